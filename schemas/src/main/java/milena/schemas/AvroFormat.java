@@ -1,0 +1,121 @@
+package milena.schemas;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The Confluent wire format: a zero byte, the schema's id in four bytes (big endian), then Avro
+ * binary. Subjects are named by topic: {@code <topic>-value}.
+ */
+public final class AvroFormat implements RecordFormat {
+  private static final int HEADER = 5;
+
+  private final SchemaIds ids;
+
+  /** Takes ids from a registry. */
+  public AvroFormat(SchemaIds ids) {
+    this.ids = ids;
+  }
+
+  /** The subject of a topic's values. */
+  public static String subject(String topic) {
+    return topic + "-value";
+  }
+
+  @Override
+  public <T extends SpecificRecord> RecordCodec<T> codec(String topic, Class<T> type) {
+    return new Codec<>(topic, type, ids);
+  }
+
+  private static final class Codec<T extends SpecificRecord> implements RecordCodec<T> {
+    private final String topic;
+    private final Schema schema;
+    private final SchemaIds ids;
+    private final SpecificData model;
+    private final SpecificDatumWriter<T> writer;
+    private final ConcurrentHashMap<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private volatile int ownId = -1;
+
+    Codec(String topic, Class<T> type, SchemaIds ids) {
+      this.topic = topic;
+      this.ids = ids;
+      this.model = SpecificData.getForClass(type);
+      this.schema = model.getSchema(type);
+      this.writer = new SpecificDatumWriter<>(schema, model);
+    }
+
+    @Override
+    public byte[] encode(T record) {
+      var own = scratch.get();
+      own.bytes.reset();
+      own.bytes.writeBytes(header(id()));
+      own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
+      try {
+        writer.write(record, own.encoder);
+        own.encoder.flush();
+      } catch (IOException e) {
+        throw new AvroRuntimeException(e);
+      }
+      return own.bytes.toByteArray();
+    }
+
+    @Override
+    public T decode(byte[] value) throws UnreadableRecord {
+      if (value.length < HEADER || value[0] != 0) {
+        throw new UnreadableRecord(
+            topic + ": " + value.length + " bytes that do not start with the wire format's zero byte and id");
+      }
+      int id = ByteBuffer.wrap(value, 1, 4).getInt();
+      var own = scratch.get();
+      own.decoder = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, own.decoder);
+      try {
+        return readers.computeIfAbsent(id, this::reader).read(null, own.decoder);
+      } catch (SchemaRegistryException e) {
+        if (e.errorCode() == 0) {
+          throw e;
+        }
+        throw new UnreadableRecord(topic + ": schema id " + id + " is not in the registry", e);
+      } catch (IOException | RuntimeException e) {
+        throw new UnreadableRecord(topic + ": no record of schema id " + id + " (" + e + ")", e);
+      }
+    }
+
+    private DatumReader<T> reader(int id) {
+      return new SpecificDatumReader<>(id == ownId ? schema : ids.schemaOf(id), schema, model);
+    }
+
+    private int id() {
+      int id = ownId;
+      if (id < 0) {
+        id = ids.idOf(subject(topic), schema);
+        ownId = id;
+      }
+      return id;
+    }
+
+    private static byte[] header(int id) {
+      return new byte[] {0, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id};
+    }
+  }
+
+  /** What a thread reuses from record to record. */
+  private static final class Scratch {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    @org.jspecify.annotations.Nullable BinaryEncoder encoder;
+    @org.jspecify.annotations.Nullable BinaryDecoder decoder;
+  }
+}

@@ -1,0 +1,90 @@
+package milena.schemas;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One row of the catalogue of topics.
+ *
+ * @param name the topic
+ * @param partitions which partition count it shares
+ * @param kept how long and in which way records are kept
+ * @param flush when the broker forces records to disk on a node without replicas
+ * @param key what the key is, in words
+ * @param value the simple name of the record in the value; empty for the registry's own topic
+ * @param path who writes and who reads it, in words
+ */
+public record TopicSpec(
+    String name, Partitions partitions, Kept kept, Flush flush, String key, String value, String path) {
+
+  /** Topics with the same kind of partitions have equal counts, so that keys land together. */
+  public enum Partitions {
+    /** By recipient: submissions and what is joined to them. */
+    INTAKE,
+    /** By site shard, as the shard map says: queue, control, dispatch, attempts and state. */
+    SITES,
+    /** One partition: small, ordered, read by everyone. */
+    ONE
+  }
+
+  /** How long records stay. */
+  public enum Kept {
+    /** Until no submission can need the body any more. */
+    BODY_HORIZON,
+    /** As long as an account must be possible. */
+    AUDIT_HORIZON,
+    /** A few days. */
+    DAYS,
+    /** The last value of each key, for ever. */
+    COMPACTED,
+    /** Every record, for ever. */
+    FOREVER
+  }
+
+  /** When a node without replicas forces records to disk. */
+  public enum Flush {
+    /** Before the append is acknowledged. Never on a topic written by transactions. */
+    BEFORE_ACK,
+    /** Every half second. */
+    HALF_SECOND,
+    /** When the operating system likes: the topic can be rebuilt from flushed ones. */
+    DERIVED
+  }
+
+  /** The number of partitions under a profile. */
+  public int partitionCount(LogProfile profile) {
+    return switch (partitions) {
+      case INTAKE -> profile.intakePartitions();
+      case SITES -> profile.sitePartitions();
+      case ONE -> 1;
+    };
+  }
+
+  /** The topic's settings under a profile, by Kafka's names. */
+  public Map<String, String> settings(LogProfile profile) {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("message.timestamp.type", "LogAppendTime");
+    settings.put("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
+    settings.put("min.insync.replicas", Integer.toString(profile.minInsyncReplicas()));
+    switch (kept) {
+      case BODY_HORIZON -> keepFor(settings, profile.bodyHorizon().toMillis());
+      case AUDIT_HORIZON -> keepFor(settings, profile.auditHorizon().toMillis());
+      case DAYS -> keepFor(settings, profile.daysHorizon().toMillis());
+      case FOREVER -> keepFor(settings, -1);
+      case COMPACTED -> settings.put("cleanup.policy", "compact");
+    }
+    if (profile.flushed()) {
+      switch (flush) {
+        case BEFORE_ACK -> settings.put("flush.messages", "1");
+        case HALF_SECOND -> settings.put("flush.ms", "500");
+        case DERIVED -> {}
+      }
+    }
+    return settings;
+  }
+
+  private static void keepFor(Map<String, String> settings, long millis) {
+    settings.put("cleanup.policy", "delete");
+    settings.put("retention.ms", Long.toString(millis));
+  }
+}
