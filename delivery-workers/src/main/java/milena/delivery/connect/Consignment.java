@@ -1,0 +1,49 @@
+package milena.delivery.connect;
+
+import java.util.concurrent.CompletionStage;
+import milena.delivery.outcome.AttemptOutcome;
+
+/**
+ * One dispatch as the sending half sees it: permission to make one attempt for one recipient.
+ *
+ * <p>It is small while it waits; envelope and body are read by {@link #open} only when a connection
+ * is about to send them. Every consignment that was offered and not withdrawn is finished exactly
+ * once.
+ */
+public interface Consignment {
+
+  /** The submission it is an attempt for. */
+  String submissionId();
+
+  /** The site it goes to; all consignments of a site share a lane. */
+  String site();
+
+  /** The recipient's domain, lower-case A-labels, or an address literal in brackets. */
+  String domain();
+
+  /** Whose mail it is. */
+  String tenant();
+
+  /** No transaction is begun after this, ms since the epoch. */
+  long validUntil();
+
+  /** No final dot is sent after this, ms since the epoch. */
+  long expiresAt();
+
+  /**
+   * Whether the lease under which it was taken up still allows sending, by the monotonic clock.
+   * Asked before MAIL and before the final dot; must not block.
+   */
+  boolean maySend();
+
+  /**
+   * Reads envelope and body.
+   *
+   * @return completes with the letter, or exceptionally with {@link BodyGone} or {@link
+   *     BodyUnavailable}; anything else is treated as {@link BodyUnavailable}
+   */
+  CompletionStage<Letter> open();
+
+  /** Takes what became of it; called exactly once, from a network thread, must not block. */
+  void finish(AttemptOutcome outcome);
+}

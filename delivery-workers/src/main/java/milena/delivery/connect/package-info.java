@@ -1,0 +1,14 @@
+/**
+ * Lanes and connections: what has permission to leave waits here for a connection to its site.
+ *
+ * <p>What comes in is a {@link milena.delivery.connect.Consignment}, offered to {@link
+ * milena.delivery.connect.Lanes}; what goes out is one {@link
+ * milena.delivery.outcome.AttemptOutcome} for each. A lane opens as many connections to its site as
+ * its queue justifies and its limits allow, uses each for many messages, and closes it when idle.
+ * What may fail is reaching any host of the site: then all that waited for that connection are
+ * deferred together. A message that has a connection goes on to {@code milena.delivery.send}.
+ */
+@NullMarked
+package milena.delivery.connect;
+
+import org.jspecify.annotations.NullMarked;
