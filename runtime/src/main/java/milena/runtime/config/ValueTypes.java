@@ -1,0 +1,210 @@
+package milena.runtime.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The forms in which a setting may be written. */
+public final class ValueTypes {
+
+  private ValueTypes() {}
+
+  /** Any text that is not empty. */
+  public static ValueType<String> text(String form) {
+    return new ScalarType<>(form, text -> text, text -> text);
+  }
+
+  /** A text that is never printed. */
+  public static ValueType<Secret> secret() {
+    return new ScalarType<>("TEXT", Secret::new, Secret::toString);
+  }
+
+  /** An address to listen on; port 0 takes any free one. */
+  public static ValueType<HostPort> listen() {
+    return new ScalarType<>("HOST:PORT", HostPort::parse, HostPort::toString);
+  }
+
+  /** An address to connect to; port 0 is refused. */
+  public static ValueType<HostPort> remote() {
+    return new ScalarType<>(
+        "HOST:PORT",
+        text -> {
+          var remote = HostPort.parse(text);
+          if (remote.port() == 0) {
+            throw new IllegalArgumentException("port 0 cannot be connected to");
+          }
+          return remote;
+        },
+        HostPort::toString);
+  }
+
+  /** A file or folder; a relative one is below the folder in which the process started. */
+  public static ValueType<Path> path(String form) {
+    return new ScalarType<>(form, Path::of, Path::toString);
+  }
+
+  /** An http or https address. */
+  public static ValueType<URI> url() {
+    return new ScalarType<>("URL", ValueTypes::parseUrl, URI::toString);
+  }
+
+  /** A length of time within bounds, both allowed. */
+  public static ValueType<Duration> duration(Duration least, Duration most) {
+    return new ScalarType<>(
+        "DURATION",
+        text -> within(Durations.parse(text), least, most, Durations::print),
+        Durations::print);
+  }
+
+  /** A number of bytes within bounds, both allowed. */
+  public static ValueType<Size> size(Size least, Size most) {
+    return new ScalarType<>(
+        "SIZE",
+        text -> {
+          var size = Size.parse(text);
+          within(size.bytes(), least.bytes(), most.bytes(), bytes -> new Size(bytes).toString());
+          return size;
+        },
+        Size::toString);
+  }
+
+  /** A whole number within bounds, both allowed. */
+  public static ValueType<Integer> integer(int least, int most) {
+    return new ScalarType<>(
+        "N",
+        text -> {
+          if (!text.matches("-?[0-9]{1,9}")) {
+            throw new IllegalArgumentException(
+                "'" + text + "' is not a whole number from " + least + " to " + most);
+          }
+          return within(Integer.valueOf(text), least, most, Object::toString);
+        },
+        Object::toString);
+  }
+
+  /** A number with or without a fraction, within bounds, both allowed. */
+  public static ValueType<Double> number(double least, double most) {
+    return new ScalarType<>(
+        "NUMBER",
+        text -> within(decimal(text), least, most, ValueTypes::plain),
+        ValueTypes::plain);
+  }
+
+  /** {@code 10%}, held as the fraction 0.1; from 0% to 100%. */
+  public static ValueType<Double> percentage() {
+    return new ScalarType<>(
+        "N%",
+        text -> {
+          if (!text.endsWith("%")) {
+            throw new IllegalArgumentException("'" + text + "' is not a percentage such as 10%");
+          }
+          var percent = decimal(text.substring(0, text.length() - 1));
+          return within(percent, 0.0, 100.0, value -> plain(value) + "%") / 100;
+        },
+        value -> plain(value * 100) + "%");
+  }
+
+  /** So many in a length of time, or {@code none}. */
+  public static ValueType<Rate> rate() {
+    return new ScalarType<>("N/s|none", Rate::parse, Rate::toString);
+  }
+
+  /** {@code true} or {@code false}; the flag alone means true. */
+  public static ValueType<Boolean> bool() {
+    return new BooleanType();
+  }
+
+  /** One constant of an enum, written in lower case with hyphens. */
+  public static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants) {
+    var words = words(constants);
+    return new ScalarType<>(
+        String.join("|", words), word -> constant(constants, words, word), ValueTypes::word);
+  }
+
+  /** Several constants of an enum, at least one. */
+  public static <E extends Enum<E>> ValueType<Set<E>> setOf(Class<E> constants) {
+    var list = new ListType<>(oneOf(constants), String.join(",", words(constants)));
+    return new ValueType<>() {
+      @Override
+      public String form() {
+        return list.form();
+      }
+
+      @Override
+      public Reading<Set<E>> read(Raw raw) {
+        return list.read(raw)
+            .then(
+                items ->
+                    items.isEmpty()
+                        ? Reading.bad("name at least one of " + form())
+                        : Reading.good(Set.copyOf(EnumSet.copyOf(items))));
+      }
+
+      @Override
+      public String print(Set<E> value) {
+        return list.print(value.stream().sorted().toList());
+      }
+    };
+  }
+
+  /** Networks, separated by commas or as a YAML list. */
+  public static ValueType<List<Cidr>> networks() {
+    return new ListType<>(new ScalarType<>("CIDR", Cidr::parse, Cidr::toString), "CIDR,…");
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> all, List<String> words, String word) {
+    var index = words.indexOf(word);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "'" + word + "' is unknown; did you mean " + Nearest.to(word, words) + "?");
+    }
+    return all.getEnumConstants()[index];
+  }
+
+  private static <E extends Enum<E>> List<String> words(Class<E> constants) {
+    return Arrays.stream(constants.getEnumConstants()).map(ValueTypes::word).toList();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <C extends Comparable<C>> C within(
+      C value, C least, C most, Function<C, String> print) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s is not within %s and %s"
+              .formatted(print.apply(value), print.apply(least), print.apply(most)));
+    }
+    return value;
+  }
+
+  private static Double decimal(String text) {
+    if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+      throw new IllegalArgumentException("'" + text + "' is not a number");
+    }
+    return Double.valueOf(text);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static URI parseUrl(String text) {
+    var url = URI.create(text);
+    var scheme = url.getScheme();
+    if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+      throw new IllegalArgumentException("'" + text + "' is not an http or https address");
+    }
+    if (url.getUserInfo() != null) {
+      throw new IllegalArgumentException("credentials do not belong into the address");
+    }
+    return url;
+  }
+}
