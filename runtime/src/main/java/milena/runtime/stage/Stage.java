@@ -1,0 +1,150 @@
+package milena.runtime.stage;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import milena.runtime.kafka.ClientSettings;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A stage of the way: one thread that runs a {@link StageLogic} over its share of the partitions,
+ * and starts over from what was committed whenever anything fails.
+ */
+public final class Stage {
+  private static final Logger log = LoggerFactory.getLogger(Stage.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+  private final StageSettings settings;
+  private final ClientSettings clients;
+  private final StageLogic logic;
+  private final Consumer<Throwable> onFatal;
+  private final Thread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile boolean ready;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
+
+  /**
+   * Prepares a stage; nothing runs before {@link #start}.
+   *
+   * @param onFatal told when the local store fails: the process cannot go on without it
+   */
+  public Stage(
+      StageSettings settings,
+      ClientSettings clients,
+      StageLogic logic,
+      Consumer<Throwable> onFatal) {
+    this.settings = settings;
+    this.clients = clients;
+    this.logic = logic;
+    this.onFatal = onFatal;
+    this.thread = Thread.ofPlatform().name("milena-" + settings.name()).unstarted(this::run);
+  }
+
+  /** Starts the thread. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether the stage has its partitions and works on them. */
+  public boolean ready() {
+    return ready;
+  }
+
+  /**
+   * Commits what was done and stops.
+   *
+   * @return whether it had stopped in time
+   */
+  public boolean stop(Duration deadline) throws InterruptedException {
+    stopping = true;
+    var consumer = polling;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    return stopped.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
+    try (var store = new StageStore(settings.folder())) {
+      var backoff = FIRST_BACKOFF;
+      while (!stopping) {
+        long began = System.nanoTime();
+        runUntilFailure(store);
+        ready = false;
+        if (System.nanoTime() - began > LONGEST_BACKOFF.toNanos() * 2) {
+          backoff = FIRST_BACKOFF;
+        }
+        pause(backoff);
+        backoff = min(backoff.multipliedBy(2), LONGEST_BACKOFF);
+      }
+    } catch (StoreFailure | Error e) {
+      log.error("stage cannot go on stage={}", settings.name(), e);
+      onFatal.accept(e);
+    } finally {
+      ready = false;
+      stopped.countDown();
+    }
+  }
+
+  private void runUntilFailure(StageStore store) {
+    var restoration =
+        new Restoration(store, logic, settings, clients.reader(settings.name() + "-restore"));
+    var consumer =
+        new KafkaConsumer<byte[], byte[]>(clients.groupConsumer("milena-" + settings.name()));
+    var producer =
+        new KafkaProducer<byte[], byte[]>(
+            clients.transactionalProducer("milena-" + settings.name()));
+    polling = consumer;
+    var run = new StageRun(settings, logic, store, restoration, consumer, producer);
+    try {
+      run.begin();
+      while (!stopping) {
+        run.step();
+        ready = run.ready();
+      }
+      run.finish();
+    } catch (WakeupException e) {
+      finishOrAbandon(run);
+    } catch (StoreFailure e) {
+      run.abandon();
+      throw e;
+    } catch (RuntimeException e) {
+      log.warn("stage starts over from what was committed stage={}", settings.name(), e);
+      run.abandon();
+    } finally {
+      polling = null;
+    }
+  }
+
+  private void finishOrAbandon(StageRun run) {
+    try {
+      run.finish();
+    } catch (RuntimeException e) {
+      log.warn("stage stopped without a last commit stage={}", settings.name(), e);
+      run.abandon();
+    }
+  }
+
+  private void pause(Duration time) {
+    if (stopping) {
+      return;
+    }
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      stopping = true;
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,35 @@
+package milena.runtime.stage;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stage does. All calls come from the stage's one thread; none may block on the network.
+ *
+ * <p>Whatever a logic keeps in memory for a partition is dropped with {@link #dropped} and built
+ * again from the store in {@link #assigned}: after a failure, too.
+ */
+public interface StageLogic {
+
+  /** One entry of the changelog, to be put into the store; a null value takes the key away. */
+  void restore(PartitionStore store, byte[] key, byte @Nullable [] value);
+
+  /** The partition is ours and its store is up to date; its streams start now. */
+  void assigned(PartitionStore store);
+
+  /** The partition is no longer ours, or its uncommitted changes are forgotten. */
+  void dropped(int partition);
+
+  /** One record of a stream or a table. */
+  void record(ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput output);
+
+  /**
+   * Called between polls: whatever is due by now may be done.
+   *
+   * @return milliseconds until it wants to be called again, at the latest
+   */
+  long timePassed(StageOutput output);
+
+  /** Changes that are still in memory alone are to be written to the stores now. */
+  void beforeCommit(StageOutput output);
+}

@@ -1,0 +1,261 @@
+package milena.runtime.stage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+
+/** The loop with one set of clients, from their making to the first failure. */
+final class StageRun implements ConsumerRebalanceListener {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  private final StageSettings settings;
+  private final StageLogic logic;
+  private final StageStore store;
+  private final Restoration restoration;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Producer<byte[], byte[]> producer;
+  private final StageTransaction transaction;
+
+  private final Map<Integer, PartitionStore> owned = new HashMap<>();
+
+  /** Partitions whose tables are still being read, with the offsets that they must reach. */
+  private final Map<Integer, Map<TopicPartition, Long>> catchingUp = new HashMap<>();
+
+  private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
+  private final Map<TopicPartition, Long> read = new HashMap<>();
+  private long nextWake;
+  private boolean assignedOnce;
+
+  StageRun(
+      StageSettings settings,
+      StageLogic logic,
+      StageStore store,
+      Restoration restoration,
+      Consumer<byte[], byte[]> consumer,
+      Producer<byte[], byte[]> producer) {
+    this.settings = settings;
+    this.logic = logic;
+    this.store = store;
+    this.restoration = restoration;
+    this.consumer = consumer;
+    this.producer = producer;
+    this.transaction = new StageTransaction(producer, settings.changelog());
+  }
+
+  /** Fences any older run of this node, and joins the group. */
+  void begin() {
+    producer.initTransactions();
+    var topics = new ArrayList<>(settings.streams());
+    topics.addAll(settings.tables());
+    consumer.subscribe(topics, this);
+  }
+
+  /** Whether partitions were assigned and all that are ours have started. */
+  boolean ready() {
+    return assignedOnce && catchingUp.isEmpty();
+  }
+
+  /** One round: reads what is there, does what is due, commits when it is time. */
+  void step() {
+    var records = consumer.poll(patience());
+    if (!records.isEmpty()) {
+      take(records);
+    }
+    if (!catchingUp.isEmpty()) {
+      startCaughtUp();
+    }
+    nextWake = System.nanoTime() + logic.timePassed(transaction) * 1_000_000;
+    if (transaction.isOpen() && transaction.age() >= settings.commitInterval().toNanos()) {
+      commit();
+    }
+  }
+
+  private Duration patience() {
+    long wait =
+        transaction.isOpen()
+            ? settings.commitInterval().toNanos() - transaction.age()
+            : nextWake - System.nanoTime();
+    return Duration.ofNanos(Math.max(0, wait));
+  }
+
+  private void take(ConsumerRecords<byte[], byte[]> records) {
+    transaction.touch();
+    for (var partition : records.partitions()) {
+      var state = owned.get(partition.partition());
+      if (state == null) {
+        throw new IllegalStateException("records of " + partition + ", which is not ours");
+      }
+      var batch = records.records(partition);
+      for (var record : batch) {
+        logic.record(record, state, transaction);
+      }
+      long next = batch.getLast().offset() + 1;
+      read.put(partition, next);
+      if (settings.streams().contains(partition.topic())) {
+        consumed.put(
+            partition, new OffsetAndMetadata(next, batch.getLast().leaderEpoch(), ""));
+      }
+    }
+  }
+
+  /** Commits, if there is anything. */
+  void commit() {
+    if (!transaction.isOpen()) {
+      return;
+    }
+    logic.beforeCommit(transaction);
+    var positions = transaction.commit(consumed, consumer.groupMetadata());
+    positions.putAll(read);
+    store.commit(positions);
+    consumed.clear();
+    read.clear();
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+    var partitions = new TreeSet<Integer>();
+    assigned.forEach(partition -> partitions.add(partition.partition()));
+    partitions.removeAll(owned.keySet());
+    if (!partitions.isEmpty()) {
+      discardWhatTheLogLost(partitions);
+      restoration.restore(partitions, consumer);
+    }
+    for (int partition : partitions) {
+      owned.put(partition, new PartitionStore(store, partition));
+      readTables(partition);
+    }
+    startCaughtUp();
+    assignedOnce = true;
+  }
+
+  /** A store that reflects more than the group committed reflects records that are gone. */
+  private void discardWhatTheLogLost(Set<Integer> partitions) {
+    var streams = new HashSet<TopicPartition>();
+    partitions.forEach(partition -> streams.addAll(of(settings.streams(), partition)));
+    var committed = consumer.committed(streams);
+    for (var stream : streams) {
+      var offset = committed.get(stream);
+      long position = store.position(stream).orElse(0);
+      if (position > (offset == null ? 0 : offset.offset())) {
+        store.discard(stream.partition());
+      }
+    }
+  }
+
+  private void readTables(int partition) {
+    var tables = of(settings.tables(), partition);
+    var ends = new HashMap<>(consumer.endOffsets(tables));
+    for (var table : tables) {
+      long position = store.position(table).orElse(0);
+      consumer.seek(table, Math.min(position, ends.getOrDefault(table, 0L)));
+    }
+    consumer.pause(of(settings.streams(), partition));
+    catchingUp.put(partition, ends);
+  }
+
+  private void startCaughtUp() {
+    var started = new ArrayList<Integer>();
+    catchingUp.forEach(
+        (partition, ends) -> {
+          if (ends.entrySet().stream().allMatch(end -> reached(end.getKey(), end.getValue()))) {
+            started.add(partition);
+          }
+        });
+    for (int partition : started) {
+      catchingUp.remove(partition);
+      var state = owned.get(partition);
+      if (state != null) {
+        logic.assigned(state);
+        consumer.resume(of(settings.streams(), partition));
+      }
+    }
+  }
+
+  private boolean reached(TopicPartition table, long end) {
+    return consumer.position(table) >= end;
+  }
+
+  private static List<TopicPartition> of(Collection<String> topics, int partition) {
+    return topics.stream().map(topic -> new TopicPartition(topic, partition)).toList();
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+    commit();
+    drop(revoked.stream());
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> lost) {
+    throw new PartitionsLost(settings.name());
+  }
+
+  private void drop(Stream<TopicPartition> partitions) {
+    partitions
+        .map(TopicPartition::partition)
+        .distinct()
+        .forEach(
+            partition -> {
+              if (owned.remove(partition) != null) {
+                catchingUp.remove(partition);
+                logic.dropped(partition);
+              }
+            });
+  }
+
+  /** Commits what was done, and gives the partitions back at once. */
+  void finish() {
+    commit();
+    consumer.close(
+        CloseOptions.groupMembershipOperation(
+                CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+            .withTimeout(CLOSE_TIMEOUT));
+    producer.close(CLOSE_TIMEOUT);
+  }
+
+  /** Forgets everything that was not committed. */
+  void abandon() {
+    List.copyOf(owned.keySet()).forEach(logic::dropped);
+    owned.clear();
+    store.forget();
+    // The next run has the same transactional id: making it aborts what is left of this one.
+    closeQuietly(() -> producer.close(Duration.ZERO));
+    closeQuietly(
+        () ->
+            consumer.close(
+                CloseOptions.groupMembershipOperation(
+                        CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
+                    .withTimeout(CLOSE_TIMEOUT)));
+  }
+
+  private static void closeQuietly(Runnable close) {
+    try {
+      close.run();
+    } catch (RuntimeException alreadyBroken) {
+      // A failed client may fail to close as well; there is nothing left in it to save.
+    }
+  }
+
+  /** The group went on without us. */
+  static final class PartitionsLost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PartitionsLost(String stage) {
+      super("the group " + stage + " gave our partitions to somebody else");
+    }
+  }
+}

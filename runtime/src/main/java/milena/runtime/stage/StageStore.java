@@ -1,0 +1,165 @@
+package milena.runtime.stage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatchWithIndex;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One RocksDB for all partitions of a stage. Changes gather in an indexed batch; {@link #commit}
+ * writes them together with the positions they reflect, so that a kill at any moment leaves the
+ * state as of some commit and says which. The write-ahead log is not synced: it survives a kill, and
+ * a power cut is mended from the log.
+ */
+final class StageStore implements AutoCloseable {
+  static final byte STATE = 1;
+  private static final byte POSITION = 0;
+  private static final long BLOCK_CACHE_BYTES = 16L << 20;
+  private static final long MEMTABLE_BYTES = 16L << 20;
+
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
+  private final BloomFilter filter = new BloomFilter(10);
+  private final Options options;
+  private final WriteOptions writeOptions = new WriteOptions();
+  private final ReadOptions readOptions = new ReadOptions();
+  private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
+  private final RocksDB db;
+
+  StageStore(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new StoreFailure("make its folder", e);
+    }
+    options =
+        new Options()
+            .setCreateIfMissing(true)
+            .setWriteBufferSize(MEMTABLE_BYTES)
+            .setMaxWriteBufferNumber(3)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setKeepLogFileNum(2)
+            .setMaxOpenFiles(256)
+            .setTableFormatConfig(
+                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
+    try {
+      db = RocksDB.open(options, folder.toString());
+    } catch (RocksDBException e) {
+      throw new StoreFailure("open", e);
+    }
+  }
+
+  byte @Nullable [] get(byte[] key) {
+    try {
+      return batch.getFromBatchAndDB(db, readOptions, key);
+    } catch (RocksDBException e) {
+      throw new StoreFailure("read", e);
+    }
+  }
+
+  void put(byte[] key, byte[] value) {
+    try {
+      batch.put(key, value);
+    } catch (RocksDBException e) {
+      throw new StoreFailure("write", e);
+    }
+  }
+
+  void delete(byte[] key) {
+    try {
+      batch.delete(key);
+    } catch (RocksDBException e) {
+      throw new StoreFailure("delete", e);
+    }
+  }
+
+  /** Closing it also closes the iterator below it. */
+  RocksIterator iterator(ReadOptions options) {
+    return batch.newIteratorWithBase(db.newIterator(options), options);
+  }
+
+  /** Writes the gathered changes and the positions up to which they reflect topics. */
+  void commit(Map<TopicPartition, Long> positions) {
+    positions.forEach(
+        (partition, position) ->
+            put(positionKey(partition), ByteBuffer.allocate(Long.BYTES).putLong(position).array()));
+    try {
+      if (batch.count() > 0) {
+        db.write(writeOptions, batch);
+      }
+    } catch (RocksDBException e) {
+      throw new StoreFailure("commit", e);
+    }
+    batch.clear();
+  }
+
+  /** Forgets the changes since the last commit. */
+  void forget() {
+    batch.clear();
+  }
+
+  /** Up to where the store reflects a topic's partition. */
+  OptionalLong position(TopicPartition partition) {
+    try {
+      var bytes = db.get(positionKey(partition));
+      return bytes == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(ByteBuffer.wrap(bytes).getLong());
+    } catch (RocksDBException e) {
+      throw new StoreFailure("read a position", e);
+    }
+  }
+
+  /** Takes away all state and positions of a partition. */
+  void discard(int partition) {
+    try {
+      for (byte kind : new byte[] {POSITION, STATE}) {
+        db.deleteRange(prefix(kind, partition), prefix(kind, partition + 1));
+      }
+    } catch (RocksDBException e) {
+      throw new StoreFailure("discard a partition", e);
+    }
+  }
+
+  private static byte[] prefix(byte kind, int partition) {
+    return new byte[] {kind, (byte) (partition >>> 8), (byte) partition};
+  }
+
+  private static byte[] positionKey(TopicPartition partition) {
+    var topic = partition.topic().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(3 + topic.length)
+        .put(prefix(POSITION, partition.partition()))
+        .put(topic)
+        .array();
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+    db.close();
+    readOptions.close();
+    writeOptions.close();
+    options.close();
+    filter.close();
+    cache.close();
+  }
+}
