@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -84,6 +85,9 @@ final class AnswerReader {
   }
 
   private static Reading ended(Message response, Question question, Question asked) {
+    if (response.getHeader().getFlag(Flags.TC)) {
+      return failed("the answer is larger than DNS can carry");
+    }
     if (response.getRcode() == Rcode.NXDOMAIN) {
       return new Reading.Answered(new DnsAnswer.NoName(negativeTtl(response, question.ttl())));
     }
