@@ -108,12 +108,6 @@ public final class FakeDns implements AutoCloseable {
     return this;
   }
 
-  public FakeDns forget(String domain) {
-    zone.remove(name(domain));
-    moods.remove(name(domain));
-    return this;
-  }
-
   public FakeDns mood(String domain, Mood mood) {
     moods.put(name(domain), mood);
     return this;
