@@ -102,7 +102,9 @@ final class Exchange {
     return refusals;
   }
 
-  /** Returns whether the server may still hold the transaction open, so that RSET must come next. */
+  /**
+   * Returns whether the server may still hold the transaction open, so that RSET must come next.
+   */
   boolean leavesTransactionOpen() {
     return awaited != Command.BODY;
   }

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Which message is sent next, and when: a function of what was taken, what was settled and the
  * time, with no clock of its own.
  *
- * <p>A feed serves one lane, and lane i of n sends the messages i, i + n, i + 2n. What is to be sent
- * again waits half a second. When ten thousand wait so, nothing new is begun, so a server that is
- * down for long does not fill the memory.
+ * <p>A feed serves one lane, and lane i of n sends the messages i, i + n, i + 2n. What is to be
+ * sent again waits half a second. When ten thousand wait so, nothing new is begun, so a server that
+ * is down for long does not fill the memory.
  */
 final class Feed {
   private static final long RESEND_AFTER_NANOS = 500_000_000L;
@@ -21,7 +21,7 @@ final class Feed {
 
   private final LoadPace pace;
   private final int maxResends;
-  private final long startNanos;
+  private long startNanos;
   private final Queue<Again> waiting = new ArrayDeque<>();
   private long next;
   private long underWay;
@@ -30,13 +30,16 @@ final class Feed {
    * Makes the feed of a lane.
    *
    * @param lane from 0 to the pace's threads, exclusive
-   * @param startNanos when the run begins: the intended time of message 0
    */
-  Feed(LoadPace pace, int maxResends, int lane, long startNanos) {
+  Feed(LoadPace pace, int maxResends, int lane) {
     this.pace = pace;
     this.maxResends = maxResends;
-    this.startNanos = startNanos;
     this.next = lane;
+  }
+
+  /** Sets the intended time of message 0: when the first connection is there to send it. */
+  void begin(long nowNanos) {
+    startNanos = nowNanos;
   }
 
   /** Takes the next message, when there is one due. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -51,10 +52,15 @@ public final class Load {
             plan.pace().threads(),
             new DefaultThreadFactory("load", true),
             NioIoHandler.newFactory());
+    var pacer = new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("load-pacer", true));
+    pacer.setRemoveOnCancelPolicy(true);
     Path path = plan.acked();
     try (LineFile acked = path == null ? null : LineFile.create(path)) {
-      return run(loops, acked, progress);
+      String run = Long.toHexString(BenchStamp.epochNanos(clock.instant()));
+      var shared = new LoadLane.Shared(plan, clock, System::nanoTime, run, acked, pacer);
+      return run(loops, shared, progress);
     } finally {
+      pacer.shutdownNow();
       loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
   }
@@ -65,20 +71,19 @@ public final class Load {
   }
 
   private LoadReport run(
-      EventLoopGroup loops, @Nullable LineFile acked, Consumer<LoadProgress> progress)
+      EventLoopGroup loops, LoadLane.Shared shared, Consumer<LoadProgress> progress)
       throws InterruptedException {
     long start = System.nanoTime();
-    String run = Long.toHexString(BenchStamp.epochNanos(clock.instant()));
-    var clocks = new LoadLane.Clocks(clock, System::nanoTime);
     var lanes = new ArrayList<LoadLane>();
     for (int i = 0; i < plan.pace().threads(); i++) {
-      lanes.add(new LoadLane(plan, i, clocks, loops.next(), run, acked));
+      lanes.add(new LoadLane(shared, i, loops.next()));
     }
     List<CompletableFuture<LoadTally>> tallies = lanes.stream().map(LoadLane::start).toList();
     await(tallies, lanes, progress, start);
     var total = new LoadTally();
     total.lastNanos = start;
     tallies.forEach(tally -> total.add(tally.join()));
+    LineFile acked = shared.acked();
     if (acked != null) {
       acked.flush();
     }

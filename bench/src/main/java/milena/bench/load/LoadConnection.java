@@ -3,6 +3,7 @@ package milena.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
@@ -199,14 +200,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     ByteBuf body = text.body(assignment.sequence(), head.readableBytes());
     ctx.write(head, ctx.voidPromise());
     ctx.write(body, ctx.voidPromise());
-    askedNanos = lane.nanos();
-    // A large message leaves in parts: the clock of the reply starts when its dot has left.
-    ctx.writeAndFlush(DOT.duplicate())
-        .addListener(
-            _ -> {
-              dotNanos = lane.nanos();
-              askedNanos = dotNanos;
-            });
+    // Taken before the write: the server may have replied by the time the kernel returns from it.
+    dotNanos = lane.nanos();
+    askedNanos = dotNanos;
+    ChannelFuture dot = ctx.writeAndFlush(DOT.duplicate());
+    if (!dot.isDone()) {
+      dot.addListener(_ -> dotNanos = lane.nanos());
+    }
   }
 
   private String mailCommand() {

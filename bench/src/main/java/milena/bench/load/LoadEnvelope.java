@@ -6,8 +6,8 @@ import java.util.List;
  * Who sends to whom.
  *
  * <p>Recipients are numbered through a run; number r has the domain r modulo the domains and in it
- * the mailbox (r divided by the domains) modulo the mailboxes, {@code user00000042}. So every domain
- * gets the same mailboxes in the same order, whatever the connections do.
+ * the mailbox (r divided by the domains) modulo the mailboxes, {@code user00000042}. So every
+ * domain gets the same mailboxes in the same order, whatever the connections do.
  *
  * @param sender the reverse path; empty for the null sender
  * @param domains the recipients' domains, in turn
@@ -17,7 +17,11 @@ import java.util.List;
  *     on, which the sink's rejecting mood refuses; 0 for none
  */
 public record LoadEnvelope(
-    String sender, List<String> domains, int recipientsPerMessage, int mailboxes, int unknownEvery) {
+    String sender,
+    List<String> domains,
+    int recipientsPerMessage,
+    int mailboxes,
+    int unknownEvery) {
   private static final int MAX_RECIPIENTS = 1_000;
   private static final int MAX_MAILBOXES = 100_000_000;
   private static final int MAX_ADDRESS = 254;

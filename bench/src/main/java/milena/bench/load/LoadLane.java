@@ -5,7 +5,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import milena.bench.measure.LineFile;
@@ -30,19 +31,33 @@ final class LoadLane {
   private static final long GOODBYE_MILLIS = 1_000;
   private static final long FIRST_RECONNECT_MILLIS = 50;
   private static final long LAST_RECONNECT_MILLIS = 1_000;
+  private static final long SHORTEST_NAP_NANOS = 500_000;
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
-  /** The clocks of a run: one for stamps, a monotonic one for durations. */
-  record Clocks(InstantSource wall, LongSupplier nanos) {}
+  /**
+   * What all lanes of a run have in common.
+   *
+   * @param wall the clock for stamps
+   * @param nanos the monotonic clock for durations
+   * @param pacer wakes lanes when a message is due. An event loop cannot do that itself: it turns
+   *     without sleeping whenever its next timer is less than half a millisecond away, and at a
+   *     thousand messages a second that is always
+   */
+  record Shared(
+      LoadPlan plan,
+      InstantSource wall,
+      LongSupplier nanos,
+      String run,
+      @Nullable LineFile acked,
+      ScheduledExecutorService pacer) {}
 
   /** What other threads may see of a lane. */
   record Progress(long sent, long accepted) {}
 
+  private final Shared shared;
   private final LoadPlan plan;
-  private final Clocks clocks;
   private final EventLoop loop;
   private final MessageText text;
-  private final @Nullable LineFile acked;
   private final Feed feed;
   private final Bootstrap bootstrap;
   private final int connections;
@@ -51,8 +66,8 @@ final class LoadLane {
   private final Queue<LoadConnection> free = new ArrayDeque<>();
   private final CompletableFuture<LoadTally> done = new CompletableFuture<>();
   private volatile Progress progress = new Progress(0, 0);
-  private @Nullable ScheduledFuture<?> alarm;
-  private @Nullable ScheduledFuture<?> tick;
+  private @Nullable Future<?> alarm;
+  private @Nullable Future<?> tick;
   private long alarmNanos;
   private boolean away;
   private long awaySinceNanos;
@@ -63,15 +78,12 @@ final class LoadLane {
    *
    * @param number from 0 to the pace's threads, exclusive
    */
-  LoadLane(
-      LoadPlan plan, int number, Clocks clocks, EventLoop loop, String run, @Nullable LineFile acked) {
-    this.plan = plan;
-    this.clocks = clocks;
+  LoadLane(Shared shared, int number, EventLoop loop) {
+    this.shared = shared;
+    this.plan = shared.plan();
     this.loop = loop;
-    this.acked = acked;
-    this.text = new MessageText(plan, run);
-    this.feed =
-        new Feed(plan.pace(), plan.patience().resends(), number, clocks.nanos().getAsLong());
+    this.text = new MessageText(plan, shared.run());
+    this.feed = new Feed(plan.pace(), plan.patience().resends(), number);
     int threads = plan.pace().threads();
     this.connections = (plan.pace().connections() - number + threads - 1) / threads;
     this.bootstrap =
@@ -115,11 +127,11 @@ final class LoadLane {
   }
 
   Instant now() {
-    return clocks.wall().instant();
+    return shared.wall().instant();
   }
 
   long nanos() {
-    return clocks.nanos().getAsLong();
+    return shared.nanos().getAsLong();
   }
 
   void opened(LoadConnection connection) {
@@ -130,7 +142,9 @@ final class LoadLane {
   }
 
   void usable(LoadConnection connection) {
-    tally.connections++;
+    if (tally.connections++ == 0) {
+      feed.begin(nanos());
+    }
     away = false;
     free(connection);
   }
@@ -192,6 +206,7 @@ final class LoadLane {
     tally.accepted++;
     tally.acceptedRecipients += outcome.recipients().size();
     tally.totalLatency.record(nanos() - assignment.sinceNanos());
+    LineFile acked = shared.acked();
     if (acked != null) {
       String id = text.messageId(assignment.sequence());
       String queueId = outcome.reply().queueId();
@@ -237,15 +252,19 @@ final class LoadLane {
     }
     alarmNanos = at;
     alarm =
-        loop.schedule(
-            () -> {
-              alarm = null;
-              if (!ending) {
-                dispatch();
-              }
-            },
-            Math.max(0, at - nanos()),
-            TimeUnit.NANOSECONDS);
+        shared
+            .pacer()
+            .schedule(
+                () -> loop.execute(this::awake),
+                Math.max(SHORTEST_NAP_NANOS, at - nanos()),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private void awake() {
+    alarm = null;
+    if (!ending) {
+      dispatch();
+    }
   }
 
   private void connect(int failures) {
@@ -288,6 +307,7 @@ final class LoadLane {
 
   private void tick() {
     progress = new Progress(tally.sent(), tally.accepted);
+    LineFile acked = shared.acked();
     if (acked != null) {
       acked.flush();
     }

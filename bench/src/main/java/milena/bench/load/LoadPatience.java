@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How much the load generator puts up with.
  *
- * @param resends how often a message that got a 4xx or no reply is sent again, 0 to 1,000; the
- *     same message with the same Message-ID
+ * @param resends how often a message that got a 4xx or no reply is sent again, 0 to 1,000; the same
+ *     message with the same Message-ID
  * @param outage for how long the target may be unreachable before the run ends
  * @param reply how long one reply may take before the connection is given up
  */

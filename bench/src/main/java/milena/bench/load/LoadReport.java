@@ -81,7 +81,9 @@ public record LoadReport(
       return 2;
     }
     boolean all =
-        messages.accepted() == messages.planned() && recipients.refusals().isEmpty() && ackedComplete;
+        messages.accepted() == messages.planned()
+            && recipients.refusals().isEmpty()
+            && ackedComplete;
     return all ? 0 : 1;
   }
 

@@ -126,7 +126,8 @@ final class MessageText implements AutoCloseable {
     var line = new StringBuilder(2 * LINE);
     for (int i = 0; i < lines; i++) {
       while (line.length() < LINE) {
-        line.append(WORDS[random.nextInt(WORDS.length)]).append(random.nextInt(9) == 0 ? ". " : " ");
+        line.append(WORDS[random.nextInt(WORDS.length)])
+            .append(random.nextInt(9) == 0 ? ". " : " ");
       }
       // Cut within a word where it must be: the next line begins with a letter all the same.
       line.setLength(LINE - 2);

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The argument of MAIL or RCPT: a path in angle brackets and what stands after it.
  *
- * @param address the address without brackets and source route, its domain in lower case; empty
- *     for the null reverse-path
+ * @param address the address without brackets and source route, its domain in lower case; empty for
+ *     the null reverse-path
  * @param parameters what follows, perhaps empty
  */
 record MailPath(String address, String parameters) {

@@ -87,7 +87,9 @@ final class MessageHead {
     return true;
   }
 
-  /** The value may stand on a folded line (RFC 5322 section 2.2.3), so line ends are skipped too. */
+  /**
+   * The value may stand on a folded line (RFC 5322 section 2.2.3), so line ends are skipped too.
+   */
   private String token(int from) {
     int start = from;
     while (start < length && bytes[start] <= ' ' && bytes[start] >= 0) {

@@ -110,14 +110,12 @@ public record MoodTable(Map<String, SinkMood> byDomain, SinkMood otherwise) {
     return switch (name) {
       case "accept" -> plain(new SinkMood.Accepts(), parameter);
       case "defer" ->
-          new SinkMood.DefersThenAccepts(
-              number(parameter, DEFAULT_DEFERRALS), SinkReply.TRY_LATER);
+          new SinkMood.DefersThenAccepts(number(parameter, DEFAULT_DEFERRALS), SinkReply.TRY_LATER);
       case "reject" -> rejecting(parameter);
       case "slow" ->
           new SinkMood.Slow(Duration.ofMillis(number(parameter, (int) DEFAULT_DELAY.toMillis())));
       case "full" ->
-          plain(
-              new SinkMood.Refuses(SinkReply.MAILBOX_FULL, SinkMood.Moment.RECIPIENT), parameter);
+          plain(new SinkMood.Refuses(SinkReply.MAILBOX_FULL, SinkMood.Moment.RECIPIENT), parameter);
       case "block" ->
           plain(new SinkMood.Refuses(SinkReply.BLOCKED, SinkMood.Moment.MESSAGE), parameter);
       case "drop" -> plain(new SinkMood.Drops(), parameter);

@@ -11,5 +11,4 @@ import milena.bench.measure.BenchStamp;
  * @param bytes octets between DATA and the final dot
  * @param epochNanos when the final dot came, in nanoseconds since 1970
  */
-record ReceivedMessage(
-    String messageId, Optional<BenchStamp> stamp, long bytes, long epochNanos) {}
+record ReceivedMessage(String messageId, Optional<BenchStamp> stamp, long bytes, long epochNanos) {}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param moods how it treats the mail of each domain
  * @param extensions what it announces in reply to EHLO
  * @param limits what bounds its memory and patience
- * @param latency how long every final reply waits; a slow domain's own delay comes on top
+ * @param latency how long every final reply waits, up to 5 ms more; a slow domain's own delay comes
+ *     on top
  * @param log where each delivery is written as a line, message id, tab, recipient; null for nowhere
  * @param threads how many event loops serve the connections, from 1
  */

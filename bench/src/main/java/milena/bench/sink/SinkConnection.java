@@ -2,13 +2,14 @@ package milena.bench.sink;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import milena.bench.measure.BenchStamp;
 import milena.bench.sink.SinkSession.ReceivingData;
@@ -27,6 +28,8 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
   private static final int MAX_LINE = 2048;
   private static final int MAX_ERRORS = 100;
   private static final int REPLY_BYTES = 256;
+  private static final long LINGER_MILLIS = 1_000;
+  private static final long GRID_NANOS = 5_000_000;
 
   private final Sink.Shared sink;
   private final EndOfData endOfData = new EndOfData();
@@ -35,6 +38,7 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
   private SinkSession session = new SinkSession.Connected();
   private @Nullable ByteBuf pending;
   private @Nullable ByteBuf replies;
+  private @Nullable Future<?> lingering;
   private long bodyBytes;
   private int errors;
   private boolean waiting;
@@ -64,6 +68,9 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     sink.account().disconnected();
     closing = true;
+    if (lingering != null) {
+      lingering.cancel(false);
+    }
     if (pending != null) {
       pending.release();
       pending = null;
@@ -203,6 +210,7 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
         transaction.recipients(), identity, sink.deferrals(), sink.config().latency())) {
       case FinalAnswer.Drop _ -> {
         sink.account().dropped(transaction);
+        flush(ctx);
         closing = true;
         ctx.close();
       }
@@ -215,11 +223,19 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
           ctx.executor()
               .schedule(
                   () -> goOn(ctx, transaction, message, reply),
-                  delay.toNanos(),
+                  onTheGrid(System.nanoTime(), delay.toNanos()),
                   TimeUnit.NANOSECONDS);
         }
       }
     }
+  }
+
+  /**
+   * Returns a delay that ends on a common grid, so that replies due together leave together: an
+   * event loop with a timer always about to fire never sleeps.
+   */
+  static long onTheGrid(long nowNanos, long delayNanos) {
+    return delayNanos + GRID_NANOS - 1 - Math.floorMod(nowNanos + delayNanos - 1, GRID_NANOS);
   }
 
   /** A client that has not waited for the reply will send again, so nothing was accepted. */
@@ -301,10 +317,22 @@ final class SinkConnection extends ChannelInboundHandlerAdapter {
     ByteBuf out = replies;
     replies = null;
     if (out != null) {
-      var written = ctx.writeAndFlush(out, closing ? ctx.newPromise() : ctx.voidPromise());
       if (closing) {
-        written.addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(out).addListener(_ -> linger(ctx));
+      } else {
+        ctx.writeAndFlush(out, ctx.voidPromise());
       }
+    }
+  }
+
+  /**
+   * Lets the client read the last reply: closing at once, with bytes of its own still unread, would
+   * reset the connection under it.
+   */
+  private void linger(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
+      channel.shutdownOutput();
+      lingering = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -16,13 +16,11 @@ public record SinkReply(int code, String enhanced, String text) {
   static final SinkReply BYE = new SinkReply(221, "2.0.0", "Bye");
 
   static final SinkReply BUSY = new SinkReply(421, "4.3.2", "Too busy, try again later");
-  static final SinkReply TOO_MANY_CONNECTIONS =
-      new SinkReply(421, "4.7.0", "Too many connections");
+  static final SinkReply TOO_MANY_CONNECTIONS = new SinkReply(421, "4.7.0", "Too many connections");
   static final SinkReply TOO_MANY_ERRORS = new SinkReply(421, "4.7.0", "Too many errors");
   static final SinkReply IDLE = new SinkReply(421, "4.4.2", "Nothing heard for too long");
   static final SinkReply TRY_LATER = new SinkReply(451, "4.7.1", "Try again later");
-  static final SinkReply TOO_MANY_RECIPIENTS =
-      new SinkReply(452, "4.5.3", "Too many recipients");
+  static final SinkReply TOO_MANY_RECIPIENTS = new SinkReply(452, "4.5.3", "Too many recipients");
 
   static final SinkReply LINE_TOO_LONG = new SinkReply(500, "5.5.2", "Line too long");
   static final SinkReply UNKNOWN_COMMAND = new SinkReply(500, "5.5.2", "Command not recognized");

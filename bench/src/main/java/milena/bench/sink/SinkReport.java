@@ -13,7 +13,8 @@ import milena.bench.measure.LatencySummary;
  *     or {@code 550 5.1.1}; {@code dropped} where the connection was closed instead. Above 10,000
  *     domains the rest stand together under {@code (others)}
  * @param identity how deliveries were told apart
- * @param latency from the load generator's stamp to the final dot, of accepted messages that had one
+ * @param latency from the load generator's stamp to the final dot, of accepted messages that had
+ *     one
  * @param seconds from the first to the last accepted message
  * @param logComplete whether the log has a line for every delivery; true when there is none
  */
@@ -43,8 +44,8 @@ public record SinkReport(
    *
    * @param distinct pairs of message id and recipient seen
    * @param duplicates deliveries of a pair that was seen before
-   * @param untracked deliveries that came after the limit of tracked ones was reached: whether
-   *     they are duplicates is not known
+   * @param untracked deliveries that came after the limit of tracked ones was reached: whether they
+   *     are duplicates is not known
    * @param withoutMessageId deliveries whose message had no Message-ID in its first 4 KiB
    */
   public record Identity(long distinct, long duplicates, long untracked, long withoutMessageId) {}
