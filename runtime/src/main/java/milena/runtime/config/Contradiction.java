@@ -35,7 +35,8 @@ public sealed interface Contradiction {
   /**
    * A setting that, with some values, needs another one to be given.
    *
-   * @param when the values of {@code one} that need the other, in words, after "{@code one} "
+   * @param when the values of {@code one} that need the other, in words that follow its name; empty
+   *     when all of them do
    */
   record Needs<T>(Setting<T> one, String when, Predicate<T> test, Setting<?> other, String why)
       implements Contradiction {
@@ -49,12 +50,16 @@ public sealed interface Contradiction {
       return Optional.of(
           new ConfigProblem(
               config.origin(one).toString(),
-              "%s %s needs %s: %s".formatted(one.name(), when, other.name(), why)));
+              "%s needs %s: %s".formatted(subject(one.name()), other.name(), why)));
     }
 
     @Override
     public String rule() {
-      return "`%s` %s needs `%s`: %s.".formatted(one.name(), when, other.name(), why);
+      return "%s needs `%s`: %s.".formatted(subject("`" + one.name() + "`"), other.name(), why);
+    }
+
+    private String subject(String name) {
+      return when.isEmpty() ? name : name + " " + when;
     }
   }
 

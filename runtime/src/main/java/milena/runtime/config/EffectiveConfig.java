@@ -109,7 +109,7 @@ public final class EffectiveConfig implements ConfigResult {
   }
 
   private static String shown(Row row) {
-    return row.set() ? row.value() : "-";
+    return row.value().isEmpty() ? "-" : row.value();
   }
 
   private static String pad(String text, int width) {

@@ -24,7 +24,8 @@ public record Setting<T>(
 
   /** A setting that always has a value. */
   public static <T> Setting<T> of(String name, ValueType<T> type, T defaultValue, String doc) {
-    return new Setting<>(name, type, defaultValue, type.print(defaultValue), doc);
+    var text = type.print(defaultValue);
+    return new Setting<>(name, type, defaultValue, text.isEmpty() ? "none" : text, doc);
   }
 
   /** A setting without a fixed default; {@code otherwise} says what happens when it is not given. */

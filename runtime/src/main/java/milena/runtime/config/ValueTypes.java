@@ -1,6 +1,7 @@
 package milena.runtime.config;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -47,6 +48,20 @@ public final class ValueTypes {
   /** A file or folder; a relative one is below the folder in which the process started. */
   public static ValueType<Path> path(String form) {
     return new ScalarType<>(form, Path::of, Path::toString);
+  }
+
+  /** A file that is there and can be read. */
+  public static ValueType<Path> readableFile(String form) {
+    return new ScalarType<>(
+        form,
+        text -> {
+          var file = Path.of(text);
+          if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("the file " + file + " cannot be read");
+          }
+          return file;
+        },
+        Path::toString);
   }
 
   /** An http or https address. */
