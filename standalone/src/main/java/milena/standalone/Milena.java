@@ -1,0 +1,41 @@
+package milena.standalone;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import milena.standalone.command.ConfigCommand;
+import milena.standalone.command.UpCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program. */
+public final class Milena {
+
+  private Milena() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** Every command, ready to be executed. */
+  public static CommandLine commandLine() {
+    var spec =
+        CommandSpec.create()
+            .name("milena")
+            .mixinStandardHelpOptions(true)
+            .version("milena " + version());
+    spec.usageMessage().description("A mail transfer system whose spool is a Kafka log.");
+    var milena = new CommandLine(spec);
+    spec.addSubcommand("up", UpCommand.spec());
+    spec.addSubcommand("config", ConfigCommand.spec());
+    milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    milena.setExecutionStrategy(new CommandLine.RunLast());
+    return milena;
+  }
+
+  private static String version() {
+    var packaged = Milena.class.getPackage().getImplementationVersion();
+    return packaged == null ? "(unpackaged)" : packaged;
+  }
+}

@@ -1,0 +1,210 @@
+package milena.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import milena.runtime.config.Cidr;
+import milena.runtime.config.EffectiveConfig;
+import milena.runtime.config.HostPort;
+import milena.runtime.config.Rate;
+import milena.runtime.config.Secret;
+import milena.runtime.config.Size;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a process in the shape in which its services take them. What contradicts itself
+ * cannot be expressed here.
+ *
+ * @param data the folder of this process
+ * @param http where health and metrics are served
+ * @param drain how long a stop may take
+ */
+public record MilenaConfig(
+    Path data,
+    HostPort http,
+    Duration drain,
+    LogLevel logLevel,
+    Set<Role> roles,
+    Log log,
+    Registry registry,
+    Intake intake,
+    Routing routing,
+    Sites sites,
+    Retries retries) {
+
+  /** Where the log is, and how it is kept. */
+  public record Log(LogPlace place, Durability durability, int partitions) {}
+
+  /** The embedded broker, or a cluster. */
+  public sealed interface LogPlace {
+    record Embedded(HostPort listen) implements LogPlace {}
+
+    /**
+     * A cluster that others run.
+     *
+     * @param bootstrap {@code host:port,host:port}
+     * @param clientProperties for TLS and SASL; null for none
+     */
+    record Outside(String bootstrap, @Nullable Path clientProperties) implements LogPlace {}
+  }
+
+  /** The registry in this process, or another. */
+  public sealed interface Registry {
+    record BuiltIn(HostPort listen) implements Registry {}
+
+    /** Another; each of the three is null where it is not used. */
+    record Outside(URI url, @Nullable Credentials credentials, @Nullable Store key, @Nullable Store trust)
+        implements Registry {}
+  }
+
+  /** For basic authentication. */
+  public record Credentials(String user, Secret password) {}
+
+  /** A PKCS#12 file; null where it has no password. */
+  public record Store(Path file, @Nullable Secret password) {}
+
+  /** Who may send what to us. */
+  public record Intake(
+      HostPort smtp,
+      String hostname,
+      String tenant,
+      List<Cidr> relayNetworks,
+      Size messageSize,
+      int recipientsMax) {}
+
+  /** Where mail goes, from which name, and under whose signature. */
+  public record Routing(Destination destination, Mx mx, List<DkimKeyFile> dkim) {}
+
+  /** Where mail goes. */
+  public sealed interface Destination {
+    /** To the MX of its domain, if {@link Mx#allowed}. */
+    record ByMx() implements Destination {}
+
+    /** All of it to one server. */
+    record Smarthost(HostPort server) implements Destination {}
+
+    /** Domains of the file to its servers; others by MX. */
+    record Routes(Path file) implements Destination {}
+
+    /** All of it to the sink in this process. */
+    record Sandbox() implements Destination {}
+  }
+
+  /**
+   * How an MX is found and reached.
+   *
+   * @param allowed whether mail may leave for one at all
+   * @param allowedNetworks special networks into which one may point all the same
+   * @param dns the resolver; null for the machine's
+   */
+  public record Mx(
+      boolean allowed, List<Cidr> allowedNetworks, @Nullable HostPort dns, int port) {}
+
+  /** What holds for a site of which nothing else is said. */
+  public record Sites(int connections, int messagesPerConnection, Rate messageRate) {}
+
+  /**
+   * When a deferred message is tried again, and when no more.
+   *
+   * @param jitter a fraction of the wait, 0 to 1
+   */
+  public record Retries(
+      Duration initial, double factor, double jitter, Duration longest, Duration expiry) {}
+
+  /** Takes the values out of the catalogue's names; looks up the machine's name if none is given. */
+  public static MilenaConfig of(EffectiveConfig config) {
+    return new MilenaConfig(
+        config.get(MilenaSettings.DATA),
+        config.get(MilenaSettings.HTTP),
+        config.get(MilenaSettings.DRAIN),
+        config.get(MilenaSettings.LOG_LEVEL),
+        config.get(MilenaSettings.ROLES),
+        log(config),
+        registry(config),
+        intake(config),
+        new Routing(destination(config), mx(config), config.get(MilenaSettings.DKIM)),
+        new Sites(
+            config.get(MilenaSettings.CONNECTIONS),
+            config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
+            config.get(MilenaSettings.MESSAGE_RATE)),
+        new Retries(
+            config.get(MilenaSettings.RETRY),
+            config.get(MilenaSettings.RETRY_FACTOR),
+            config.get(MilenaSettings.RETRY_JITTER),
+            config.get(MilenaSettings.RETRY_MAX),
+            config.get(MilenaSettings.EXPIRY)));
+  }
+
+  private static Log log(EffectiveConfig config) {
+    var outside = config.find(MilenaSettings.KAFKA).orElse(null);
+    var place =
+        outside == null
+            ? new LogPlace.Embedded(config.get(MilenaSettings.BROKER))
+            : new LogPlace.Outside(
+                outside, config.find(MilenaSettings.KAFKA_PROPERTIES).orElse(null));
+    var byPlace = outside == null ? Durability.FLUSH : Durability.REPLICATED;
+    return new Log(
+        place,
+        config.find(MilenaSettings.DURABILITY).orElse(byPlace),
+        config.get(MilenaSettings.PARTITIONS));
+  }
+
+  private static Registry registry(EffectiveConfig config) {
+    var url = config.find(MilenaSettings.REGISTRY_URL).orElse(null);
+    if (url == null) {
+      return new Registry.BuiltIn(config.get(MilenaSettings.REGISTRY));
+    }
+    var user = config.find(MilenaSettings.REGISTRY_USER).orElse(null);
+    return new Registry.Outside(
+        url,
+        user == null ? null : new Credentials(user, config.get(MilenaSettings.REGISTRY_PASSWORD)),
+        config
+            .find(MilenaSettings.REGISTRY_KEY_STORE)
+            .map(file -> store(file, config.find(MilenaSettings.REGISTRY_KEY_PASSWORD).orElse(null)))
+            .orElse(null),
+        config
+            .find(MilenaSettings.REGISTRY_TRUST_STORE)
+            .map(
+                file ->
+                    store(file, config.find(MilenaSettings.REGISTRY_TRUST_PASSWORD).orElse(null)))
+            .orElse(null));
+  }
+
+  private static Store store(Path file, @Nullable Secret password) {
+    return new Store(file, password);
+  }
+
+  private static Intake intake(EffectiveConfig config) {
+    return new Intake(
+        config.get(MilenaSettings.SMTP),
+        config.find(MilenaSettings.HOSTNAME).orElseGet(MachineName::get),
+        config.get(MilenaSettings.TENANT),
+        config.get(MilenaSettings.RELAY_NETWORKS),
+        config.get(MilenaSettings.MESSAGE_SIZE),
+        config.get(MilenaSettings.RECIPIENTS_MAX));
+  }
+
+  private static Destination destination(EffectiveConfig config) {
+    if (config.get(MilenaSettings.SANDBOX)) {
+      return new Destination.Sandbox();
+    }
+    var smarthost = config.find(MilenaSettings.SMARTHOST);
+    if (smarthost.isPresent()) {
+      return new Destination.Smarthost(smarthost.get());
+    }
+    return config
+        .find(MilenaSettings.ROUTES)
+        .<Destination>map(Destination.Routes::new)
+        .orElseGet(Destination.ByMx::new);
+  }
+
+  private static Mx mx(EffectiveConfig config) {
+    return new Mx(
+        config.get(MilenaSettings.ALLOW_MX),
+        config.get(MilenaSettings.ALLOW_MX_TO),
+        config.find(MilenaSettings.DNS).orElse(null),
+        config.get(MilenaSettings.MX_PORT));
+  }
+}

@@ -1,0 +1,122 @@
+package milena.standalone;
+
+import java.util.List;
+import java.util.stream.Stream;
+import milena.runtime.config.Contradiction;
+import milena.runtime.config.Contradiction.Needs;
+import milena.runtime.config.Contradiction.Relation;
+import milena.runtime.config.Contradiction.Together;
+import milena.runtime.config.EffectiveConfig;
+import milena.runtime.config.Setting;
+
+/** What Milena's settings must not say together. */
+final class MilenaContradictions {
+
+  private static final String ONE_WAY = "mail without a route goes one way";
+
+  private MilenaContradictions() {}
+
+  /** Every rule. A method, since the catalogue it speaks of is still being made when it is asked. */
+  static List<Contradiction> all() {
+    return Stream.of(destinations(), clusters(), registries(), numbers())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Contradiction> destinations() {
+    return List.of(
+        new Together(MilenaSettings.SANDBOX, MilenaSettings.SMARTHOST, ONE_WAY),
+        new Together(MilenaSettings.SANDBOX, MilenaSettings.ROUTES, ONE_WAY),
+        new Together(MilenaSettings.SANDBOX, MilenaSettings.ALLOW_MX, ONE_WAY),
+        new Together(MilenaSettings.SMARTHOST, MilenaSettings.ROUTES, ONE_WAY),
+        new Together(MilenaSettings.SMARTHOST, MilenaSettings.ALLOW_MX, ONE_WAY));
+  }
+
+  private static List<Contradiction> clusters() {
+    return List.of(
+        new Together(
+            MilenaSettings.KAFKA, MilenaSettings.BROKER, "the log is either embedded or outside"),
+        new Needs<>(
+            MilenaSettings.ROLES,
+            "that are not all of them",
+            roles -> !roles.equals(MilenaSettings.ALL_ROLES),
+            MilenaSettings.KAFKA,
+            "the embedded log cannot be shared"),
+        new Needs<>(
+            MilenaSettings.DURABILITY,
+            "replicated",
+            Durability.REPLICATED::equals,
+            MilenaSettings.KAFKA,
+            "one node has no replicas"),
+        needs(
+            MilenaSettings.KAFKA_PROPERTIES, MilenaSettings.KAFKA, "the embedded log needs none"));
+  }
+
+  private static List<Contradiction> registries() {
+    return List.of(
+        new Together(
+            MilenaSettings.REGISTRY_URL,
+            MilenaSettings.REGISTRY,
+            "the registry is either built in or outside"),
+        new Needs<>(
+            MilenaSettings.ROLES,
+            "without registry",
+            roles -> !roles.contains(Role.REGISTRY),
+            MilenaSettings.REGISTRY_URL,
+            "there is no registry in this process"),
+        new Relation(
+            "`roles` with registry and `registry-url` are not given together: the registry is"
+                + " either built in or outside.",
+            MilenaSettings.ROLES,
+            MilenaContradictions::twoRegistries),
+        needs(
+            MilenaSettings.REGISTRY_USER, MilenaSettings.REGISTRY_PASSWORD, "basic auth has both"),
+        needs(
+            MilenaSettings.REGISTRY_PASSWORD, MilenaSettings.REGISTRY_USER, "basic auth has both"),
+        needs(
+            MilenaSettings.REGISTRY_KEY_PASSWORD,
+            MilenaSettings.REGISTRY_KEY_STORE,
+            "it opens that"),
+        needs(
+            MilenaSettings.REGISTRY_TRUST_PASSWORD,
+            MilenaSettings.REGISTRY_TRUST_STORE,
+            "it opens that"));
+  }
+
+  private static List<Contradiction> numbers() {
+    return List.of(
+        new Relation(
+            "`retry-max` is not shorter than `retry`.",
+            MilenaSettings.RETRY_MAX,
+            config ->
+                config.get(MilenaSettings.RETRY_MAX).compareTo(config.get(MilenaSettings.RETRY))
+                    < 0),
+        new Relation(
+            "`smtp`, `http`, `broker` and `registry` have different addresses.",
+            MilenaSettings.SMTP,
+            MilenaContradictions::sharedListener));
+  }
+
+  private static <T> Contradiction needs(Setting<T> one, Setting<?> other, String why) {
+    return new Needs<>(one, "", _ -> true, other, why);
+  }
+
+  private static boolean twoRegistries(EffectiveConfig config) {
+    return config.isGiven(MilenaSettings.ROLES)
+        && config.get(MilenaSettings.ROLES).contains(Role.REGISTRY)
+        && config.isGiven(MilenaSettings.REGISTRY_URL);
+  }
+
+  private static boolean sharedListener(EffectiveConfig config) {
+    var listeners =
+        Stream.of(
+                MilenaSettings.SMTP,
+                MilenaSettings.HTTP,
+                MilenaSettings.BROKER,
+                MilenaSettings.REGISTRY)
+            .map(config::get)
+            .filter(address -> address.port() != 0)
+            .toList();
+    return listeners.stream().distinct().count() < listeners.size();
+  }
+}

@@ -1,0 +1,359 @@
+package milena.standalone;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import milena.runtime.config.Cidr;
+import milena.runtime.config.HostPort;
+import milena.runtime.config.Rate;
+import milena.runtime.config.Secret;
+import milena.runtime.config.Setting;
+import milena.runtime.config.Settings;
+import milena.runtime.config.Settings.Section;
+import milena.runtime.config.Size;
+import milena.runtime.config.ValueTypes;
+
+/** Every setting of Milena; the reference page, the flags and the checks come from here. */
+public final class MilenaSettings {
+
+  static final Set<Role> ALL_ROLES = Set.copyOf(EnumSet.allOf(Role.class));
+
+  public static final Setting<Path> CONFIG =
+      Setting.optional(
+          "config", ValueTypes.readableFile("FILE"), "no file", "A YAML file with settings.");
+
+  public static final Setting<Path> DATA =
+      Setting.of(
+          "data",
+          ValueTypes.path("DIR"),
+          Path.of("milena-data"),
+          """
+          The folder of this process: the embedded broker's log and the stores of the router and the
+          shaper. It is created when it is not there, and used by one process at a time.
+          """);
+
+  static final Setting<LogLevel> LOG_LEVEL =
+      Setting.of(
+          "log-level",
+          ValueTypes.oneOf(LogLevel.class),
+          LogLevel.INFO,
+          "How much is logged. At `debug`, addresses of senders and recipients appear.");
+
+  static final Setting<Duration> DRAIN =
+      Setting.of(
+          "drain",
+          ValueTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(30)),
+          Duration.ofSeconds(30),
+          """
+          How long a stop may take: no new mail is taken, and what is under way is finished. A second
+          signal ends the process at once.
+          """);
+
+  static final Setting<Set<Role>> ROLES =
+      Setting.of(
+          "roles",
+          ValueTypes.setOf(Role.class),
+          ALL_ROLES,
+          "What this process does; a cluster is the same program started several times.");
+
+  public static final Setting<HostPort> HTTP =
+      Setting.of(
+          "http",
+          ValueTypes.listen(),
+          new HostPort("127.0.0.1", 8080),
+          "Where `/health` and `/metrics` are served.");
+
+  public static final Setting<HostPort> BROKER =
+      Setting.of(
+          "broker",
+          ValueTypes.listen(),
+          new HostPort("127.0.0.1", 9092),
+          "Where the embedded Kafka listens.");
+
+  public static final Setting<String> KAFKA =
+      Setting.optional(
+          "kafka",
+          ValueTypes.text("BOOTSTRAP"),
+          "the embedded broker",
+          "The bootstrap servers of an outside cluster, `host:port,host:port`.");
+
+  static final Setting<Path> KAFKA_PROPERTIES =
+      Setting.optional(
+          "kafka-properties",
+          ValueTypes.readableFile("FILE"),
+          "none",
+          "A properties file for Kafka's clients, such as for TLS and SASL.");
+
+  static final Setting<Durability> DURABILITY =
+      Setting.optional(
+          "durability",
+          ValueTypes.oneOf(Durability.class),
+          "`flush` on the embedded broker, `replicated` on a cluster",
+          """
+          What must have happened before mail is acknowledged: `flush` forces it to the disk of one
+          node, `replicated` has it on two of three brokers.
+          """);
+
+  static final Setting<Integer> PARTITIONS =
+      Setting.of(
+          "partitions",
+          ValueTypes.integer(1, 1024),
+          4,
+          "How many partitions the divided topics get when they are created; not changed later.");
+
+  public static final Setting<HostPort> REGISTRY =
+      Setting.of(
+          "registry",
+          ValueTypes.listen(),
+          new HostPort("127.0.0.1", 8081),
+          "Where the built-in schema registry listens.");
+
+  public static final Setting<URI> REGISTRY_URL =
+      Setting.optional(
+          "registry-url",
+          ValueTypes.url(),
+          "the built-in registry",
+          "An outside schema registry with Confluent's API.");
+
+  static final Setting<String> REGISTRY_USER =
+      Setting.optional(
+          "registry-user", ValueTypes.text("NAME"), "none", "The user for its basic auth.");
+
+  static final Setting<Secret> REGISTRY_PASSWORD =
+      Setting.optional(
+          "registry-password", ValueTypes.secret(), "none", "The password of that user.");
+
+  static final Setting<Path> REGISTRY_KEY_STORE =
+      Setting.optional(
+          "registry-key-store",
+          ValueTypes.readableFile("FILE"),
+          "none",
+          "A PKCS#12 file with our client certificate for the registry (mutual TLS).");
+
+  static final Setting<Secret> REGISTRY_KEY_PASSWORD =
+      Setting.optional(
+          "registry-key-password", ValueTypes.secret(), "none", "The password of the key store.");
+
+  static final Setting<Path> REGISTRY_TRUST_STORE =
+      Setting.optional(
+          "registry-trust-store",
+          ValueTypes.readableFile("FILE"),
+          "the JDK's",
+          "A PKCS#12 file with the certificates that we trust for the registry.");
+
+  static final Setting<Secret> REGISTRY_TRUST_PASSWORD =
+      Setting.optional(
+          "registry-trust-password",
+          ValueTypes.secret(),
+          "none",
+          "The password of the trust store.");
+
+  public static final Setting<HostPort> SMTP =
+      Setting.of(
+          "smtp",
+          ValueTypes.listen(),
+          new HostPort("127.0.0.1", 2525),
+          "Where mail is accepted.");
+
+  static final Setting<String> HOSTNAME =
+      Setting.optional(
+          "hostname",
+          ValueTypes.text("NAME"),
+          "the machine's name",
+          "Our name in the greeting, in EHLO and in Received.");
+
+  static final Setting<String> TENANT =
+      Setting.of(
+          "tenant",
+          ValueTypes.text("NAME"),
+          "default",
+          "Whose mail it is that comes in over SMTP.");
+
+  static final Setting<List<Cidr>> RELAY_NETWORKS =
+      Setting.of(
+          "relay-networks",
+          ValueTypes.networks(),
+          List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
+          "The networks whose clients may send; others are refused.");
+
+  static final Setting<Size> MESSAGE_SIZE =
+      Setting.of(
+          "message-size",
+          ValueTypes.size(new Size(1_000), new Size(1_000_000_000)),
+          new Size(50_000_000),
+          "The largest message that is accepted, announced by the SIZE extension.");
+
+  static final Setting<Integer> RECIPIENTS_MAX =
+      Setting.of(
+          "recipients-max",
+          ValueTypes.integer(100, 50_000),
+          1_000,
+          "The most recipients of one transaction; the next gets 452 (RFC 5321 §4.5.3.1.10).");
+
+  static final Setting<HostPort> SMARTHOST =
+      Setting.optional(
+          "smarthost",
+          ValueTypes.remote(),
+          "none",
+          "Every message goes to this server in place of its MX; it is the only site then.");
+
+  static final Setting<Path> ROUTES =
+      Setting.optional(
+          "routes",
+          ValueTypes.readableFile("FILE"),
+          "none",
+          """
+          Lines `domain host port`: where a domain's mail goes in place of its MX. A site is then a
+          distinct host and port.
+          """);
+
+  static final Setting<Boolean> SANDBOX =
+      Setting.of(
+          "sandbox",
+          ValueTypes.bool(),
+          false,
+          "The built-in sink is the smarthost: nothing leaves this process.");
+
+  static final Setting<Boolean> ALLOW_MX =
+      Setting.of(
+          "allow-mx",
+          ValueTypes.bool(),
+          false,
+          """
+          Whether mail may leave for the MX of its domain. Without it, mail that has no route waits with
+          the reason `mx-not-allowed`.
+          """);
+
+  static final Setting<List<Cidr>> ALLOW_MX_TO =
+      Setting.of(
+          "allow-mx-to",
+          ValueTypes.networks(),
+          List.of(),
+          """
+          Loopback, private or link-local networks into which an MX may point all the same. Other such
+          answers are refused.
+          """);
+
+  static final Setting<HostPort> DNS =
+      Setting.optional(
+          "dns", ValueTypes.remote(), "the machine's resolver", "The resolver that is asked.");
+
+  static final Setting<Integer> MX_PORT =
+      Setting.of(
+          "mx-port", ValueTypes.integer(1, 65_535), 25, "The port at which an MX is reached.");
+
+  static final Setting<List<DkimKeyFile>> DKIM =
+      Setting.of(
+          "dkim",
+          DkimKeyFile.TYPE.list(),
+          List.of(),
+          """
+          Keys for DKIM signatures, RSA-SHA256. In the file a list of mappings with `domain`, `selector`
+          and `key` (a PEM file).
+          """);
+
+  static final Setting<Integer> CONNECTIONS =
+      Setting.of(
+          "connections",
+          ValueTypes.integer(1, 10_000),
+          32,
+          "The most connections to one site at a time.");
+
+  static final Setting<Integer> MESSAGES_PER_CONNECTION =
+      Setting.of(
+          "messages-per-connection",
+          ValueTypes.integer(1, 100_000),
+          100,
+          "After so many messages a connection is closed.");
+
+  static final Setting<Rate> MESSAGE_RATE =
+      Setting.of(
+          "message-rate",
+          ValueTypes.rate(),
+          Rate.UNLIMITED,
+          "The most messages to one site in a length of time: `50/s`, `10/min`, or `none`.");
+
+  static final Setting<Duration> RETRY =
+      Setting.of(
+          "retry",
+          ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
+          Duration.ofMinutes(20),
+          "How long a deferred message waits before its second attempt.");
+
+  static final Setting<Double> RETRY_FACTOR =
+      Setting.of(
+          "retry-factor",
+          ValueTypes.number(1, 10),
+          2.0,
+          "By how much each wait is longer than the one before it.");
+
+  static final Setting<Double> RETRY_JITTER =
+      Setting.of(
+          "retry-jitter",
+          ValueTypes.percentage(),
+          0.1,
+          "By how much a wait is lengthened or shortened at random, so that retries spread out.");
+
+  static final Setting<Duration> RETRY_MAX =
+      Setting.of(
+          "retry-max",
+          ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
+          Duration.ofDays(1),
+          "The longest wait between two attempts.");
+
+  static final Setting<Duration> EXPIRY =
+      Setting.of(
+          "expiry",
+          ValueTypes.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
+          Duration.ofDays(7),
+          "How long after its acceptance an undelivered message ends as expired.");
+
+  private static final Settings CATALOGUE =
+      new Settings(
+          "MILENA_",
+          CONFIG,
+          List.of(
+              new Section("The process", List.of(CONFIG, DATA, ROLES, HTTP, DRAIN, LOG_LEVEL)),
+              new Section(
+                  "The log", List.of(BROKER, KAFKA, KAFKA_PROPERTIES, DURABILITY, PARTITIONS)),
+              new Section(
+                  "The schema registry",
+                  List.of(
+                      REGISTRY,
+                      REGISTRY_URL,
+                      REGISTRY_USER,
+                      REGISTRY_PASSWORD,
+                      REGISTRY_KEY_STORE,
+                      REGISTRY_KEY_PASSWORD,
+                      REGISTRY_TRUST_STORE,
+                      REGISTRY_TRUST_PASSWORD)),
+              new Section(
+                  "Accepting mail",
+                  List.of(SMTP, HOSTNAME, TENANT, RELAY_NETWORKS, MESSAGE_SIZE, RECIPIENTS_MAX)),
+              new Section(
+                  "Where mail goes",
+                  List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),
+              new Section(
+                  "How fast, and how often",
+                  List.of(
+                      CONNECTIONS,
+                      MESSAGES_PER_CONNECTION,
+                      MESSAGE_RATE,
+                      RETRY,
+                      RETRY_FACTOR,
+                      RETRY_JITTER,
+                      RETRY_MAX,
+                      EXPIRY))),
+          MilenaContradictions.all(),
+          Set.of("MILENA_JAVA_OPTS", "MILENA_HOME"));
+
+  private MilenaSettings() {}
+
+  /** The catalogue. */
+  public static Settings catalogue() {
+    return CATALOGUE;
+  }
+}
