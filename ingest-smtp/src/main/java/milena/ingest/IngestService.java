@@ -1,0 +1,126 @@
+package milena.ingest;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import milena.ingest.accept.Acceptance;
+import milena.ingest.accept.MessageIds;
+import milena.ingest.accept.MessageReceipt;
+import milena.ingest.converse.ConversationKit;
+import milena.ingest.converse.ConversationKit.Patience;
+import milena.ingest.converse.IngestMeters;
+import milena.ingest.listen.SmtpListener;
+import milena.ingest.log.ContentWriter;
+import milena.ingest.log.KafkaSubmissionLog;
+import milena.ingest.log.MemoryBudget;
+import milena.runtime.config.HostPort;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
+import milena.schemas.RecordFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Ingest as a service: the wiring of its four steps. */
+public final class IngestService implements Service {
+
+  /**
+   * What ingest needs from its process.
+   *
+   * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
+   * @param format how records become bytes
+   * @param salt the cluster's salt for keys, at least 16 bytes
+   * @param clock the time of day
+   * @param meters where metrics are registered
+   */
+  public record Surroundings(
+      Map<String, Object> kafka,
+      RecordFormat format,
+      byte[] salt,
+      InstantSource clock,
+      Meters meters) {}
+
+  // Long enough for a broker that starts at the same time.
+  private static final Duration LOG_AT_START = Duration.ofSeconds(30);
+
+  private final IngestConfig config;
+  private final Surroundings surroundings;
+  private @Nullable KafkaSubmissionLog log;
+  private @Nullable SmtpListener listener;
+
+  /** Wires nothing yet; {@link #start} does. */
+  public IngestService(IngestConfig config, Surroundings surroundings) {
+    this.config = config;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public void start() throws Exception {
+    var opened =
+        new KafkaSubmissionLog(
+            surroundings.kafka(), surroundings.format(), surroundings.salt(), config.log());
+    var listening = new SmtpListener(config.listen());
+    try {
+      opened.open(LOG_AT_START);
+      listening.bind(kit(opened, listening));
+    } catch (Exception failed) {
+      listening.shutdown();
+      opened.close();
+      throw failed;
+    }
+    log = opened;
+    listener = listening;
+  }
+
+  private ConversationKit kit(KafkaSubmissionLog submissions, SmtpListener listening) {
+    var budget = new MemoryBudget(config.log().memoryBudget());
+    var meters = new IngestMeters(surroundings.meters());
+    meters.watch(listening::connections, budget::used);
+    var content = new ContentWriter.Shared(submissions, config.log(), budget);
+    return new ConversationKit(
+        new Acceptance(config.rules()),
+        new MessageIds(surroundings.clock()),
+        surroundings.clock(),
+        new MessageReceipt.Shared(config.rules(), content),
+        new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
+        meters);
+  }
+
+  /** Where it listens, with the ports that were taken; empty unless it runs. */
+  public List<HostPort> addresses() {
+    var listening = listener;
+    return listening == null ? List.of() : listening.addresses();
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws Exception {
+    var listening = listener;
+    var opened = log;
+    listener = null;
+    log = null;
+    if (listening != null) {
+      listening.drain(deadline);
+    }
+    if (opened != null) {
+      opened.close(deadline.remaining());
+    }
+    if (listening != null) {
+      listening.shutdown();
+    }
+  }
+
+  @Override
+  public Health health() {
+    var opened = log;
+    if (opened == null) {
+      return Health.notReady("not started");
+    }
+    return opened.failing() ? Health.notReady("the log does not acknowledge") : Health.ready();
+  }
+}

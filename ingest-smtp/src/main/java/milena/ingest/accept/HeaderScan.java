@@ -1,0 +1,100 @@
+package milena.ingest.accept;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where a header block ends while it still arrives, and what is in it, looking at every byte
+ * once. Lines end with CRLF; a line that is neither a field nor a continuation ends the block too.
+ */
+final class HeaderScan {
+
+  private int lineStart;
+  private int lookedAt;
+  private int bits;
+  private int fields;
+  private boolean hasDate;
+  private boolean hasMessageId;
+
+  /**
+   * Goes on where it stopped.
+   *
+   * @param bytes the message from its first byte on
+   * @param length how many of them are there by now
+   * @return the facts once the block has ended, else null
+   */
+  @Nullable HeaderFacts scan(byte[] bytes, int length) {
+    for (int at = lookedAt; at < length; at++) {
+      bits |= bytes[at];
+      if (bytes[at] == '\n') {
+        if (isEmpty(at)) {
+          return facts(true);
+        }
+        if (!isHeaderLine(bytes, at)) {
+          return facts(false);
+        }
+        lineStart = at + 1;
+      }
+    }
+    lookedAt = length;
+    return null;
+  }
+
+  /** The facts of a message that is all header: it ended before its block did. */
+  HeaderFacts atEnd() {
+    return facts(true);
+  }
+
+  /** Negative if a byte of the block has its high bit set. */
+  int bits() {
+    return bits;
+  }
+
+  private boolean isEmpty(int lineFeed) {
+    return lineFeed - lineStart <= 1;
+  }
+
+  private boolean isHeaderLine(byte[] bytes, int end) {
+    if (bytes[lineStart] == ' ' || bytes[lineStart] == '\t') {
+      return fields > 0;
+    }
+    int nameEnd = lineStart;
+    while (nameEnd < end && bytes[nameEnd] > ' ' && bytes[nameEnd] != ':') {
+      nameEnd++;
+    }
+    int colon = nameEnd;
+    while (colon < end && (bytes[colon] == ' ' || bytes[colon] == '\t')) {
+      colon++;
+    }
+    if (nameEnd == lineStart || bytes[colon] != ':') {
+      return false;
+    }
+    count(bytes, nameEnd);
+    return true;
+  }
+
+  private void count(byte[] bytes, int nameEnd) {
+    fields++;
+    if (isName(bytes, nameEnd, "date")) {
+      hasDate = true;
+    } else if (isName(bytes, nameEnd, "message-id")) {
+      hasMessageId = true;
+    }
+  }
+
+  private boolean isName(byte[] bytes, int nameEnd, String lowerCase) {
+    if (nameEnd - lineStart != lowerCase.length()) {
+      return false;
+    }
+    for (int i = 0; i < lowerCase.length(); i++) {
+      byte b = bytes[lineStart + i];
+      if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != lowerCase.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private HeaderFacts facts(boolean endsProperly) {
+    return new HeaderFacts(hasDate, hasMessageId, endsProperly);
+  }
+}

@@ -1,0 +1,54 @@
+package milena.ingest.accept;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * Makes message ids: 26 characters that sort by time, 48 bits of milliseconds and then 80 bits that
+ * start at random in every millisecond and count up within it. No node has to know of another for
+ * them to be unique. Safe for use by several threads.
+ */
+public final class MessageIds {
+
+  // Without I, L, O and U, which people misread.
+  private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+  private static final int LENGTH = 26;
+  private static final long MASK_40 = (1L << 40) - 1;
+
+  private final InstantSource clock;
+  private final SecureRandom random = new SecureRandom();
+  private long lastMillis = -1;
+  private long high;
+  private long low;
+
+  /** Takes the time from a clock. */
+  public MessageIds(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The next id, greater than all before it from this instance. */
+  public synchronized String next() {
+    long millis = clock.millis();
+    if (millis > lastMillis) {
+      lastMillis = millis;
+      // The top bit stays clear: there is always room to count up.
+      high = random.nextLong() & (MASK_40 >> 1);
+      low = random.nextLong() & MASK_40;
+    } else if (++low > MASK_40) {
+      low = 0;
+      high++;
+    }
+    var text = new char[LENGTH];
+    digits(lastMillis, text, 0, 10);
+    digits(high, text, 10, 8);
+    digits(low, text, 18, 8);
+    return new String(text);
+  }
+
+  private static void digits(long bits, char[] text, int offset, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+      text[offset + i] = DIGITS[(int) (bits & 31)];
+      bits >>>= 5;
+    }
+  }
+}

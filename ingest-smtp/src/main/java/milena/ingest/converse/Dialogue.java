@@ -1,0 +1,196 @@
+package milena.ingest.converse;
+
+import java.util.List;
+import milena.ingest.accept.AcceptDecision.Accepted;
+import milena.ingest.accept.AcceptDecision.Deferred;
+import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.accept.Acceptance;
+import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Greeted;
+import milena.ingest.converse.Session.Hello;
+import milena.ingest.converse.Session.Identified;
+import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Submitting;
+import milena.mail.reply.SmtpReply;
+
+/**
+ * The machine: (state, command) → (next state, reply). Knows no socket and no clock; what it is told
+ * it answers, always in the same way.
+ */
+final class Dialogue {
+
+  /** Errors after which the client is sent away: far more than any working client makes. */
+  static final int MAX_ERRORS = 20;
+
+  private static final int MAX_NAME = 255;
+
+  private final Acceptance acceptance;
+  private final boolean relays;
+
+  /**
+   * Talks to one client.
+   *
+   * @param relays whether the client may send to anyone
+   */
+  Dialogue(Acceptance acceptance, boolean relays) {
+    this.acceptance = acceptance;
+    this.relays = relays;
+  }
+
+  /** The first word is the server's. */
+  Turn greeting() {
+    return new Turn(
+        new Greeted(0), SmtpReply.of(220, acceptance.rules().hostname() + " ESMTP Milena"));
+  }
+
+  /** Answers one line. */
+  Turn on(Listening session, Command command) {
+    var turn =
+        switch (command) {
+          case Command.Known(Verb verb, byte[] argument) ->
+              verb.refusal(session)
+                  .map(reply -> stay(session, reply))
+                  .orElseGet(() -> verb.turn(this, session, argument));
+          case Command.Unknown _ -> stay(session, Replies.UNKNOWN);
+          case Command.TooLong _ -> stay(session, Replies.TOO_LONG);
+          case Command.Unclean _ -> stay(session, Replies.UNCLEAN);
+          case Command.Endless _ ->
+              new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
+        };
+    return counted(turn);
+  }
+
+  /** Answers the whole message, once it is known what became of it. */
+  Turn afterData(Submitting session, SmtpReply reply) {
+    int errors = session.errors() + (reply.isPermanent() ? 1 : 0);
+    return new Turn(new Identified(session.hello(), errors), reply);
+  }
+
+  private static Turn counted(Turn turn) {
+    if (!turn.reply().isPermanent() || !(turn.next() instanceof Listening listening)) {
+      return turn;
+    }
+    var next = listening.withError();
+    return next.errors() > MAX_ERRORS
+        ? new Turn(new Closing(next.errors()), Replies.TOO_MANY_ERRORS)
+        : new Turn(next, turn.reply());
+  }
+
+  private static Turn stay(Listening session, SmtpReply reply) {
+    return new Turn(session, reply);
+  }
+
+  Turn ehlo(Listening session, byte[] argument) {
+    var rules = acceptance.rules();
+    return hello(
+        session,
+        argument,
+        true,
+        new SmtpReply(
+            250,
+            List.of(
+                rules.hostname(),
+                "PIPELINING",
+                "SIZE " + rules.maxSize(),
+                "8BITMIME",
+                "SMTPUTF8",
+                "ENHANCEDSTATUSCODES")));
+  }
+
+  Turn helo(Listening session, byte[] argument) {
+    return hello(session, argument, false, SmtpReply.of(250, acceptance.rules().hostname()));
+  }
+
+  private static Turn hello(Listening session, byte[] argument, boolean extended, SmtpReply reply) {
+    if (argument.length == 0) {
+      return stay(session, Replies.NAME_NEEDED);
+    }
+    return new Turn(new Identified(new Hello(safe(argument), extended), session.errors()), reply);
+  }
+
+  // What is not part of a host name or address literal could end the comment or the field it is
+  // written into.
+  private static String safe(byte[] name) {
+    int length = Math.min(name.length, MAX_NAME);
+    var text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      char c = (char) (name[i] & 0xff);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._:[]".indexOf(c) >= 0);
+      text.append(plain ? c : '?');
+    }
+    return text.toString();
+  }
+
+  Turn mail(Listening session, byte[] argument) {
+    return switch (session) {
+      case Identified(Hello hello, int errors) ->
+          switch (acceptance.sender(argument, hello.extended())) {
+            case Accepted(var sender) ->
+                new Turn(
+                    new InTransaction(hello, new Transaction(sender, List.of()), errors),
+                    Replies.SENDER_OK);
+            case Refused(var reply) -> stay(session, reply);
+            case Deferred(var reply) -> stay(session, reply);
+          };
+      case Greeted _, InTransaction _ -> throw notAllowed(Verb.MAIL);
+    };
+  }
+
+  Turn rcpt(Listening session, byte[] argument) {
+    return switch (session) {
+      case InTransaction(Hello hello, Transaction transaction, int errors) ->
+          switch (acceptance.recipient(
+              argument, transaction.sender(), transaction.recipients().size(), relays)) {
+            case Accepted(var recipient) ->
+                new Turn(
+                    new InTransaction(hello, transaction.with(recipient), errors),
+                    Replies.RECIPIENT_OK);
+            case Refused(var reply) -> stay(session, reply);
+            case Deferred(var reply) -> stay(session, reply);
+          };
+      case Greeted _, Identified _ -> throw notAllowed(Verb.RCPT);
+    };
+  }
+
+  Turn data(Listening session, byte[] argument) {
+    if (argument.length > 0) {
+      return stay(session, Replies.NO_ARGUMENT);
+    }
+    return switch (session) {
+      case InTransaction(Hello hello, Transaction transaction, int errors) ->
+          new Turn(new ReceivingData(hello, transaction, errors), Replies.GO_AHEAD);
+      case Greeted _, Identified _ -> throw notAllowed(Verb.DATA);
+    };
+  }
+
+  Turn rset(Listening session, byte[] argument) {
+    return switch (session) {
+      case Greeted greeted -> new Turn(greeted, Replies.OK);
+      case Identified identified -> new Turn(identified, Replies.OK);
+      case InTransaction(Hello hello, Transaction _, int errors) ->
+          new Turn(new Identified(hello, errors), Replies.OK);
+    };
+  }
+
+  Turn noop(Listening session, byte[] argument) {
+    return stay(session, Replies.OK);
+  }
+
+  Turn quit(Listening session, byte[] argument) {
+    return new Turn(new Closing(session.errors()), Replies.BYE);
+  }
+
+  Turn vrfy(Listening session, byte[] argument) {
+    return stay(session, Replies.VRFY);
+  }
+
+  Turn help(Listening session, byte[] argument) {
+    return stay(session, Replies.HELP);
+  }
+
+  private static IllegalStateException notAllowed(Verb verb) {
+    return new IllegalStateException("the table allowed " + verb + " in a state without it");
+  }
+}

@@ -1,0 +1,32 @@
+package milena.ingest.converse;
+
+import milena.mail.reply.SmtpReply;
+
+/** The constant replies, each with its enhanced code (RFC 2034) where one is allowed. */
+final class Replies {
+
+  static final SmtpReply OK = SmtpReply.of(250, "2.0.0 Ok");
+  static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0 Sender ok");
+  static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5 Recipient ok");
+  static final SmtpReply GO_AHEAD = SmtpReply.of(354, "End data with <CR><LF>.<CR><LF>");
+  static final SmtpReply BYE = SmtpReply.of(221, "2.0.0 Bye");
+  static final SmtpReply VRFY = SmtpReply.of(252, "2.5.2 Cannot verify, but send and it is tried");
+  static final SmtpReply HELP =
+      SmtpReply.of(214, "2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP; see RFC 5321");
+
+  static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 Command unrecognized");
+  static final SmtpReply TOO_LONG = SmtpReply.of(500, "5.5.2 Line too long");
+  static final SmtpReply UNCLEAN = SmtpReply.of(500, "5.5.2 Bare CR, bare LF or NUL in a command");
+  static final SmtpReply NAME_NEEDED = SmtpReply.of(501, "5.5.4 Say who you are");
+  static final SmtpReply NO_ARGUMENT = SmtpReply.of(501, "5.5.4 This command takes no argument");
+  static final SmtpReply HELLO_FIRST = SmtpReply.of(503, "5.5.1 EHLO or HELO first");
+  static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1 MAIL first");
+  static final SmtpReply NESTED_MAIL = SmtpReply.of(503, "5.5.1 A transaction is under way");
+  static final SmtpReply NO_RECIPIENTS = SmtpReply.of(554, "5.5.1 No valid recipients");
+
+  static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0 Too many errors, closing");
+  static final SmtpReply TIMED_OUT = SmtpReply.of(421, "4.4.2 Too slow, closing");
+  static final SmtpReply SHUTTING_DOWN = SmtpReply.of(421, "4.3.2 Shutting down, try again later");
+
+  private Replies() {}
+}

@@ -1,0 +1,64 @@
+package milena.ingest.converse;
+
+/**
+ * Where a conversation stands. {@code errors} counts what the client did wrong since it connected.
+ *
+ * <pre>
+ * Greeted ─EHLO─► Identified ─MAIL─► InTransaction ─DATA─► ReceivingData ─dot─► Submitting
+ *                     ▲                                                             │
+ *                     └──────────────── accepted, refused or deferred ──────────────┘
+ * any ─QUIT, too many errors─► Closing
+ * </pre>
+ */
+sealed interface Session {
+
+  /** Replies with a 5xx code so far. */
+  int errors();
+
+  /** The states in which the next line is a command. */
+  sealed interface Listening extends Session {
+    /** The same state after another error. */
+    Listening withError();
+  }
+
+  /** The client has our greeting and has not said who it is. */
+  record Greeted(int errors) implements Listening {
+    @Override
+    public Greeted withError() {
+      return new Greeted(errors + 1);
+    }
+  }
+
+  /** The client has said who it is. */
+  record Identified(Hello hello, int errors) implements Listening {
+    @Override
+    public Identified withError() {
+      return new Identified(hello, errors + 1);
+    }
+  }
+
+  /** MAIL was accepted. */
+  record InTransaction(Hello hello, Transaction transaction, int errors) implements Listening {
+    @Override
+    public InTransaction withError() {
+      return new InTransaction(hello, transaction, errors + 1);
+    }
+  }
+
+  /** The message is coming in. */
+  record ReceivingData(Hello hello, Transaction transaction, int errors) implements Session {}
+
+  /** The final dot was seen and the log is being asked. */
+  record Submitting(Hello hello, int errors) implements Session {}
+
+  /** The last reply has been given; nothing that comes is read. */
+  record Closing(int errors) implements Session {}
+
+  /**
+   * How the client introduced itself.
+   *
+   * @param name printable ASCII that is safe inside a Received field
+   * @param extended by EHLO
+   */
+  record Hello(String name, boolean extended) {}
+}

@@ -1,0 +1,364 @@
+package milena.ingest.converse;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import milena.ingest.accept.AcceptDecision;
+import milena.ingest.accept.AcceptDecision.Accepted;
+import milena.ingest.accept.AcceptDecision.Deferred;
+import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.accept.MessageReceipt;
+import milena.ingest.accept.Trace;
+import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Greeted;
+import milena.ingest.converse.Session.Identified;
+import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Submitting;
+import milena.ingest.log.ContentWriter;
+import milena.ingest.log.LogReceipt;
+import milena.mail.reply.SmtpReply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: moves bytes between the socket, the {@link Dialogue} and the receipt of a message.
+ * It stops reading while more than a little waits to be answered, while the client does not read its
+ * replies, and while the log has enough of its message in hand; so what a connection holds is
+ * bounded by a read, a line and a window of chunks.
+ */
+public final class SmtpConversation extends ChannelInboundHandlerAdapter {
+
+  /** Asks a conversation to end as soon as no transaction is under way. */
+  public enum Drain {
+    /** The server is shutting down. */
+    NOW
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpConversation.class);
+  private static final int SLICE = 32 * 1024;
+  private static final int MAX_WAITING = 64 * 1024;
+  private static final int MAX_CHECK_MILLIS = 5_000;
+  private static final FastThreadLocal<byte[]> SCRATCH =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[SLICE];
+        }
+      };
+
+  private final ConversationKit kit;
+  private final Channel channel;
+  private final InetAddress peer;
+  private final Dialogue dialogue;
+  private final ReplyWriter replies;
+  private final CommandDecoder decoder = new CommandDecoder();
+  private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
+  private Session session;
+  private @Nullable MessageReceipt receipt;
+  private @Nullable Future<?> check;
+  private long progressAt;
+  private long dataAt;
+  private long congestedAt;
+  private boolean congested;
+  private boolean proceeding;
+  private boolean draining;
+
+  /**
+   * Talks over one channel, and is the last handler in its pipeline.
+   *
+   * @param peer the client's address
+   */
+  public SmtpConversation(ConversationKit kit, Channel channel, InetAddress peer) {
+    this.kit = kit;
+    this.channel = channel;
+    this.peer = peer;
+    this.dialogue = new Dialogue(kit.acceptance(), kit.acceptance().relays(peer));
+    this.replies = new ReplyWriter(channel, kit.meters());
+    this.session = dialogue.greeting().next();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    progressAt = now();
+    replies.add(dialogue.greeting().reply());
+    replies.flush();
+    scheduleCheck();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    waiting = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), waiting, (ByteBuf) message);
+    proceed();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    proceed();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof Drain) {
+      draining = true;
+      closeIfDrained();
+      replies.flush();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    transition(new Closing(session.errors()));
+    if (check != null) {
+      check.cancel(false);
+    }
+    waiting.release();
+    waiting = Unpooled.EMPTY_BUFFER;
+    replies.release();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      LOG.debug("connection lost", cause);
+    } else {
+      LOG.error("conversation failed", cause);
+    }
+    channel.close();
+  }
+
+  /** Goes on as far as it can with what has come; whatever happens, this runs next. */
+  private void proceed() {
+    if (proceeding) {
+      return;
+    }
+    proceeding = true;
+    try {
+      boolean more = channel.isActive();
+      while (more && waiting.isReadable() && replies.mayAdd()) {
+        more =
+            switch (session) {
+              case Listening listening -> converse(listening);
+              case ReceivingData receiving -> receive(receiving);
+              case Submitting _ -> false;
+              case Closing _ -> drop();
+            };
+      }
+    } finally {
+      proceeding = false;
+    }
+    if (!waiting.isReadable() && waiting != Unpooled.EMPTY_BUFFER) {
+      waiting.release();
+      waiting = Unpooled.EMPTY_BUFFER;
+    }
+    replies.flush();
+    readOrPause();
+  }
+
+  private void readOrPause() {
+    boolean read =
+        !congested && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
+    if (channel.config().isAutoRead() != read) {
+      channel.config().setAutoRead(read);
+    }
+  }
+
+  private boolean converse(Listening listening) {
+    var command = decoder.decode(waiting);
+    if (command.isEmpty()) {
+      return false;
+    }
+    progressAt = now();
+    take(dialogue.on(listening, command.get()));
+    return true;
+  }
+
+  private boolean drop() {
+    waiting.skipBytes(waiting.readableBytes());
+    return false;
+  }
+
+  /** Feeds the message, a slice at a time; false when no more can be taken for now. */
+  private boolean receive(ReceivingData receiving) {
+    var current = receipt;
+    if (current == null) {
+      throw new IllegalStateException("data without a receipt");
+    }
+    if (isCongested(current)) {
+      return false;
+    }
+    progressAt = now();
+    var slice = SCRATCH.get();
+    int count = Math.min(slice.length, waiting.readableBytes());
+    waiting.getBytes(waiting.readerIndex(), slice, 0, count);
+    waiting.skipBytes(current.take(slice, 0, count));
+    if (current.ended()) {
+      submit(receiving, current);
+    } else if (current.endless()) {
+      close(Replies.TOO_MANY_ERRORS);
+    }
+    return true;
+  }
+
+  private boolean isCongested(MessageReceipt current) {
+    boolean before = congested;
+    congested = current.congested();
+    if (congested) {
+      if (!before) {
+        congestedAt = now();
+      }
+      current.awaitBudget();
+    }
+    return congested;
+  }
+
+  private void roomAgain() {
+    if (session instanceof ReceivingData && congested) {
+      congested = false;
+      proceed();
+    }
+  }
+
+  private void submit(ReceivingData receiving, MessageReceipt current) {
+    long dotAt = now();
+    int recipients = receiving.transaction().recipients().size();
+    var submitting = new Submitting(receiving.hello(), receiving.errors());
+    transition(submitting);
+    current.finish(
+        decision -> {
+          // The client may have gone, or been sent away, while the log was asked.
+          if (session == submitting) {
+            if (decision instanceof Accepted) {
+              kit.meters().accepted(recipients, current.size(), now() - dotAt);
+            }
+            LOG.debug("message decided id={} recipients={}", current.id(), recipients);
+            take(dialogue.afterData(submitting, reply(current, decision)));
+            proceed();
+          }
+        });
+  }
+
+  private static SmtpReply reply(MessageReceipt current, AcceptDecision<LogReceipt> decision) {
+    return switch (decision) {
+      case Accepted<LogReceipt> _ -> SmtpReply.of(250, "2.0.0 Ok: queued as " + current.id());
+      case Refused(var reply) -> reply;
+      case Deferred(var reply) -> reply;
+    };
+  }
+
+  private void take(Turn turn) {
+    replies.add(turn.reply());
+    transition(turn.next());
+    closeIfDrained();
+  }
+
+  private void closeIfDrained() {
+    if (draining && (session instanceof Greeted || session instanceof Identified)) {
+      close(Replies.SHUTTING_DOWN);
+    }
+  }
+
+  private void close(SmtpReply reply) {
+    replies.add(reply);
+    transition(new Closing(session.errors()));
+  }
+
+  /** The only place that writes the state, and where entering and leaving one takes effect. */
+  private void transition(Session next) {
+    session = next;
+    progressAt = now();
+    switch (next) {
+      case Greeted _, Identified _, InTransaction _ -> closeReceipt();
+      case ReceivingData receiving -> openReceipt(receiving);
+      case Submitting _ -> congested = false;
+      case Closing _ -> {
+        closeReceipt();
+        replies.flushAndClose();
+      }
+    }
+  }
+
+  private void openReceipt(ReceivingData receiving) {
+    dataAt = progressAt;
+    var client = new Trace.Client(peer, receiving.hello().name(), receiving.hello().extended());
+    var transaction = receiving.transaction();
+    var trace =
+        new Trace(
+            kit.ids().next(),
+            kit.clock().instant(),
+            client,
+            transaction.sender(),
+            transaction.recipients());
+    var writer =
+        new ContentWriter(
+            trace.id(), kit.receipts().content(), channel.eventLoop(), this::roomAgain);
+    receipt = new MessageReceipt(trace, kit.receipts(), writer);
+  }
+
+  private void closeReceipt() {
+    if (receipt != null) {
+      receipt.close();
+      receipt = null;
+    }
+    congested = false;
+  }
+
+  private long now() {
+    return channel.eventLoop().ticker().nanoTime();
+  }
+
+  private void scheduleCheck() {
+    long shortest = Math.min(kit.patience().idle().toMillis(), kit.patience().room().toMillis());
+    long every = Math.clamp(shortest / 4, 1, MAX_CHECK_MILLIS);
+    check =
+        channel
+            .eventLoop()
+            .scheduleWithFixedDelay(this::checkPatience, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  private void checkPatience() {
+    long now = now();
+    var patience = kit.patience();
+    switch (session) {
+      case Greeted _, Identified _, InTransaction _ -> closeIfPast(now, progressAt, patience.idle());
+      case ReceivingData _ -> {
+        var current = receipt;
+        if (congested && current != null && past(now, congestedAt, patience.room())) {
+          current.giveUp();
+          roomAgain();
+        } else if (!congested) {
+          closeIfPast(now, progressAt, patience.idle());
+        }
+        closeIfPast(now, dataAt, patience.data());
+      }
+      case Submitting _ -> {}
+      case Closing _ -> {
+        // The last reply cannot be delivered either.
+        if (past(now, progressAt, patience.idle())) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  private void closeIfPast(long now, long since, Duration atMost) {
+    if (past(now, since, atMost) && !(session instanceof Closing)) {
+      close(Replies.TIMED_OUT);
+    }
+  }
+
+  private static boolean past(long now, long since, Duration atMost) {
+    return now - since > atMost.toNanos();
+  }
+}

@@ -1,0 +1,104 @@
+package milena.ingest.converse;
+
+import java.util.Optional;
+import milena.ingest.converse.Session.Greeted;
+import milena.ingest.converse.Session.Identified;
+import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Listening;
+import milena.mail.reply.SmtpReply;
+
+/** The table of commands: may it be said now, and if so, what is done. */
+enum Verb {
+  EHLO(Verb::always, Dialogue::ehlo),
+  HELO(Verb::always, Dialogue::helo),
+  MAIL(Verb::mailIsDue, Dialogue::mail),
+  RCPT(Verb::inTransaction, Dialogue::rcpt),
+  DATA(Verb::dataIsDue, Dialogue::data),
+  RSET(Verb::always, Dialogue::rset),
+  NOOP(Verb::always, Dialogue::noop),
+  QUIT(Verb::always, Dialogue::quit),
+  VRFY(Verb::always, Dialogue::vrfy),
+  HELP(Verb::always, Dialogue::help);
+
+  /** Whether a command may be said in a state: empty, or the reply that refuses it. */
+  @FunctionalInterface
+  interface Check {
+    Optional<SmtpReply> refusal(Listening session);
+  }
+
+  /** What a command does in a state that its check allows. */
+  @FunctionalInterface
+  interface Proceed {
+    Turn turn(Dialogue dialogue, Listening session, byte[] argument);
+  }
+
+  private static final Verb[] ALL = values();
+
+  private final Check check;
+  private final Proceed proceed;
+
+  Verb(Check check, Proceed proceed) {
+    this.check = check;
+    this.proceed = proceed;
+  }
+
+  /** The verb that these bytes spell in any case, if they spell one: all have four letters. */
+  static Optional<Verb> of(byte[] line, int length) {
+    if (length == 4) {
+      for (var verb : ALL) {
+        if (verb.isSpelledBy(line)) {
+          return Optional.of(verb);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSpelledBy(byte[] line) {
+    for (int i = 0; i < 4; i++) {
+      if ((line[i] & ~0x20) != name().charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Optional<SmtpReply> refusal(Listening session) {
+    return check.refusal(session);
+  }
+
+  Turn turn(Dialogue dialogue, Listening session, byte[] argument) {
+    return proceed.turn(dialogue, session, argument);
+  }
+
+  private static Optional<SmtpReply> always(Listening session) {
+    return Optional.empty();
+  }
+
+  private static Optional<SmtpReply> mailIsDue(Listening session) {
+    return switch (session) {
+      case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
+      case Identified _ -> Optional.empty();
+      case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
+    };
+  }
+
+  private static Optional<SmtpReply> inTransaction(Listening session) {
+    return switch (session) {
+      case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
+      case Identified _ -> Optional.of(Replies.MAIL_FIRST);
+      case InTransaction _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<SmtpReply> dataIsDue(Listening session) {
+    return switch (session) {
+      case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
+      case Identified _ -> Optional.of(Replies.MAIL_FIRST);
+      case InTransaction inside ->
+          inside.transaction().recipients().isEmpty()
+              ? Optional.of(Replies.NO_RECIPIENTS)
+              : Optional.empty();
+    };
+  }
+}

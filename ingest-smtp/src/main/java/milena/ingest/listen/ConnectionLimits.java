@@ -1,0 +1,50 @@
+package milena.ingest.listen;
+
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts who is connected. Safe for use by several threads. */
+final class ConnectionLimits {
+
+  /** Whether one more may come in. */
+  enum Entry {
+    ADMITTED,
+    TOO_MANY,
+    TOO_MANY_FROM_ADDRESS
+  }
+
+  private final int most;
+  private final int mostPerAddress;
+  private final AtomicInteger open = new AtomicInteger();
+  private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
+
+  ConnectionLimits(int most, int mostPerAddress) {
+    this.most = most;
+    this.mostPerAddress = mostPerAddress;
+  }
+
+  /** Lets a client in, to be followed by {@link #leave}, or does not. */
+  Entry enter(InetAddress address) {
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      return Entry.TOO_MANY;
+    }
+    if (byAddress.merge(address, 1, Integer::sum) > mostPerAddress) {
+      leave(address);
+      return Entry.TOO_MANY_FROM_ADDRESS;
+    }
+    return Entry.ADMITTED;
+  }
+
+  /** An admitted client has gone. */
+  void leave(InetAddress address) {
+    open.decrementAndGet();
+    byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  int open() {
+    return open.get();
+  }
+}

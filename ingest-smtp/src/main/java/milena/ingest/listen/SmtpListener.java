@@ -1,0 +1,115 @@
+package milena.ingest.listen;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import milena.ingest.converse.ConversationKit;
+import milena.ingest.converse.SmtpConversation;
+import milena.runtime.config.HostPort;
+import milena.runtime.lifecycle.Deadline;
+
+/** The listening sockets, the threads behind them and every open connection. */
+public final class SmtpListener {
+
+  private static final int BACKLOG = 1024;
+
+  private final ListenSettings settings;
+  private final ConnectionLimits limits;
+  private final EventLoopGroup loops;
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final List<Channel> servers = new ArrayList<>();
+
+  /** Makes the threads; nothing listens before {@link #bind}. */
+  public SmtpListener(ListenSettings settings) {
+    this.settings = settings;
+    this.limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            settings.threads(),
+            new DefaultThreadFactory("ingest"),
+            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+  }
+
+  /**
+   * Starts to listen on every address.
+   *
+   * @throws IOException when one of them cannot be had; then none is listened on
+   */
+  public void bind(ConversationKit kit) throws IOException, InterruptedException {
+    Class<? extends ServerChannel> type =
+        Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    var bootstrap =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(type)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(new SmtpPipeline(kit, limits, clients));
+    for (var address : settings.addresses()) {
+      var bound = bootstrap.bind(address.toSocketAddress()).await();
+      if (!bound.isSuccess()) {
+        unbind();
+        throw new IOException("cannot listen on " + address, bound.cause());
+      }
+      servers.add(bound.channel());
+    }
+  }
+
+  /** Where it listens, with the ports that were taken. */
+  public List<HostPort> addresses() {
+    var bound = new ArrayList<HostPort>();
+    for (int i = 0; i < servers.size(); i++) {
+      var local = (InetSocketAddress) servers.get(i).localAddress();
+      bound.add(settings.addresses().get(i).withPort(local.getPort()));
+    }
+    return List.copyOf(bound);
+  }
+
+  /** Connections that are open. */
+  public int connections() {
+    return limits.open();
+  }
+
+  /**
+   * Lets nobody in any more and says 421 to whoever has no transaction under way; the others finish
+   * theirs until the deadline.
+   */
+  public void drain(Deadline deadline) throws InterruptedException {
+    unbind();
+    for (var client : clients) {
+      client.pipeline().fireUserEventTriggered(SmtpConversation.Drain.NOW);
+    }
+    clients.newCloseFuture().await(deadline.remaining().toMillis());
+    clients.close().await(deadline.remaining().toMillis());
+  }
+
+  private void unbind() throws InterruptedException {
+    for (var server : servers) {
+      server.close().await();
+    }
+    servers.clear();
+  }
+
+  /** Ends the threads; what is still open is cut. */
+  public void shutdown() throws InterruptedException {
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).await(4, TimeUnit.SECONDS);
+  }
+}

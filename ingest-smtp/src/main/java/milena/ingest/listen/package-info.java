@@ -1,0 +1,14 @@
+/**
+ * Listening: sockets and the clients that knock on them.
+ *
+ * <p>What comes in are connections; what goes out of here is a {@link
+ * milena.ingest.converse.SmtpConversation} for each, in the one pipeline of {@link
+ * milena.ingest.listen.SmtpPipeline}. What may fail is that there are too many of them, in all or
+ * from one address: {@link milena.ingest.listen.ConnectionLimits} says so and the client hears 421.
+ * {@link milena.ingest.listen.SmtpListener} binds and drains. Where next: {@link
+ * milena.ingest.converse}.
+ */
+@NullMarked
+package milena.ingest.listen;
+
+import org.jspecify.annotations.NullMarked;

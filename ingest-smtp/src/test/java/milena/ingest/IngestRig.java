@@ -1,0 +1,60 @@
+package milena.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import milena.ingest.IngestService.Surroundings;
+import milena.runtime.config.HostPort;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.observe.Meters;
+import milena.schemas.AvroFormat;
+import milena.schemas.LogProfile;
+
+/** A broker with its topics, ingest before it, and a view of the log behind it. */
+final class IngestRig implements AutoCloseable {
+
+  static final byte[] SALT = "a salt of enough bytes".getBytes(StandardCharsets.US_ASCII);
+  static final int PARTITIONS = 4;
+
+  final TestBroker broker;
+  final IngestService service;
+  final TestLog log;
+  final Meters meters = new Meters();
+
+  IngestRig(Path folder, UnaryOperator<IngestConfig> change) throws Exception {
+    broker = new TestBroker(folder);
+    broker.start();
+    broker.createTopics(LogProfile.singleNode(PARTITIONS, Duration.ofDays(7)));
+    var format = new AvroFormat(new FixedIds());
+    log = new TestLog(broker.bootstrap(), format);
+    var config = IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net");
+    service =
+        new IngestService(
+            change.apply(config),
+            new Surroundings(
+                Map.of("bootstrap.servers", broker.bootstrap()),
+                format,
+                SALT,
+                InstantSource.system(),
+                meters));
+    service.start();
+  }
+
+  HostPort address() {
+    return service.addresses().getFirst();
+  }
+
+  Wire client() throws Exception {
+    return Wire.greeted(address());
+  }
+
+  @Override
+  public void close() throws Exception {
+    service.stop(Deadline.after(Duration.ofSeconds(5), System::nanoTime));
+    broker.close();
+    meters.close();
+  }
+}
