@@ -25,8 +25,20 @@ import org.jspecify.annotations.Nullable;
 /** Ingest as a service: the wiring of its four steps. */
 public final class IngestService implements Service {
 
+  // Long enough for a broker that starts at the same time.
+  private static final Duration LOG_AT_START = Duration.ofSeconds(30);
+
+  private final IngestConfig config;
+  private final Map<String, Object> kafka;
+  private final RecordFormat format;
+  private final byte[] salt;
+  private final InstantSource clock;
+  private final Meters meters;
+  private volatile @Nullable KafkaSubmissionLog log;
+  private @Nullable SmtpListener listener;
+
   /**
-   * What ingest needs from its process.
+   * Wires nothing yet; {@link #start} does.
    *
    * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
    * @param format how records become bytes
@@ -34,25 +46,19 @@ public final class IngestService implements Service {
    * @param clock the time of day
    * @param meters where metrics are registered
    */
-  public record Surroundings(
+  public IngestService(
+      IngestConfig config,
       Map<String, Object> kafka,
       RecordFormat format,
       byte[] salt,
       InstantSource clock,
-      Meters meters) {}
-
-  // Long enough for a broker that starts at the same time.
-  private static final Duration LOG_AT_START = Duration.ofSeconds(30);
-
-  private final IngestConfig config;
-  private final Surroundings surroundings;
-  private @Nullable KafkaSubmissionLog log;
-  private @Nullable SmtpListener listener;
-
-  /** Wires nothing yet; {@link #start} does. */
-  public IngestService(IngestConfig config, Surroundings surroundings) {
+      Meters meters) {
     this.config = config;
-    this.surroundings = surroundings;
+    this.kafka = Map.copyOf(kafka);
+    this.format = format;
+    this.salt = salt.clone();
+    this.clock = clock;
+    this.meters = meters;
   }
 
   @Override
@@ -62,9 +68,7 @@ public final class IngestService implements Service {
 
   @Override
   public void start() throws Exception {
-    var opened =
-        new KafkaSubmissionLog(
-            surroundings.kafka(), surroundings.format(), surroundings.salt(), config.log());
+    var opened = new KafkaSubmissionLog(kafka, format, salt, config.log());
     var listening = new SmtpListener(config.listen());
     try {
       opened.open(LOG_AT_START);
@@ -80,16 +84,16 @@ public final class IngestService implements Service {
 
   private ConversationKit kit(KafkaSubmissionLog submissions, SmtpListener listening) {
     var budget = new MemoryBudget(config.log().memoryBudget());
-    var meters = new IngestMeters(surroundings.meters());
-    meters.watch(listening::connections, budget::used);
+    var counted = new IngestMeters(meters);
+    counted.watch(listening::connections, budget::used);
     var content = new ContentWriter.Shared(submissions, config.log(), budget);
     return new ConversationKit(
         new Acceptance(config.rules()),
-        new MessageIds(surroundings.clock()),
-        surroundings.clock(),
+        new MessageIds(clock),
+        clock,
         new MessageReceipt.Shared(config.rules(), content),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
-        meters);
+        counted);
   }
 
   /** Where it listens, with the ports that were taken; empty unless it runs. */

@@ -2,6 +2,7 @@ package milena.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import milena.schemas.RecipientHash;
@@ -51,7 +52,7 @@ class DeliverTest {
       assertThat(submission.getBody().getSize()).isEqualTo(message.length());
       var record =
           rig.log.records(Topics.SUBMISSIONS).stream()
-              .filter(r -> new String(r.headers().lastHeader("milena-id").value(), java.nio.charset.StandardCharsets.UTF_8).equals(id))
+              .filter(r -> new String(r.headers().lastHeader("milena-id").value(), StandardCharsets.UTF_8).equals(id))
               .findFirst()
               .orElseThrow();
       var hash = new RecipientHash(IngestRig.SALT).of("ann@example.com");
@@ -110,7 +111,7 @@ class DeliverTest {
       assertThat(body.getContentOffsets()).hasSizeGreaterThan(4);
       var bytes = rig.log.bytes(submission);
       assertThat(body.getSize()).isEqualTo(bytes.length);
-      assertThat(new String(bytes, java.nio.charset.StandardCharsets.US_ASCII))
+      assertThat(new String(bytes, StandardCharsets.US_ASCII))
           .endsWith(content + "\r\n");
     }
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import milena.ingest.IngestService.Surroundings;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
@@ -14,7 +13,7 @@ import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
 
 /** A broker with its topics, ingest before it, and a view of the log behind it. */
-final class IngestRig implements AutoCloseable {
+final class IngestRig {
 
   static final byte[] SALT = "a salt of enough bytes".getBytes(StandardCharsets.US_ASCII);
   static final int PARTITIONS = 4;
@@ -34,12 +33,11 @@ final class IngestRig implements AutoCloseable {
     service =
         new IngestService(
             change.apply(config),
-            new Surroundings(
-                Map.of("bootstrap.servers", broker.bootstrap()),
-                format,
-                SALT,
-                InstantSource.system(),
-                meters));
+            Map.of("bootstrap.servers", broker.bootstrap()),
+            format,
+            SALT,
+            InstantSource.system(),
+            meters);
     service.start();
   }
 
@@ -51,8 +49,7 @@ final class IngestRig implements AutoCloseable {
     return Wire.greeted(address());
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws Exception {
     service.stop(Deadline.after(Duration.ofSeconds(5), System::nanoTime));
     broker.close();
     meters.close();

@@ -35,8 +35,8 @@ final class TestBroker implements AutoCloseable {
 
   TestBroker(Path folder) throws IOException {
     this.folder = folder.resolve("kafka");
-    try (var first = new ServerSocket(0, 1, InetAddress.getByName(HOST));
-        var second = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+    try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = first.getLocalPort();
       controllerPort = second.getLocalPort();
     }

@@ -14,7 +14,8 @@ final class Wire implements AutoCloseable {
   private final BufferedInputStream in;
 
   Wire(HostPort address) throws IOException {
-    socket = new Socket(address.host(), address.port());
+    socket = new Socket();
+    socket.connect(address.toSocketAddress());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(60_000);
     in = new BufferedInputStream(socket.getInputStream());

@@ -1,6 +1,7 @@
 package milena.ingest.accept;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import milena.ingest.accept.AcceptDecision.Accepted;
@@ -43,14 +44,15 @@ public final class Acceptance {
   /**
    * Decides on {@code MAIL FROM:<…>}.
    *
-   * @param argument what followed the verb, without leading blanks
+   * @param argument what followed the verb, without leading blanks; each character is one byte
    * @param extended the client said EHLO, so that parameters are allowed
    */
-  public AcceptDecision<Sender> sender(byte[] argument, boolean extended) {
+  public AcceptDecision<Sender> sender(String argument, boolean extended) {
     if (!startsWith(argument, "FROM:")) {
       return new Refused<>(Refusals.SYNTAX_MAIL);
     }
-    return switch (AddressParser.reversePath(argument, 5, argument.length - 5, extended)) {
+    var bytes = argument.getBytes(StandardCharsets.ISO_8859_1);
+    return switch (AddressParser.reversePath(bytes, 5, bytes.length - 5, extended)) {
       case Malformed malformed -> new Refused<>(reply(malformed));
       case Parsed(Path path, List<EsmtpParameter> parameters) -> {
         if (!extended && !parameters.isEmpty()) {
@@ -103,17 +105,18 @@ public final class Acceptance {
   /**
    * Decides on {@code RCPT TO:<…>}.
    *
-   * @param argument what followed the verb, without leading blanks
+   * @param argument what followed the verb, without leading blanks; each character is one byte
    * @param sender of the transaction
    * @param already recipients that were accepted before
    * @param relays what {@link #relays} said of the client
    */
   public AcceptDecision<Recipient> recipient(
-      byte[] argument, Sender sender, int already, boolean relays) {
+      String argument, Sender sender, int already, boolean relays) {
     if (!startsWith(argument, "TO:")) {
       return new Refused<>(Refusals.SYNTAX_RCPT);
     }
-    return switch (AddressParser.forwardPath(argument, 3, argument.length - 3, sender.smtpUtf8())) {
+    var bytes = argument.getBytes(StandardCharsets.ISO_8859_1);
+    return switch (AddressParser.forwardPath(bytes, 3, bytes.length - 3, sender.smtpUtf8())) {
       case Malformed malformed -> new Refused<>(reply(malformed));
       case Parsed(Path path, List<EsmtpParameter> parameters) -> {
         if (!parameters.isEmpty()) {
@@ -147,15 +150,7 @@ public final class Acceptance {
     return SmtpReply.of(malformed.code(), malformed.enhanced() + " " + malformed.reason());
   }
 
-  private static boolean startsWith(byte[] argument, String upperCase) {
-    if (argument.length < upperCase.length()) {
-      return false;
-    }
-    for (int i = 0; i < upperCase.length(); i++) {
-      if ((argument[i] & ~(Character.isLetter(upperCase.charAt(i)) ? 0x20 : 0)) != upperCase.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean startsWith(String argument, String upperCase) {
+    return argument.regionMatches(true, 0, upperCase, 0, upperCase.length());
   }
 }

@@ -6,9 +6,9 @@ sealed interface Command {
   /**
    * A line with a verb of the table.
    *
-   * @param argument what followed it, without blanks around it
+   * @param argument what followed it, without blanks around it; each character is one byte as it came
    */
-  record Known(Verb verb, byte[] argument) implements Command {}
+  record Known(Verb verb, String argument) implements Command {}
 
   /** A well-formed line with any other verb, or none. */
   record Unknown() implements Command {}

@@ -1,6 +1,7 @@
 package milena.ingest.converse;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -83,7 +84,8 @@ final class CommandDecoder {
     while (start < end && isBlank(line[start])) {
       start++;
     }
-    return new Command.Known(verb.get(), Arrays.copyOfRange(line, start, end));
+    return new Command.Known(
+        verb.get(), new String(line, start, end - start, StandardCharsets.ISO_8859_1));
   }
 
   private static boolean isBlank(byte b) {

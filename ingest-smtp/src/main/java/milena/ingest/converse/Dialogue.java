@@ -49,7 +49,7 @@ final class Dialogue {
   Turn on(Listening session, Command command) {
     var turn =
         switch (command) {
-          case Command.Known(Verb verb, byte[] argument) ->
+          case Command.Known(Verb verb, String argument) ->
               verb.refusal(session)
                   .map(reply -> stay(session, reply))
                   .orElseGet(() -> verb.turn(this, session, argument));
@@ -82,7 +82,7 @@ final class Dialogue {
     return new Turn(session, reply);
   }
 
-  Turn ehlo(Listening session, byte[] argument) {
+  Turn ehlo(Listening session, String argument) {
     var rules = acceptance.rules();
     return hello(
         session,
@@ -99,12 +99,12 @@ final class Dialogue {
                 "ENHANCEDSTATUSCODES")));
   }
 
-  Turn helo(Listening session, byte[] argument) {
+  Turn helo(Listening session, String argument) {
     return hello(session, argument, false, SmtpReply.of(250, acceptance.rules().hostname()));
   }
 
-  private static Turn hello(Listening session, byte[] argument, boolean extended, SmtpReply reply) {
-    if (argument.length == 0) {
+  private static Turn hello(Listening session, String argument, boolean extended, SmtpReply reply) {
+    if (argument.isEmpty()) {
       return stay(session, Replies.NAME_NEEDED);
     }
     return new Turn(new Identified(new Hello(safe(argument), extended), session.errors()), reply);
@@ -112,18 +112,18 @@ final class Dialogue {
 
   // What is not part of a host name or address literal could end the comment or the field it is
   // written into.
-  private static String safe(byte[] name) {
-    int length = Math.min(name.length, MAX_NAME);
+  private static String safe(String name) {
+    int length = Math.min(name.length(), MAX_NAME);
     var text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
-      char c = (char) (name[i] & 0xff);
+      char c = name.charAt(i);
       boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._:[]".indexOf(c) >= 0);
       text.append(plain ? c : '?');
     }
     return text.toString();
   }
 
-  Turn mail(Listening session, byte[] argument) {
+  Turn mail(Listening session, String argument) {
     return switch (session) {
       case Identified(Hello hello, int errors) ->
           switch (acceptance.sender(argument, hello.extended())) {
@@ -138,7 +138,7 @@ final class Dialogue {
     };
   }
 
-  Turn rcpt(Listening session, byte[] argument) {
+  Turn rcpt(Listening session, String argument) {
     return switch (session) {
       case InTransaction(Hello hello, Transaction transaction, int errors) ->
           switch (acceptance.recipient(
@@ -154,8 +154,8 @@ final class Dialogue {
     };
   }
 
-  Turn data(Listening session, byte[] argument) {
-    if (argument.length > 0) {
+  Turn data(Listening session, String argument) {
+    if (!argument.isEmpty()) {
       return stay(session, Replies.NO_ARGUMENT);
     }
     return switch (session) {
@@ -165,7 +165,7 @@ final class Dialogue {
     };
   }
 
-  Turn rset(Listening session, byte[] argument) {
+  Turn rset(Listening session, String argument) {
     return switch (session) {
       case Greeted greeted -> new Turn(greeted, Replies.OK);
       case Identified identified -> new Turn(identified, Replies.OK);
@@ -174,19 +174,19 @@ final class Dialogue {
     };
   }
 
-  Turn noop(Listening session, byte[] argument) {
+  Turn noop(Listening session, String argument) {
     return stay(session, Replies.OK);
   }
 
-  Turn quit(Listening session, byte[] argument) {
+  Turn quit(Listening session, String argument) {
     return new Turn(new Closing(session.errors()), Replies.BYE);
   }
 
-  Turn vrfy(Listening session, byte[] argument) {
+  Turn vrfy(Listening session, String argument) {
     return stay(session, Replies.VRFY);
   }
 
-  Turn help(Listening session, byte[] argument) {
+  Turn help(Listening session, String argument) {
     return stay(session, Replies.HELP);
   }
 

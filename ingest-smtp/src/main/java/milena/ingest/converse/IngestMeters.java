@@ -60,7 +60,7 @@ public final class IngestMeters {
   void accepted(int recipientCount, long size, long nanos) {
     accepted.increment();
     recipients.increment(recipientCount);
-    bytes.record(size);
+    bytes.record((double) size);
     latency.record(nanos, TimeUnit.NANOSECONDS);
   }
 

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import milena.mail.reply.SmtpReply;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the replies to a group of commands, so that they leave in one write (RFC 2920 §3.2). */
 final class ReplyWriter {
@@ -14,7 +15,7 @@ final class ReplyWriter {
 
   private final Channel channel;
   private final IngestMeters meters;
-  private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
+  private @Nullable ByteBuf gathered;
 
   ReplyWriter(Channel channel, IngestMeters meters) {
     this.channel = channel;
@@ -22,7 +23,7 @@ final class ReplyWriter {
   }
 
   void add(SmtpReply reply) {
-    if (gathered == Unpooled.EMPTY_BUFFER) {
+    if (gathered == null) {
       gathered = channel.alloc().buffer(FIRST_BUFFER);
     }
     ReplyEncoder.encode(reply, gathered);
@@ -31,29 +32,30 @@ final class ReplyWriter {
 
   /** Whether there is room for one reply more; false while the client does not read its replies. */
   boolean mayAdd() {
-    if (gathered.readableBytes() > MAX_GATHERED) {
+    if (gathered != null && gathered.readableBytes() > MAX_GATHERED) {
       flush();
     }
     return channel.isWritable();
   }
 
   void flush() {
-    if (gathered.isReadable()) {
-      var leaving = gathered;
-      gathered = Unpooled.EMPTY_BUFFER;
+    var leaving = gathered;
+    if (leaving != null) {
+      gathered = null;
       channel.writeAndFlush(leaving);
     }
   }
 
   /** What is gathered leaves, and then the connection ends. */
   void flushAndClose() {
-    var leaving = gathered;
-    gathered = Unpooled.EMPTY_BUFFER;
-    channel.writeAndFlush(leaving).addListener(ChannelFutureListener.CLOSE);
+    flush();
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   void release() {
-    gathered.release();
-    gathered = Unpooled.EMPTY_BUFFER;
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
   }
 }

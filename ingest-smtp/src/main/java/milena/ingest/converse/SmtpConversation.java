@@ -158,7 +158,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     } finally {
       proceeding = false;
     }
-    if (!waiting.isReadable() && waiting != Unpooled.EMPTY_BUFFER) {
+    if (!waiting.isReadable()) {
       waiting.release();
       waiting = Unpooled.EMPTY_BUFFER;
     }
@@ -238,7 +238,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     current.finish(
         decision -> {
           // The client may have gone, or been sent away, while the log was asked.
-          if (session == submitting) {
+          if (receipt == current) {
             if (decision instanceof Accepted) {
               kit.meters().accepted(recipients, current.size(), now() - dotAt);
             }

@@ -8,6 +8,7 @@ import milena.ingest.converse.Session.Listening;
 import milena.mail.reply.SmtpReply;
 
 /** The table of commands: may it be said now, and if so, what is done. */
+@SuppressWarnings("ImmutableEnumChecker") // References to static and instance methods hold no state.
 enum Verb {
   EHLO(Verb::always, Dialogue::ehlo),
   HELO(Verb::always, Dialogue::helo),
@@ -29,7 +30,7 @@ enum Verb {
   /** What a command does in a state that its check allows. */
   @FunctionalInterface
   interface Proceed {
-    Turn turn(Dialogue dialogue, Listening session, byte[] argument);
+    Turn turn(Dialogue dialogue, Listening session, String argument);
   }
 
   private static final Verb[] ALL = values();
@@ -67,7 +68,7 @@ enum Verb {
     return check.refusal(session);
   }
 
-  Turn turn(Dialogue dialogue, Listening session, byte[] argument) {
+  Turn turn(Dialogue dialogue, Listening session, String argument) {
     return proceed.turn(dialogue, session, argument);
   }
 

@@ -1,5 +1,6 @@
 package milena.ingest.log;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A body as a submission carries it. */
@@ -11,13 +12,12 @@ public sealed interface Content extends ContentOutcome {
   /**
    * Inside the submission.
    *
-   * @param buffer holds the message from its first byte on; not changed any more
-   * @param length bytes of it that count
+   * @param data the message; not changed any more
    */
-  record Inline(byte[] buffer, int length) implements Content {
+  record Inline(ByteBuffer data) implements Content {
     @Override
     public long size() {
-      return length;
+      return data.remaining();
     }
   }
 

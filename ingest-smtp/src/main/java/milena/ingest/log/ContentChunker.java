@@ -1,5 +1,6 @@
 package milena.ingest.log;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class ContentChunker {
 
   /** The next slice: everything that is held. */
   ContentSlice cut(boolean last) {
-    var slice = new ContentSlice(contentId, nextIndex++, last, buffer, length);
+    var slice = new ContentSlice(contentId, nextIndex++, last, ByteBuffer.wrap(buffer, 0, length));
     buffer = new byte[0];
     length = 0;
     return slice;
@@ -65,6 +66,6 @@ final class ContentChunker {
 
   /** The whole body, or null when part of it has been cut. */
   @Nullable Content inline() {
-    return whole() ? new Content.Inline(buffer, length) : null;
+    return whole() ? new Content.Inline(ByteBuffer.wrap(buffer, 0, length)) : null;
   }
 }

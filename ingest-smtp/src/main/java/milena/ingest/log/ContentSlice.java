@@ -1,12 +1,18 @@
 package milena.ingest.log;
 
+import java.nio.ByteBuffer;
+
 /**
  * One chunk of a large body on its way to {@code mail.content}.
  *
  * @param contentId what it is a slice of
  * @param index 0 for the first
  * @param last whether it ends the body
- * @param buffer holds the slice from its first byte on; not changed any more
- * @param length bytes of it that count, at most {@code Topics.MAX_CHUNK_BYTES}
+ * @param data the slice, at most {@code Topics.MAX_CHUNK_BYTES}; not changed any more
  */
-public record ContentSlice(String contentId, int index, boolean last, byte[] buffer, int length) {}
+public record ContentSlice(String contentId, int index, boolean last, ByteBuffer data) {
+
+  int length() {
+    return data.remaining();
+  }
+}

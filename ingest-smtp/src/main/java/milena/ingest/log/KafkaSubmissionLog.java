@@ -96,10 +96,9 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   public void append(ContentSlice slice, Consumer<LogOutcome> whenDone) {
     var key = slice.contentId().getBytes(StandardCharsets.UTF_8);
     int partition = RecipientHash.partition(hash.get().of(slice.contentId()), contentPartitions);
-    var data = ByteBuffer.wrap(slice.buffer(), 0, slice.length());
     var value =
         chunks.encode(
-            new ContentChunk(slice.contentId(), slice.index(), slice.last(), "", data));
+            new ContentChunk(slice.contentId(), slice.index(), slice.last(), "", slice.data()));
     send(new ProducerRecord<>(Topics.CONTENT, partition, key, value), whenDone);
   }
 

@@ -18,7 +18,7 @@ final class SubmissionRecord {
           "",
           0,
           new Submittal.Envelope("", List.of(new Submittal.Recipient("", "")), false, false),
-          new Content.Inline(new byte[0], 0),
+          new Content.Inline(ByteBuffer.allocate(0)),
           new Submittal.Origin("", "", ""));
 
   private SubmissionRecord() {}
@@ -63,16 +63,15 @@ final class SubmissionRecord {
 
   private static Body body(Content content) {
     return switch (content) {
-      case Content.Inline(byte[] buffer, int length) ->
-          new Body("", ByteBuffer.wrap(buffer, 0, length), "", -1, List.of(), (long) length);
+      case Content.Inline inline ->
+          new Body("", inline.data(), "", -1, List.of(), inline.size());
       case Content.Chunked chunked ->
-          new Body(
-              "",
-              null,
-              chunked.contentId(),
-              chunked.partition(),
-              chunked.offsets(),
-              chunked.size());
+          Body.newBuilder()
+              .setContentId(chunked.contentId())
+              .setContentPartition(chunked.partition())
+              .setContentOffsets(chunked.offsets())
+              .setSize(chunked.size())
+              .build();
     };
   }
 }
