@@ -1,0 +1,172 @@
+package milena.router.shape;
+
+import java.util.Map;
+import milena.schemas.BodyRef;
+import milena.schemas.RoutedSubmission;
+import milena.schemas.ShaperState;
+
+/**
+ * A submission that the shaper holds: what it is never changes, where it stands does. Only {@link
+ * ShardShaper} changes it.
+ */
+final class Held {
+  /** Where it stands. */
+  enum Standing {
+    READY("ready"),
+    DEFERRED("deferred"),
+    OUTSTANDING("outstanding");
+
+    private final String word;
+
+    Standing(String word) {
+      this.word = word;
+    }
+  }
+
+  private static final int MAX_TEXT = 300;
+
+  final long offset;
+  final String submissionId;
+  final String tenant;
+  final String campaign;
+  final String sender;
+  final String recipient;
+  final byte[] recipientHash;
+  final int recipientIndex;
+  final String domain;
+  final String site;
+  final int shard;
+  final String pool;
+  final int priority;
+  final BodyRef ref;
+  final long size;
+  final long acceptedAt;
+  final long expiresAt;
+  final int policyVersion;
+  final Map<String, String> meta;
+
+  Standing standing = Standing.READY;
+  WaitReason reason = WaitReason.READY;
+  long dueAt;
+  int attempt;
+  int issue;
+  long validUntil;
+  int lastCode;
+  String lastText = "";
+
+  /** Whether the store has it as it stands; until then only memory has. */
+  boolean stored;
+
+  /** When the outstanding dispatch was given. */
+  long issuedAt;
+
+  /** Takes up a record of the queue. */
+  Held(long offset, RoutedSubmission routed, BodyRef ref) {
+    this.offset = offset;
+    submissionId = routed.getSubmissionId();
+    tenant = routed.getTenant();
+    campaign = routed.getCampaign();
+    sender = routed.getSender();
+    recipient = routed.getRecipient();
+    recipientHash = Bytes.of(routed.getRecipientHash());
+    recipientIndex = routed.getRecipientIndex();
+    domain = routed.getDomain();
+    site = routed.getSite();
+    shard = routed.getShard();
+    pool = routed.getPool();
+    priority = routed.getPriority();
+    this.ref = ref;
+    size = routed.getSize();
+    acceptedAt = routed.getAcceptedAt();
+    expiresAt = routed.getExpiresAt();
+    policyVersion = routed.getPolicyVersion();
+    meta = routed.getMeta();
+  }
+
+  /** Takes up what the store has. */
+  Held(long offset, ShaperState state) {
+    this.offset = offset;
+    submissionId = state.getSubmissionId();
+    tenant = state.getTenant();
+    campaign = state.getCampaign();
+    sender = state.getSender();
+    recipient = state.getRecipient();
+    recipientHash = Bytes.of(state.getRecipientHash());
+    recipientIndex = state.getRecipientIndex();
+    domain = state.getDomain();
+    site = state.getSite();
+    shard = state.getShard();
+    pool = state.getPool();
+    priority = state.getPriority();
+    ref = state.getRef();
+    size = state.getSize();
+    acceptedAt = state.getAcceptedAt();
+    expiresAt = state.getExpiresAt();
+    policyVersion = state.getPolicyVersion();
+    meta = state.getMeta();
+    standing = standing(state.getState());
+    reason = reason(state.getReason());
+    dueAt = state.getDueAt();
+    attempt = state.getAttempt();
+    issue = state.getIssue();
+    validUntil = state.getValidUntil();
+    lastCode = state.getLastCode();
+    lastText = state.getLastText();
+    stored = true;
+  }
+
+  /** As the store and the changelog have it. */
+  ShaperState toState() {
+    return new ShaperState(
+        submissionId,
+        tenant,
+        campaign,
+        sender,
+        recipient,
+        java.nio.ByteBuffer.wrap(recipientHash),
+        recipientIndex,
+        domain,
+        site,
+        shard,
+        pool,
+        priority,
+        ref,
+        size,
+        acceptedAt,
+        expiresAt,
+        standing.word,
+        reason.word(),
+        dueAt,
+        attempt,
+        issue,
+        validUntil,
+        lastCode,
+        lastText,
+        policyVersion,
+        meta);
+  }
+
+  /** Notes the last reply, shortened. */
+  void lastReply(int code, String text) {
+    lastCode = code;
+    lastText = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+  }
+
+  private static Standing standing(String word) {
+    for (var standing : Standing.values()) {
+      if (standing.word.equals(word)) {
+        return standing;
+      }
+    }
+    return Standing.READY;
+  }
+
+  private static WaitReason reason(String word) {
+    for (var reason : WaitReason.values()) {
+      if (reason.word().equals(word)) {
+        return reason;
+      }
+    }
+    return WaitReason.READY;
+  }
+}

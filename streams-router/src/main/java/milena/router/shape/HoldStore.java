@@ -1,0 +1,54 @@
+package milena.router.shape;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one partition of the shaper holds, by its offset in {@code mail.queue}. It has a timer index
+ * (when something happens to it next) and ready queues (site, tenant, priority, offset); what is
+ * outstanding is apart, since it is few and needed at once after a start.
+ */
+interface HoldStore {
+
+  /** A place in a ready queue. */
+  record ReadyKey(int priority, long offset) implements Comparable<ReadyKey> {
+    @Override
+    public int compareTo(ReadyKey other) {
+      int byPriority = Integer.compare(other.priority, priority);
+      return byPriority != 0 ? byPriority : Long.compare(offset, other.offset);
+    }
+  }
+
+  /** A ready queue that has something in it. */
+  record ReadyQueue(String site, String tenant) {}
+
+  /** The submission that waits at an offset; null when none does. */
+  @Nullable Held load(long offset);
+
+  /** Puts one that waits, as it stands, into the index that its standing asks for. */
+  void putWaiting(Held held);
+
+  /** Takes one that waits out of the indexes, before its standing changes. */
+  void removeWaiting(Held held);
+
+  /** Puts one that is outstanding. */
+  void putOutstanding(Held held);
+
+  /** Takes one that was outstanding away. */
+  void removeOutstanding(Held held);
+
+  /** The next of a ready queue after a key (from its start when null), at most {@code limit}. */
+  List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit);
+
+  /** Every ready queue that has something in it: read once, after a start. */
+  List<ReadyQueue> readyQueues();
+
+  /** Everything that is outstanding: read once, after a start. */
+  List<Held> outstanding();
+
+  /** Offsets whose time has come, oldest first, at most {@code limit}. */
+  List<Long> due(long now, int limit);
+
+  /** When the timer index has something next; {@link Long#MAX_VALUE} for never. */
+  long nextDue();
+}

@@ -1,0 +1,271 @@
+package milena.router.shape;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import milena.router.letter.DeadLetters;
+import milena.router.letter.Outbox;
+import milena.runtime.stage.PartitionStore;
+import milena.runtime.stage.StageLogic;
+import milena.runtime.stage.StageOutput;
+import milena.schemas.AttemptEntry;
+import milena.schemas.BodyRef;
+import milena.schemas.ControlEntry;
+import milena.schemas.RecipientHash;
+import milena.schemas.RecordCodec;
+import milena.schemas.RecordFormat;
+import milena.schemas.RoutedSubmission;
+import milena.schemas.ShaperState;
+import milena.schemas.ShardMap;
+import milena.schemas.Topics;
+import milena.schemas.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Translates between the records of a stage and the decisions of its partitions' shapers. */
+public final class ShapeLogic implements StageLogic {
+  private static final Logger log = LoggerFactory.getLogger(ShapeLogic.class);
+
+  private record Shard(ShardShaper shaper, ShardAdvice advice) {}
+
+  private final ShaperConfig config;
+  private final Outbox outbox;
+  private final DeadLetters deadLetters;
+  private final Function<String, @Nullable String> siteOf;
+  private final Supplier<ShardMap> shardMap;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final RecordCodec<RoutedSubmission> routedCodec;
+  private final RecordCodec<AttemptEntry> attemptCodec;
+  private final RecordCodec<ControlEntry> controlCodec;
+  private final RecordCodec<ShaperState> stateCodec;
+  private final Map<Integer, Shard> shards = new HashMap<>();
+
+  /** The output of the call under way; what shapers decide within it goes there. */
+  private @Nullable StageOutput output;
+
+  /**
+   * Makes the logic.
+   *
+   * @param siteOf the site of a domain as far as it is known at once, else null
+   * @param shardMap the map in force
+   */
+  public ShapeLogic(
+      ShaperConfig config,
+      RecordFormat format,
+      Function<String, @Nullable String> siteOf,
+      Supplier<ShardMap> shardMap,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.config = config;
+    this.siteOf = siteOf;
+    this.shardMap = shardMap;
+    this.clock = clock;
+    this.random = random;
+    this.outbox = new Outbox(format);
+    this.deadLetters = new DeadLetters(format, "shaper", clock);
+    this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
+    this.attemptCodec = format.codec(Topics.ATTEMPTS, AttemptEntry.class);
+    this.controlCodec = format.codec(Topics.CONTROL, ControlEntry.class);
+    this.stateCodec = format.codec(Topics.SHAPER_STATE, ShaperState.class);
+  }
+
+  @Override
+  public void restore(PartitionStore store, byte[] key, byte @Nullable [] value) {
+    try {
+      StageHoldStore.restore(store, stateCodec, key, value);
+    } catch (UnreadableRecord e) {
+      throw new IllegalStateException("the changelog has an entry that cannot be read", e);
+    }
+  }
+
+  @Override
+  public void assigned(PartitionStore store) {
+    var holds = new StageHoldStore(store, stateCodec, new CurrentOutput());
+    var advice = new ShardAdvice(store, siteOf, config.mxAllowed());
+    var shaper =
+        new ShardShaper(
+            config, holds, advice, random, decision -> decided(store.partition(), decision));
+    shaper.start(clock.millis());
+    shards.put(store.partition(), new Shard(shaper, advice));
+  }
+
+  @Override
+  public void dropped(int partition) {
+    shards.remove(partition);
+  }
+
+  @Override
+  public void record(
+      ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput into) {
+    output = into;
+    try {
+      switch (record.topic()) {
+        case Topics.QUEUE -> queued(record);
+        case Topics.ATTEMPTS -> attempted(record);
+        case Topics.CONTROL -> controlled(record, store);
+        default -> throw new IllegalStateException("the shaper does not read " + record.topic());
+      }
+    } catch (UnreadableRecord e) {
+      log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
+      deadLetters.put(record, e, into);
+      if (record.topic().equals(Topics.QUEUE)) {
+        deadLetters.reject(record, e, into);
+      }
+    }
+  }
+
+  private void queued(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecord {
+    var routed = routedCodec.decode(record.value());
+    var ref =
+        routed.getInline() == null
+            ? routed.getRef()
+            : new BodyRef(record.topic(), record.partition(), record.offset());
+    shard(record.partition())
+        .shaper()
+        .arrived(
+            new Held(record.offset(), routed, ref), routed.getNotBefore(), clock.millis());
+  }
+
+  private void attempted(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecord {
+    var result = attemptCodec.decode(record.value()).getResult();
+    // The other kind of entry is a claim, which concerns workers alone.
+    if (result != null) {
+      shard(record.partition()).shaper().attempted(result, clock.millis());
+    }
+  }
+
+  /** Control is a table, so it may come before its partition has started. */
+  private void controlled(ConsumerRecord<byte[], byte[]> record, PartitionStore store)
+      throws UnreadableRecord {
+    var entry = controlCodec.decode(record.value());
+    var hash = Bytes.of(entry.getRecipientHash());
+    switch (entry.getKind()) {
+      case "suppression" -> ShardAdvice.suppress(store, hash, entry.getScope(), entry.getAt());
+      case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
+      default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
+    }
+  }
+
+  @Override
+  public long timePassed(StageOutput into) {
+    output = into;
+    long now = clock.millis();
+    long sleep = Long.MAX_VALUE;
+    for (var shard : shards.values()) {
+      sleep = Math.min(sleep, shard.shaper().timePassed(now));
+    }
+    return Math.min(sleep, 1_000);
+  }
+
+  @Override
+  public void beforeCommit(StageOutput into) {
+    output = into;
+    shards.values().forEach(shard -> shard.shaper().beforeCommit());
+  }
+
+  private void decided(int partition, ShaperDecision decision) {
+    long now = clock.millis();
+    var into = current();
+    switch (decision) {
+      case ShaperDecision.Released(Held held) ->
+          outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
+      case ShaperDecision.Deferred(Held held, var result, long _) ->
+          outbox.event(into, ShaperRecords.deferred(held, result, now));
+      case ShaperDecision.Ended(Held held, var ending, var result) ->
+          outbox.event(into, ShaperRecords.ended(held, ending, result, now));
+      case ShaperDecision.Late(var result) ->
+          outbox.event(into, ShaperRecords.late(result, now));
+      case ShaperDecision.Moved(Held held, String site) -> {
+        var map = shardMap.get();
+        outbox.queue(
+            into, map.partition(site, 0), ShaperRecords.moved(held, site, map.version(), now));
+      }
+    }
+  }
+
+  private Shard shard(int partition) {
+    var shard = shards.get(partition);
+    if (shard == null) {
+      throw new IllegalStateException("partition " + partition + " has not started");
+    }
+    return shard;
+  }
+
+  private StageOutput current() {
+    var current = output;
+    if (current == null) {
+      throw new IllegalStateException("a decision outside a call of the stage");
+    }
+    return current;
+  }
+
+  /** Writes the changelog to the output of the call under way. */
+  private final class CurrentOutput implements StageOutput {
+    @Override
+    public void send(org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> record) {
+      current().send(record);
+    }
+
+    @Override
+    public void log(
+        int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
+      current().log(partition, key, value);
+    }
+  }
+
+  /** What a partition knows of suppressions, sites and routes. */
+  private static final class ShardAdvice implements ShardShaper.Advice {
+    private static final byte SUPPRESSED = 'x';
+    private static final String EVERY_TENANT = "*";
+
+    private final PartitionStore store;
+    private final Function<String, @Nullable String> siteOf;
+    private final boolean mxAllowed;
+
+    ShardAdvice(
+        PartitionStore store, Function<String, @Nullable String> siteOf, boolean mxAllowed) {
+      this.store = store;
+      this.siteOf = siteOf;
+      this.mxAllowed = mxAllowed;
+    }
+
+    static void suppress(PartitionStore store, byte[] hash, String scope, long at) {
+      store.put(key(hash, scope), Long.toString(at).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void lift(PartitionStore store, byte[] hash, String scope) {
+      store.delete(key(hash, scope));
+    }
+
+    private static byte[] key(byte[] hash, String scope) {
+      var suppression = RecipientHash.suppressionKey(hash, scope);
+      var key = new byte[suppression.length + 1];
+      key[0] = SUPPRESSED;
+      System.arraycopy(suppression, 0, key, 1, suppression.length);
+      return key;
+    }
+
+    @Override
+    public boolean suppressed(byte[] recipientHash, String tenant) {
+      return store.get(key(recipientHash, tenant)) != null
+          || store.get(key(recipientHash, EVERY_TENANT)) != null;
+    }
+
+    @Override
+    public @Nullable String siteOf(String domain) {
+      return siteOf.apply(domain);
+    }
+
+    @Override
+    public boolean closed(String site) {
+      return !mxAllowed && site.startsWith(UnroutedSites.UNROUTED);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package milena.router.shape;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * What the shaper allows.
+ *
+ * @param retry when deferred submissions are tried again
+ * @param messageRate messages a second for each site; empty for no limit
+ * @param window most dispatches outstanding for a site
+ * @param mostOutstanding most dispatches outstanding for a partition
+ * @param validity how long a dispatch may wait at the worker before its transaction begins
+ * @param longestAttempt how long an attempt can take at most, from its begin to its result
+ * @param lease how long a worker that was lost may still send
+ * @param mxAllowed whether mail may leave by MX
+ */
+public record ShaperConfig(
+    RetrySchedule retry,
+    OptionalDouble messageRate,
+    int window,
+    int mostOutstanding,
+    Duration validity,
+    Duration longestAttempt,
+    Duration lease,
+    boolean mxAllowed) {
+
+  /** After so long without a result, a dispatch is lost and its slot is reclaimed. */
+  long reclaimAfterMs() {
+    return validity.plus(longestAttempt).plus(lease).toMillis();
+  }
+}

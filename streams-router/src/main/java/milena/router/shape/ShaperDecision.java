@@ -1,0 +1,42 @@
+package milena.router.shape;
+
+import milena.schemas.AttemptResult;
+import org.jspecify.annotations.Nullable;
+
+/** What the shaper decided; each becomes one record of {@code mail.dispatch}, events or queue. */
+sealed interface ShaperDecision {
+
+  /** An attempt may be made now. */
+  record Released(Held held) implements ShaperDecision {}
+
+  /** An attempt failed for now; another follows at {@code nextAt} (ms since the epoch). */
+  record Deferred(Held held, AttemptResult result, long nextAt) implements ShaperDecision {}
+
+  /** The submission ended. The result is there when an attempt ended it. */
+  record Ended(Held held, Ending ending, @Nullable AttemptResult result)
+      implements ShaperDecision {}
+
+  /** A result came that no longer counts: a fact for the trace, never a second ending. */
+  record Late(AttemptResult result) implements ShaperDecision {}
+
+  /** The submission's domain belongs to another site by now, and waits there. */
+  record Moved(Held held, String site) implements ShaperDecision {}
+
+  /** How a submission ends here; the words are those of the events. */
+  enum Ending {
+    DELIVERED("delivered"),
+    BOUNCED("bounced"),
+    EXPIRED("expired"),
+    SUPPRESSED("suppressed");
+
+    private final String word;
+
+    Ending(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package milena.router.shape;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import milena.router.shape.ShaperDecision.Ending;
+import milena.schemas.AttemptResult;
+import milena.schemas.Dispatch;
+import milena.schemas.MailEvent;
+import milena.schemas.RoutedSubmission;
+import org.jspecify.annotations.Nullable;
+
+/** The records that decisions become. */
+final class ShaperRecords {
+  private static final Instant NEVER = Instant.EPOCH;
+
+  private ShaperRecords() {}
+
+  static Dispatch dispatch(Held held) {
+    return new Dispatch(
+        held.submissionId,
+        held.offset,
+        held.attempt,
+        held.issue,
+        held.tenant,
+        held.site,
+        held.shard,
+        held.domain,
+        held.pool,
+        "",
+        held.ref,
+        held.recipientIndex,
+        held.issuedAt,
+        held.validUntil,
+        held.expiresAt,
+        held.policyVersion);
+  }
+
+  static RoutedSubmission moved(Held held, String site, int mapVersion, long now) {
+    return new RoutedSubmission(
+        held.submissionId,
+        held.tenant,
+        held.campaign,
+        held.sender,
+        held.recipient,
+        held.recipientIndex,
+        ByteBuffer.wrap(held.recipientHash),
+        held.domain,
+        site,
+        0,
+        mapVersion,
+        held.policyVersion,
+        held.pool,
+        held.priority,
+        held.acceptedAt,
+        now,
+        0L,
+        held.expiresAt,
+        held.size,
+        held.ref,
+        null,
+        "",
+        false,
+        false,
+        false,
+        false,
+        held.meta);
+  }
+
+  static MailEvent ended(Held held, Ending ending, @Nullable AttemptResult result, long now) {
+    if (result != null) {
+      return ofAttempt(ending.word(), true, held, result, now);
+    }
+    var text =
+        switch (ending) {
+          case EXPIRED -> held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
+          case SUPPRESSED -> "the recipient is suppressed";
+          case DELIVERED, BOUNCED -> "";
+        };
+    var enhanced = ending == Ending.EXPIRED ? "4.4.7" : "";
+    return local(ending.word(), held, enhanced, text, now);
+  }
+
+  static MailEvent deferred(Held held, AttemptResult result, long now) {
+    return ofAttempt("deferred", false, held, result, now);
+  }
+
+  private static MailEvent ofAttempt(
+      String type, boolean ending, Held held, AttemptResult result, long now) {
+    return new MailEvent(
+        type,
+        ending,
+        held.submissionId,
+        messageId(held.submissionId),
+        Instant.ofEpochMilli(now),
+        Instant.ofEpochMilli(held.acceptedAt),
+        held.tenant,
+        held.campaign,
+        held.sender,
+        held.recipient,
+        held.domain,
+        held.site,
+        held.pool,
+        result.getSource(),
+        result.getRemoteHost(),
+        result.getRemoteAddress(),
+        held.attempt,
+        held.issue,
+        result.getStage(),
+        result.getCode(),
+        result.getEnhanced(),
+        result.getText(),
+        result.getBounceClass(),
+        result.getScope(),
+        result.getMailboxGone(),
+        ending ? "" : WaitReason.RETRY.word(),
+        ending ? NEVER : Instant.ofEpochMilli(held.dueAt),
+        result.getTlsProtocol(),
+        result.getTlsCipher(),
+        held.size,
+        Math.max(0, result.getStartedAt() - held.acceptedAt),
+        (long) result.getConnectMs(),
+        (long) result.getSendMs(),
+        Math.max(0, now - held.acceptedAt),
+        "",
+        "",
+        result.getWorker(),
+        held.policyVersion,
+        held.meta);
+  }
+
+  /** A result that came after its submission had ended, or after its dispatch was given up. */
+  static MailEvent late(AttemptResult result, long now) {
+    return new MailEvent(
+        "late",
+        false,
+        result.getSubmissionId(),
+        messageId(result.getSubmissionId()),
+        Instant.ofEpochMilli(now),
+        NEVER,
+        result.getTenant(),
+        result.getCampaign(),
+        result.getSender(),
+        result.getRecipient(),
+        "",
+        result.getSite(),
+        "",
+        result.getSource(),
+        result.getRemoteHost(),
+        result.getRemoteAddress(),
+        result.getAttempt(),
+        result.getIssue(),
+        result.getStage(),
+        result.getCode(),
+        result.getEnhanced(),
+        result.getText(),
+        result.getBounceClass(),
+        result.getScope(),
+        result.getMailboxGone(),
+        result.getOutcome(),
+        NEVER,
+        result.getTlsProtocol(),
+        result.getTlsCipher(),
+        result.getBytes(),
+        0L,
+        (long) result.getConnectMs(),
+        (long) result.getSendMs(),
+        0L,
+        "",
+        "",
+        result.getWorker(),
+        0,
+        java.util.Map.of());
+  }
+
+  private static MailEvent local(
+      String type, Held held, String enhanced, String text, long now) {
+    return new MailEvent(
+        type,
+        true,
+        held.submissionId,
+        messageId(held.submissionId),
+        Instant.ofEpochMilli(now),
+        Instant.ofEpochMilli(held.acceptedAt),
+        held.tenant,
+        held.campaign,
+        held.sender,
+        held.recipient,
+        held.domain,
+        held.site,
+        held.pool,
+        "",
+        "",
+        "",
+        held.attempt,
+        held.issue,
+        "queue",
+        0,
+        enhanced,
+        text,
+        type.equals("expired") ? "MessageExpired" : "",
+        "recipient",
+        false,
+        held.reason.word(),
+        NEVER,
+        "",
+        "",
+        held.size,
+        0L,
+        0L,
+        0L,
+        Math.max(0, now - held.acceptedAt),
+        "",
+        "",
+        "",
+        held.policyVersion,
+        held.meta);
+  }
+
+  /** The message id is the submission's id without the recipient's index. */
+  static String messageId(String submissionId) {
+    int dot = submissionId.lastIndexOf('.');
+    return dot < 0 ? submissionId : submissionId.substring(0, dot);
+  }
+}

@@ -1,0 +1,277 @@
+package milena.router.shape;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import milena.runtime.stage.PartitionStore;
+import milena.runtime.stage.StageOutput;
+import milena.runtime.stage.StoreKey;
+import milena.schemas.RecordCodec;
+import milena.schemas.ShaperState;
+import milena.schemas.UnreadableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition holds, in the stage's store. The changelog has the submissions alone; the indexes
+ * follow from them.
+ *
+ * <pre>
+ *   h offset                              a submission that waits
+ *   o offset                              a submission that is outstanding
+ *   t time offset                         when something happens to one that waits
+ *   r site 0 tenant 0 priority offset     what is ready
+ * </pre>
+ */
+final class StageHoldStore implements HoldStore {
+  private static final byte WAITING = 'h';
+  private static final byte OUTSTANDING = 'o';
+  private static final byte TIMER = 't';
+  private static final byte READY = 'r';
+
+  /** Priorities are -9 to 9; the byte of the highest must come first. */
+  private static final int PRIORITY_ORIGIN = 100;
+
+  private final PartitionStore store;
+  private final RecordCodec<ShaperState> codec;
+  private final StageOutput changelog;
+  private long nextDue;
+
+  StageHoldStore(PartitionStore store, RecordCodec<ShaperState> codec, StageOutput changelog) {
+    this.store = store;
+    this.codec = codec;
+    this.changelog = changelog;
+    this.nextDue = firstTimer(0);
+  }
+
+  /** Puts one entry of the changelog into the store, with the index entries that follow from it. */
+  static void restore(
+      PartitionStore store, RecordCodec<ShaperState> codec, byte[] key, byte @Nullable [] value)
+      throws UnreadableRecord {
+    long offset = ByteBuffer.wrap(key).getLong();
+    var before = store.get(key(WAITING, offset));
+    if (before != null) {
+      deleteIndexes(store, new Held(offset, codec.decode(before)));
+      store.delete(key(WAITING, offset));
+    }
+    store.delete(key(OUTSTANDING, offset));
+    if (value == null) {
+      return;
+    }
+    var held = new Held(offset, codec.decode(value));
+    if (held.standing == Held.Standing.OUTSTANDING) {
+      store.put(key(OUTSTANDING, offset), value);
+    } else {
+      store.put(key(WAITING, offset), value);
+      putIndexes(store, held);
+    }
+  }
+
+  @Override
+  public @Nullable Held load(long offset) {
+    var bytes = store.get(key(WAITING, offset));
+    return bytes == null ? null : decode(offset, bytes);
+  }
+
+  @Override
+  public void putWaiting(Held held) {
+    var bytes = codec.encode(held.toState());
+    store.put(key(WAITING, held.offset), bytes);
+    putIndexes(store, held);
+    log(held, bytes);
+    nextDue = Math.min(nextDue, held.dueAt);
+  }
+
+  @Override
+  public void removeWaiting(Held held) {
+    store.delete(key(WAITING, held.offset));
+    deleteIndexes(store, held);
+    log(held, null);
+  }
+
+  @Override
+  public void putOutstanding(Held held) {
+    var bytes = codec.encode(held.toState());
+    store.put(key(OUTSTANDING, held.offset), bytes);
+    log(held, bytes);
+  }
+
+  @Override
+  public void removeOutstanding(Held held) {
+    store.delete(key(OUTSTANDING, held.offset));
+    log(held, null);
+  }
+
+  private void log(Held held, byte @Nullable [] value) {
+    changelog.log(
+        store.partition(),
+        new StoreKey(ByteBuffer.allocate(Long.BYTES).putLong(held.offset).array()),
+        value);
+  }
+
+  private static void putIndexes(PartitionStore store, Held held) {
+    store.put(timerKey(held.dueAt, held.offset), new byte[0]);
+    if (held.standing == Held.Standing.READY) {
+      store.put(readyKey(held), new byte[0]);
+    }
+  }
+
+  private static void deleteIndexes(PartitionStore store, Held held) {
+    store.delete(timerKey(held.dueAt, held.offset));
+    if (held.standing == Held.Standing.READY) {
+      store.delete(readyKey(held));
+    }
+  }
+
+  @Override
+  public List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit) {
+    var prefix = readyPrefix(queue.site(), queue.tenant());
+    var from = after == null ? prefix : following(readyKey(prefix, after));
+    var found = new ArrayList<ReadyKey>();
+    store.scan(
+        from,
+        end(prefix),
+        (key, value) -> {
+          int priority = PRIORITY_ORIGIN - key[prefix.length];
+          found.add(new ReadyKey(priority, ByteBuffer.wrap(key, prefix.length + 1, 8).getLong()));
+          return found.size() < limit;
+        });
+    return found;
+  }
+
+  @Override
+  public List<ReadyQueue> readyQueues() {
+    var queues = new ArrayList<ReadyQueue>();
+    var from = new byte[] {READY};
+    int before = -1;
+    while (queues.size() > before) {
+      before = queues.size();
+      store.scan(
+          from,
+          new byte[] {READY + 1},
+          (key, value) -> {
+            queues.add(queueOf(key));
+            return false;
+          });
+      if (queues.size() > before) {
+        var last = queues.getLast();
+        from = end(readyPrefix(last.site(), last.tenant()));
+      }
+    }
+    return queues;
+  }
+
+  @Override
+  public List<Held> outstanding() {
+    var found = new ArrayList<Held>();
+    store.scan(
+        new byte[] {OUTSTANDING},
+        new byte[] {OUTSTANDING + 1},
+        (key, value) -> found.add(decode(ByteBuffer.wrap(key, 1, 8).getLong(), value)));
+    return found;
+  }
+
+  @Override
+  public List<Long> due(long now, int limit) {
+    if (now < nextDue) {
+      return List.of();
+    }
+    var found = new ArrayList<Long>();
+    // Everything before nextDue has left the index: starting there skips its tombstones.
+    store.scan(
+        timerKey(nextDue, 0),
+        timerKey(now + 1, 0),
+        (key, value) -> {
+          found.add(ByteBuffer.wrap(key, 9, 8).getLong());
+          return found.size() < limit;
+        });
+    if (found.size() < limit) {
+      nextDue = firstTimer(now + 1);
+    }
+    return found;
+  }
+
+  @Override
+  public long nextDue() {
+    return nextDue;
+  }
+
+  private long firstTimer(long from) {
+    long[] first = {Long.MAX_VALUE};
+    store.scan(
+        timerKey(from, 0),
+        new byte[] {TIMER + 1},
+        (key, value) -> {
+          first[0] = ByteBuffer.wrap(key, 1, 8).getLong();
+          return false;
+        });
+    return first[0];
+  }
+
+  private Held decode(long offset, byte[] bytes) {
+    try {
+      return new Held(offset, codec.decode(bytes));
+    } catch (UnreadableRecord e) {
+      throw new IllegalStateException("the store has an entry that this version cannot read", e);
+    }
+  }
+
+  private static byte[] key(byte kind, long offset) {
+    return ByteBuffer.allocate(9).put(kind).putLong(offset).array();
+  }
+
+  private static byte[] timerKey(long time, long offset) {
+    return ByteBuffer.allocate(17).put(TIMER).putLong(time).putLong(offset).array();
+  }
+
+  private static byte[] readyPrefix(String site, String tenant) {
+    var siteBytes = site.getBytes(StandardCharsets.UTF_8);
+    var tenantBytes = tenant.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(3 + siteBytes.length + tenantBytes.length)
+        .put(READY)
+        .put(siteBytes)
+        .put((byte) 0)
+        .put(tenantBytes)
+        .put((byte) 0)
+        .array();
+  }
+
+  private static byte[] readyKey(Held held) {
+    return readyKey(
+        readyPrefix(held.site, held.tenant), new ReadyKey(held.priority, held.offset));
+  }
+
+  private static byte[] readyKey(byte[] prefix, ReadyKey key) {
+    return ByteBuffer.allocate(prefix.length + 9)
+        .put(prefix)
+        .put((byte) (PRIORITY_ORIGIN - key.priority()))
+        .putLong(key.offset())
+        .array();
+  }
+
+  private static ReadyQueue queueOf(byte[] key) {
+    int site = 1;
+    while (key[site] != 0) {
+      site++;
+    }
+    int tenant = site + 1;
+    while (key[tenant] != 0) {
+      tenant++;
+    }
+    return new ReadyQueue(
+        new String(key, 1, site - 1, StandardCharsets.UTF_8),
+        new String(key, site + 1, tenant - site - 1, StandardCharsets.UTF_8));
+  }
+
+  /** The first key after one. */
+  private static byte[] following(byte[] key) {
+    return java.util.Arrays.copyOf(key, key.length + 1);
+  }
+
+  /** The first key after all that start with a prefix that ends in a zero. */
+  private static byte[] end(byte[] prefix) {
+    var end = prefix.clone();
+    end[end.length - 1] = 1;
+    return end;
+  }
+}

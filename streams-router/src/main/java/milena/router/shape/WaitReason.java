@@ -1,0 +1,30 @@
+package milena.router.shape;
+
+/** Why a submission is not out yet; shown to the operator by these words. */
+public enum WaitReason {
+  /** It may go as soon as its turn comes. */
+  READY("ready"),
+  /** The site has as many dispatches outstanding as its window allows. */
+  WINDOW("window"),
+  /** The site's message rate is used up for now. */
+  RATE("rate"),
+  /** A failed attempt is to be repeated later. */
+  RETRY("retry"),
+  /** The sender asked for a later time. */
+  SCHEDULED("scheduled"),
+  /** Mail may leave by MX only when told so, and its domain has no other route. */
+  MX_NOT_ALLOWED("mx-not-allowed"),
+  /** An attempt is under way. */
+  OUTSTANDING("outstanding");
+
+  private final String word;
+
+  WaitReason(String word) {
+    this.word = word;
+  }
+
+  /** The word shown. */
+  public String word() {
+    return word;
+  }
+}

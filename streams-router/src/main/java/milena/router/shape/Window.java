@@ -1,0 +1,64 @@
+package milena.router.shape;
+
+/**
+ * How many dispatches of a site may be outstanding. It opens while results come back quickly and
+ * closes when the site fails or its results come late, so that a slow site holds few places and a
+ * fast one is never starved: the window is what makes one slow site unable to delay another.
+ */
+final class Window {
+  static final int FIRST = 64;
+  private static final int LEAST = 1;
+
+  /** Results that take longer than this do not open the window. */
+  private static final long QUICK_MS = 1_000;
+
+  /** Results that take longer than this close it. */
+  private static final long SLOW_MS = 4_000;
+
+  private final int most;
+  private int size;
+  private int outstanding;
+
+  /** A window that may open up to {@code most}. */
+  Window(int most) {
+    this.most = Math.max(LEAST, most);
+    this.size = Math.min(FIRST, this.most);
+  }
+
+  boolean open() {
+    return outstanding < size;
+  }
+
+  int outstanding() {
+    return outstanding;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void dispatched() {
+    outstanding++;
+  }
+
+  /** A dispatch ended with the site answering. */
+  void answered(long tookMs) {
+    outstanding--;
+    if (tookMs <= QUICK_MS) {
+      size = Math.min(most, size + 1);
+    } else if (tookMs > SLOW_MS) {
+      size = Math.max(LEAST, size - 1);
+    }
+  }
+
+  /** A dispatch ended with the site (or the way to it) failing. */
+  void failed() {
+    outstanding--;
+    size = Math.max(LEAST, size / 2);
+  }
+
+  /** A dispatch ended without telling anything about the site. */
+  void returned() {
+    outstanding--;
+  }
+}
