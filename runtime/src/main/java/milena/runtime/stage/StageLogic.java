@@ -20,8 +20,19 @@ public interface StageLogic {
   /** The partition is no longer ours, or its uncommitted changes are forgotten. */
   void dropped(int partition);
 
-  /** One record of a stream or a table. */
+  /** One record of a stream. */
   void record(ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput output);
+
+  /**
+   * One record of a table; it may come before its partition is {@link #assigned}.
+   *
+   * @param known whether the group has met it before: it is read again only to fill a store
+   */
+  void table(
+      ConsumerRecord<byte[], byte[]> record,
+      PartitionStore store,
+      StageOutput output,
+      boolean known);
 
   /**
    * Called between polls: whatever is due by now may be done.

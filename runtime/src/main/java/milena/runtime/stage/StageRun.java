@@ -35,6 +35,9 @@ final class StageRun implements ConsumerRebalanceListener {
   /** Partitions whose tables are still being read, with the offsets that they must reach. */
   private final Map<Integer, Map<TopicPartition, Long>> catchingUp = new HashMap<>();
 
+  /** Up to where the group had met each table before it was assigned to us. */
+  private final Map<TopicPartition, Long> known = new HashMap<>();
+
   private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
   private long nextWake;
@@ -100,12 +103,18 @@ final class StageRun implements ConsumerRebalanceListener {
         throw new IllegalStateException("records of " + partition + ", which is not ours");
       }
       var batch = records.records(partition);
+      boolean stream = settings.streams().contains(partition.topic());
+      long knownTo = stream ? 0 : known.getOrDefault(partition, 0L);
       for (var record : batch) {
-        logic.record(record, state, transaction);
+        if (stream) {
+          logic.record(record, state, transaction);
+        } else {
+          logic.table(record, state, transaction, record.offset() < knownTo);
+        }
       }
       long next = batch.getLast().offset() + 1;
       read.put(partition, next);
-      if (settings.streams().contains(partition.topic())) {
+      if (next >= knownTo) {
         consumed.put(
             partition, new OffsetAndMetadata(next, batch.getLast().leaderEpoch(), ""));
       }
@@ -159,7 +168,10 @@ final class StageRun implements ConsumerRebalanceListener {
   private void readTables(int partition) {
     var tables = of(settings.tables(), partition);
     var ends = new HashMap<>(consumer.endOffsets(tables));
+    var committed = consumer.committed(new HashSet<>(tables));
     for (var table : tables) {
+      var offset = committed.get(table);
+      known.put(table, offset == null ? 0 : offset.offset());
       long position = store.position(table).orElse(0);
       consumer.seek(table, Math.min(position, ends.getOrDefault(table, 0L)));
     }

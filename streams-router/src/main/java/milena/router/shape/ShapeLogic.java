@@ -109,7 +109,6 @@ public final class ShapeLogic implements StageLogic {
       switch (record.topic()) {
         case Topics.QUEUE -> queued(record);
         case Topics.ATTEMPTS -> attempted(record);
-        case Topics.CONTROL -> controlled(record, store);
         default -> throw new IllegalStateException("the shaper does not read " + record.topic());
       }
     } catch (UnreadableRecord e) {
@@ -117,6 +116,22 @@ public final class ShapeLogic implements StageLogic {
       deadLetters.put(record, e, into);
       if (record.topic().equals(Topics.QUEUE)) {
         deadLetters.reject(record, e, into);
+      }
+    }
+  }
+
+  @Override
+  public void table(
+      ConsumerRecord<byte[], byte[]> record,
+      PartitionStore store,
+      StageOutput into,
+      boolean known) {
+    try {
+      controlled(record, store);
+    } catch (UnreadableRecord e) {
+      log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
+      if (!known) {
+        deadLetters.put(record, e, into);
       }
     }
   }
@@ -141,7 +156,6 @@ public final class ShapeLogic implements StageLogic {
     }
   }
 
-  /** Control is a table, so it may come before its partition has started. */
   private void controlled(ConsumerRecord<byte[], byte[]> record, PartitionStore store)
       throws UnreadableRecord {
     var entry = controlCodec.decode(record.value());
