@@ -1,0 +1,132 @@
+package milena.router;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import milena.mail.route.Route;
+import milena.mail.route.RouteFinder;
+import milena.router.route.RouteLogic;
+import milena.router.route.RouterConfig;
+import milena.router.shape.ShapeLogic;
+import milena.router.shape.ShaperConfig;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.runtime.stage.Stage;
+import milena.runtime.stage.StageSettings;
+import milena.schemas.RecipientHash;
+import milena.schemas.RecordFormat;
+import milena.schemas.ShardMap;
+import milena.schemas.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** Router and shaper, each a stage of its own thread. */
+public final class RouterService implements Service {
+
+  /** Under load, a transaction is open for about this long before it is committed. */
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
+
+  /**
+   * What the service stands on.
+   *
+   * @param clients how Kafka is reached
+   * @param format how records are written
+   * @param salt the cluster's salt for keys by recipient
+   * @param shardMap the shard map in force
+   * @param folder where the stages keep their stores
+   * @param clock the time; never goes back
+   * @param onFatal told when a store fails, which the process cannot survive
+   */
+  public record Ground(
+      ClientSettings clients,
+      RecordFormat format,
+      byte[] salt,
+      Supplier<ShardMap> shardMap,
+      Path folder,
+      InstantSource clock,
+      Consumer<Throwable> onFatal) {}
+
+  private final Stage router;
+  private final Stage shaper;
+
+  /** Wires both stages. */
+  public RouterService(
+      Ground ground, RouterConfig routing, ShaperConfig shaping, RouteFinder finder) {
+    router =
+        new Stage(
+            new StageSettings(
+                "router",
+                List.of(Topics.SUBMISSIONS, Topics.RECIPIENTS),
+                List.of(Topics.SUPPRESSIONS),
+                Topics.PARKED,
+                ground.folder().resolve("router"),
+                COMMIT_INTERVAL),
+            ground.clients(),
+            new RouteLogic(
+                routing,
+                ground.format(),
+                new RecipientHash(ground.salt()),
+                finder,
+                ground.shardMap(),
+                ground.clock()),
+            ground.onFatal());
+    shaper =
+        new Stage(
+            new StageSettings(
+                "shaper",
+                List.of(Topics.QUEUE, Topics.ATTEMPTS),
+                List.of(Topics.CONTROL),
+                Topics.SHAPER_STATE,
+                ground.folder().resolve("shaper"),
+                COMMIT_INTERVAL),
+            ground.clients(),
+            new ShapeLogic(
+                shaping,
+                ground.format(),
+                domain -> knownSite(finder, domain),
+                ground.shardMap(),
+                ground.clock(),
+                RandomGenerator.getDefault()),
+            ground.onFatal());
+  }
+
+  private static @Nullable String knownSite(RouteFinder finder, String domain) {
+    var route = finder.known(domain).orElse(null);
+    return switch (route) {
+      case null -> null;
+      case Route.Relay relay -> relay.site();
+      case Route.MailExchangers exchangers -> exchangers.site();
+      case Route.Undeliverable _, Route.MxNotAllowed _, Route.Unknown _ -> null;
+    };
+  }
+
+  @Override
+  public String name() {
+    return "router";
+  }
+
+  @Override
+  public void start() {
+    router.start();
+    shaper.start();
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws InterruptedException {
+    router.stop(deadline.remaining());
+    shaper.stop(deadline.remaining());
+  }
+
+  @Override
+  public Health health() {
+    if (!router.ready()) {
+      return Health.notReady("the router has no partitions yet");
+    }
+    return shaper.ready() ? Health.ready() : Health.notReady("the shaper has no partitions yet");
+  }
+}
