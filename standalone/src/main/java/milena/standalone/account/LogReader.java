@@ -1,0 +1,123 @@
+package milena.standalone.account;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import milena.runtime.kafka.ClientSettings;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads topics from a time to their ends as they are when the reading starts. */
+public final class LogReader {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final ClientSettings clients;
+
+  /** Reads through clients with these settings. */
+  public LogReader(ClientSettings clients) {
+    this.clients = clients;
+  }
+
+  /**
+   * Shows every committed record of a topic.
+   *
+   * @param from append time of the first (ms since the epoch); 0 for the beginning
+   */
+  public void read(String topic, long from, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("account"))) {
+      var partitions =
+          consumer.partitionsFor(topic, PATIENCE).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .collect(Collectors.toSet());
+      consumer.assign(partitions);
+      var ends = consumer.endOffsets(partitions);
+      seek(consumer, partitions, from, ends);
+      read(consumer, ends, reader);
+    }
+  }
+
+  /** Shows every committed record of one partition. */
+  public void read(TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("account"))) {
+      var one = Set.of(partition);
+      consumer.assign(one);
+      consumer.seekToBeginning(one);
+      read(consumer, consumer.endOffsets(one), reader);
+    }
+  }
+
+  private static void seek(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Set<TopicPartition> partitions,
+      long from,
+      Map<TopicPartition, Long> ends) {
+    if (from <= 0) {
+      consumer.seekToBeginning(partitions);
+      return;
+    }
+    var times = partitions.stream().collect(Collectors.toMap(p -> p, p -> from));
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) ->
+                consumer.seek(
+                    partition,
+                    found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+  }
+
+  private static void read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    var left = new HashMap<>(ends);
+    while (true) {
+      left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+      if (left.isEmpty()) {
+        return;
+      }
+      for (var record : consumer.poll(POLL)) {
+        if (record.offset()
+            < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+          reader.accept(record);
+        }
+      }
+    }
+  }
+
+  /** Up to where a group has committed a topic's partitions; 0 where it has not begun. */
+  public Map<Integer, Long> committed(String group, String topic) throws InterruptedException {
+    try (var admin = Admin.create(clients.admin())) {
+      var offsets =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group).get();
+      var result = new HashMap<Integer, Long>();
+      offsets.forEach(
+          (partition, offset) -> {
+            if (partition.topic().equals(topic) && offset instanceof OffsetAndMetadata noted) {
+              result.put(partition.partition(), noted.offset());
+            }
+          });
+      return result;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot read the offsets of group " + group, e.getCause());
+    }
+  }
+
+  /** Topics that must be there to be read. */
+  public boolean has(List<String> topics) throws InterruptedException {
+    try (var admin = Admin.create(clients.admin())) {
+      return admin.listTopics().names().get().containsAll(topics);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot list topics", e.getCause());
+    }
+  }
+}
