@@ -36,7 +36,7 @@ public final class RouterService implements Service {
    *
    * @param clients how Kafka is reached
    * @param format how records are written
-   * @param salt the cluster's salt for keys by recipient
+   * @param hash keys by recipient; used by the router's thread alone
    * @param shardMap the shard map in force
    * @param folder where the stages keep their stores
    * @param clock the time; never goes back
@@ -45,7 +45,7 @@ public final class RouterService implements Service {
   public record Ground(
       ClientSettings clients,
       RecordFormat format,
-      byte[] salt,
+      RecipientHash hash,
       Supplier<ShardMap> shardMap,
       Path folder,
       InstantSource clock,
@@ -70,7 +70,7 @@ public final class RouterService implements Service {
             new RouteLogic(
                 routing,
                 ground.format(),
-                new RecipientHash(ground.salt()),
+                ground.hash(),
                 finder,
                 ground.shardMap(),
                 ground.clock()),

@@ -28,15 +28,17 @@ final class ParkingLot {
   private static final byte BY_DOMAIN = 'd';
 
   /** A parked submission and its place. */
-  record Place(byte[] key, RoutedSubmission routed) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Place place && Arrays.equals(key, place.key);
+  static final class Place {
+    private final byte[] key;
+    private final RoutedSubmission routed;
+
+    private Place(byte[] key, RoutedSubmission routed) {
+      this.key = key;
+      this.routed = routed;
     }
 
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(key);
+    RoutedSubmission routed() {
+      return routed;
     }
   }
 
@@ -74,9 +76,9 @@ final class ParkingLot {
 
   /** It goes on. */
   void leave(Place place, StageOutput output) {
-    store.delete(prefixed(BY_TIME, place.key()));
-    store.delete(byDomain(place.routed().getDomain(), place.key()));
-    output.log(store.partition(), new StoreKey(place.key()), null);
+    store.delete(prefixed(BY_TIME, place.key));
+    store.delete(byDomain(place.routed.getDomain(), place.key));
+    output.log(store.partition(), new StoreKey(place.key), null);
   }
 
   /** What waits for a domain, at most {@code limit}. */

@@ -26,7 +26,7 @@ public record RetrySchedule(Duration first, double factor, Duration longest, dou
   /** Milliseconds to wait after {@code attempt} attempts (1 or more) have failed. */
   public long delayMs(int attempt, RandomGenerator random) {
     double plain =
-        Math.min(first.toMillis() * Math.pow(factor, attempt - 1.0), longest.toMillis());
+        Math.min((double) first.toMillis() * Math.pow(factor, attempt - 1.0), (double) longest.toMillis());
     double uneven = plain * (1 + jitter * (2 * random.nextDouble() - 1));
     return Math.max(1, Math.round(uneven));
   }

@@ -240,11 +240,12 @@ final class ShardShaper {
     unstored.remove(held);
     boolean waited = held.stored;
     held.stored = false;
+    var elsewhere = waited ? movedTo(held) : null;
     if (now >= held.expiresAt) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
     } else if (waited && advice.suppressed(held.recipientHash, held.tenant)) {
       decided.accept(new Ended(held, Ending.SUPPRESSED, null));
-    } else if (waited && movedTo(held) instanceof String elsewhere) {
+    } else if (elsewhere != null) {
       decided.accept(new Moved(held, elsewhere));
     } else {
       dispatch(held, site, now);
@@ -295,6 +296,7 @@ final class ShardShaper {
   private void noLongerOutstanding(Held held) {
     outstanding.remove(held.offset);
     store.removeOutstanding(held);
+    held.stored = false;
   }
 
   private void ready(Held held, long now) {

@@ -35,7 +35,7 @@ final class TokenBucket {
 
   private void count(long now) {
     if (now > countedAt) {
-      tokens = Math.min(burst, tokens + (now - countedAt) * perMs);
+      tokens = Math.min(burst, tokens + (double) (now - countedAt) * perMs);
       countedAt = now;
     }
   }

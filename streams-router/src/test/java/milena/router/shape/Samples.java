@@ -1,0 +1,99 @@
+package milena.router.shape;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+import milena.schemas.AttemptResult;
+import milena.schemas.BodyRef;
+import milena.schemas.RoutedSubmission;
+import org.jspecify.annotations.Nullable;
+
+/** Records and settings for tests. */
+final class Samples {
+  static final RetrySchedule RETRY =
+      new RetrySchedule(Duration.ofMinutes(20), 2, Duration.ofDays(1), 0.1);
+
+  static final ShardShaper.Advice NOTHING_KNOWN =
+      new ShardShaper.Advice() {
+        @Override
+        public boolean suppressed(byte[] recipientHash, String tenant) {
+          return false;
+        }
+
+        @Override
+        public @Nullable String siteOf(String domain) {
+          return null;
+        }
+
+        @Override
+        public boolean closed(String site) {
+          return site.startsWith(UnroutedSites.UNROUTED);
+        }
+      };
+
+  private Samples() {}
+
+  static ShaperConfig config(OptionalDouble rate) {
+    return new ShaperConfig(
+        RETRY,
+        rate,
+        100,
+        1_000,
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(15),
+        Duration.ofSeconds(10),
+        false);
+  }
+
+  static Held held(long offset, String site, String tenant, long acceptedAt, long expiresAt) {
+    return held(offset, site, tenant, 0, acceptedAt, expiresAt);
+  }
+
+  static Held held(
+      long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
+    var ref = new BodyRef("mail.submissions", 0, offset);
+    var routed =
+        new RoutedSubmission(
+            "m" + offset + ".0",
+            tenant,
+            "",
+            "sender@a.test",
+            "r" + offset + "@b.test",
+            0,
+            ByteBuffer.wrap(new byte[16]),
+            "b.test",
+            site,
+            0,
+            1,
+            0,
+            "",
+            priority,
+            acceptedAt,
+            acceptedAt,
+            0L,
+            expiresAt,
+            100L,
+            ref,
+            null,
+            "",
+            false,
+            false,
+            false,
+            false,
+            Map.of());
+    return new Held(offset, routed, ref);
+  }
+
+  static AttemptResult result(long offset, int attempt, int issue, String outcome, String scope) {
+    return AttemptResult.newBuilder()
+        .setSubmissionId("m" + offset + ".0")
+        .setQueueOffset(offset)
+        .setAttempt(attempt)
+        .setIssue(issue)
+        .setOutcome(outcome)
+        .setScope(scope)
+        .setCode(outcome.equals("delivered") ? 250 : 450)
+        .build();
+  }
+}

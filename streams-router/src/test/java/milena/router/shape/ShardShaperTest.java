@@ -1,0 +1,188 @@
+package milena.router.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import milena.router.shape.ShaperDecision.Deferred;
+import milena.router.shape.ShaperDecision.Ended;
+import milena.router.shape.ShaperDecision.Ending;
+import milena.router.shape.ShaperDecision.Late;
+import milena.router.shape.ShaperDecision.Released;
+import org.junit.jupiter.api.Test;
+
+class ShardShaperTest {
+  private static final long NEVER = 1L << 50;
+
+  private final MemoryHoldStore store = new MemoryHoldStore();
+  private final List<ShaperDecision> decided = new ArrayList<>();
+
+  private ShardShaper shaper(OptionalDouble rate) {
+    return new ShardShaper(
+        Samples.config(rate), store, Samples.NOTHING_KNOWN, new SplittableRandom(1), decided::add);
+  }
+
+  private List<String> released() {
+    return decided.stream()
+        .filter(Released.class::isInstance)
+        .map(decision -> ((Released) decision).held().submissionId)
+        .toList();
+  }
+
+  @Test
+  void shouldReleaseWhatArrivesAtOnceWithoutTouchingTheIndexes() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    // When
+    shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 10);
+    shaper.timePassed(10);
+    // Then
+    assertThat(released()).containsExactly("m1.0");
+    assertThat(store.readyQueues()).isEmpty();
+    assertThat(store.outstanding()).hasSize(1);
+  }
+
+  @Test
+  void shouldHoldBackWhatTheWindowDoesNotLetThroughUntilResultsCome() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    for (int offset = 0; offset < 200; offset++) {
+      shaper.arrived(Samples.held(offset, "s", "t", 0, NEVER), 0, 10);
+    }
+    // When
+    shaper.timePassed(10);
+    shaper.beforeCommit();
+    // Then
+    assertThat(released()).hasSize(Window.FIRST);
+    assertThat(store.size()).isEqualTo(200);
+    // When
+    shaper.attempted(Samples.result(0, 1, 1, "delivered", ""), 20);
+    shaper.timePassed(20);
+    // Then
+    assertThat(released()).hasSize(Window.FIRST + 2);
+  }
+
+  @Test
+  void shouldLetTenantsTakeTurnsAndPrioritiesGoFirst() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    for (int offset = 0; offset < 100; offset++) {
+      shaper.arrived(Samples.held(offset, "s", "bulk", 0, NEVER), 0, 10);
+    }
+    shaper.arrived(Samples.held(500, "s", "small", 0, NEVER), 0, 10);
+    shaper.arrived(Samples.held(501, "s", "bulk", 5, 0, NEVER), 0, 10);
+    // When
+    shaper.timePassed(10);
+    // Then
+    assertThat(released().subList(0, 2)).containsExactly("m501.0", "m500.0");
+  }
+
+  @Test
+  void shouldKeepToTheRateWithoutABurstAfterAStart() {
+    // Given
+    var shaper = shaper(OptionalDouble.of(10));
+    for (int offset = 0; offset < 50; offset++) {
+      shaper.arrived(Samples.held(offset, "s", "t", 0, NEVER), 0, 0);
+    }
+    // When
+    for (long now = 0; now <= 2_000; now += 7) {
+      shaper.timePassed(now);
+    }
+    // Then
+    assertThat(released()).hasSizeBetween(18, 20);
+  }
+
+  @Test
+  void shouldDeferWithJitterAndTryAgainWhenDue() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
+    shaper.timePassed(0);
+    // When
+    shaper.attempted(Samples.result(1, 1, 1, "deferred", "recipient"), 100);
+    // Then
+    assertThat(decided.getLast()).isInstanceOf(Deferred.class);
+    long next = ((Deferred) decided.getLast()).nextAt();
+    assertThat(next - 100).isBetween(1_080_000L, 1_320_000L);
+    // When
+    shaper.timePassed(next - 1);
+    assertThat(released()).hasSize(1);
+    shaper.timePassed(next);
+    // Then
+    assertThat(released()).hasSize(2);
+  }
+
+  @Test
+  void shouldExpireOnTimeWhateverTheWorkerDoes() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    shaper.arrived(Samples.held(1, "unrouted:b.test", "t", 0, 1_000), 0, 0);
+    shaper.timePassed(0);
+    shaper.beforeCommit();
+    // When
+    shaper.timePassed(999);
+    assertThat(decided).isEmpty();
+    shaper.timePassed(1_000);
+    // Then
+    assertThat(decided)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Ended.class, ended -> assertThat(ended.ending()).isEqualTo(Ending.EXPIRED));
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void shouldGiveALostDispatchAgainUnderAHigherIssueAndCallItsOldResultLate() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
+    shaper.timePassed(0);
+    // When
+    shaper.timePassed(60_000 + 900_000 + 10_000);
+    // Then
+    var again = (Released) decided.getLast();
+    assertThat(again.held().attempt).isEqualTo(1);
+    assertThat(again.held().issue).isEqualTo(2);
+    // When
+    shaper.attempted(Samples.result(1, 1, 1, "delivered", ""), 1_000_000);
+    // Then
+    assertThat(decided.getLast()).isInstanceOf(Late.class);
+    // When
+    shaper.attempted(Samples.result(1, 1, 2, "delivered", ""), 1_000_001);
+    // Then
+    assertThat(decided.getLast()).isInstanceOf(Ended.class);
+  }
+
+  @Test
+  void shouldNotCountAnAttemptThatWasNotMade() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
+    shaper.timePassed(0);
+    // When
+    shaper.attempted(Samples.result(1, 1, 1, "not-tried", ""), 5);
+    shaper.timePassed(5);
+    // Then
+    var again = (Released) decided.getLast();
+    assertThat(again.held().attempt).isEqualTo(1);
+    assertThat(again.held().issue).isEqualTo(2);
+  }
+
+  @Test
+  void shouldKeepOneSitesTroubleFromAnother() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    for (int offset = 0; offset < 500; offset++) {
+      shaper.arrived(Samples.held(offset, "dead", "t", 0, NEVER), 0, 0);
+    }
+    shaper.timePassed(0);
+    decided.clear();
+    // When
+    shaper.arrived(Samples.held(1_000, "alive", "t", 0, NEVER), 0, 1);
+    shaper.timePassed(1);
+    // Then
+    assertThat(released()).containsExactly("m1000.0");
+  }
+}
