@@ -38,7 +38,7 @@ final class Buckets implements AutoCloseable {
     var out = files.get(Integer.remainderUnsigned(fact.id().hashCode() * 0x9E3779B9, COUNT));
     try {
       out.writeUTF(fact.id());
-      out.writeByte(fact.kind().ordinal());
+      out.writeUTF(fact.kind().name());
       out.writeUTF(fact.word());
       out.writeLong(fact.number());
     } catch (IOException e) {
@@ -56,12 +56,11 @@ final class Buckets implements AutoCloseable {
 
   private static List<Fact> read(Path file) throws IOException {
     var facts = new ArrayList<Fact>();
-    var kinds = Fact.Kind.values();
     try (var in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       while (true) {
         var id = in.readUTF();
-        facts.add(new Fact(id, kinds[in.readByte()], in.readUTF(), in.readLong()));
+        facts.add(new Fact(id, Fact.Kind.valueOf(in.readUTF()), in.readUTF(), in.readLong()));
       }
     } catch (EOFException end) {
       return facts;

@@ -12,7 +12,6 @@ import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads topics from a time to their ends as they are when the reading starts. */
@@ -101,8 +100,8 @@ public final class LogReader {
       var result = new HashMap<Integer, Long>();
       offsets.forEach(
           (partition, offset) -> {
-            if (partition.topic().equals(topic) && offset instanceof OffsetAndMetadata noted) {
-              result.put(partition.partition(), noted.offset());
+            if (partition.topic().equals(topic) && offset != null) {
+              result.put(partition.partition(), offset.offset());
             }
           });
       return result;
