@@ -1,5 +1,8 @@
 package milena.delivery.outcome;
 
+import milena.mail.reply.EnhancedCode;
+import milena.mail.reply.SmtpReply;
+
 /**
  * What the other side said, or what happened instead.
  *
@@ -15,6 +18,12 @@ public record Said(int code, String enhanced, String text) {
   /** Cuts the text to what a result may hold. */
   public Said {
     text = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+  }
+
+  /** A reply of a server. */
+  public static Said of(SmtpReply reply) {
+    var enhanced = reply.enhancedCode().map(EnhancedCode::toString).orElse("");
+    return new Said(reply.code(), enhanced, reply.text());
   }
 
   /** Something that happened on our side, with the enhanced code that describes it. */

@@ -1,0 +1,55 @@
+package milena.delivery.outcome;
+
+import java.util.List;
+
+/** How an attempt came to its end, as seen on the wire or before it; {@link Verdicts} judges it. */
+public sealed interface Ending {
+
+  /** The other side answered: the final reply, or one that refused a command before it. */
+  record Answered(SessionStage stage, Said said) implements Ending {}
+
+  /**
+   * The connection was lost. At {@link SessionStage#FINAL_DOT} the final dot had been handed to the
+   * kernel, so that nobody knows whether the message was taken.
+   */
+  record Lost(SessionStage stage, String why) implements Ending {}
+
+  /** The other side did not answer in time; at the final dot as {@link Lost}. */
+  record Silent(SessionStage stage) implements Ending {}
+
+  /** The other side said something that is no SMTP reply, or none that fits the command. */
+  record Garbled(SessionStage stage, Said said) implements Ending {}
+
+  /** The permission to send ran out; nothing was handed over. */
+  record Withheld(SessionStage stage, String reason) implements Ending {}
+
+  /** The next hop lacks what the message needs, and the message cannot be changed to fit. */
+  record Unfit(Said said) implements Ending {}
+
+  /** Envelope or body can never be read. */
+  record BodyLost(String reason) implements Ending {}
+
+  /** Envelope or body cannot be read now. */
+  record BodyAway(String reason) implements Ending {}
+
+  /**
+   * No host of the site could be used.
+   *
+   * @param troubles one for each address tried, in order; empty when no host had an address
+   */
+  record Unreachable(List<HostTrouble> troubles) implements Ending {
+    /** Keeps its own copy of the list. */
+    public Unreachable {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  /** The domain's mail goes nowhere: it takes none, does not exist, or must not be connected to. */
+  record NoRoute(Said said) implements Ending {}
+
+  /** DNS did not say where the domain's mail goes. */
+  record RouteUnknown(String reason) implements Ending {}
+
+  /** There is no route, and mail must not leave by MX. */
+  record RouteForbidden(String reason) implements Ending {}
+}

@@ -1,0 +1,114 @@
+package milena.delivery.outcome;
+
+/**
+ * The one place that says what an ending means and how far the failure reaches.
+ *
+ * <p>A refusal of RCPT concerns the recipient, one of MAIL, DATA or the message itself concerns the
+ * message; 421 closes the connection whenever it comes, and is never permanent. Refusals for policy
+ * reasons before there is a message to judge (x.7.x at MAIL) are about us, and those for the state of
+ * the system (4.3.x) are about the site (RFC 3463 §3).
+ */
+public final class Verdicts {
+
+  private static final int CLOSING = 421;
+  private static final String POLICY = ".7.";
+  private static final String SYSTEM = ".3.";
+
+  private Verdicts() {}
+
+  /** What this ending means. */
+  public static Verdict of(Ending ending) {
+    return switch (ending) {
+      case Ending.Answered(var stage, var said) -> answered(stage, said);
+      case Ending.Lost(var stage, var why) ->
+          ownDeferral(FailureScope.CONNECTION, stage, Said.local("4.4.2", ambiguous(stage, why)));
+      case Ending.Silent(var stage) ->
+          ownDeferral(
+              FailureScope.CONNECTION,
+              stage,
+              Said.local("4.4.2", ambiguous(stage, "no answer in time")));
+      case Ending.Garbled(var stage, var said) ->
+          ownDeferral(FailureScope.CONNECTION, stage, garbled(stage, said));
+      case Ending.Withheld(var stage, var reason) ->
+          new Verdict.NotTried(stage, Said.local("", reason));
+      case Ending.Unfit(var said) -> ownBounce(FailureScope.MESSAGE, SessionStage.BODY, said);
+      case Ending.BodyLost(var reason) ->
+          ownBounce(FailureScope.MESSAGE, SessionStage.BODY, Said.local("5.6.0", reason));
+      case Ending.BodyAway(var reason) ->
+          new Verdict.NotTried(SessionStage.BODY, Said.local("", reason));
+      case Ending.Unreachable unreachable -> unreachable(unreachable);
+      case Ending.NoRoute(var said) -> ownBounce(FailureScope.RECIPIENT, SessionStage.ROUTE, said);
+      case Ending.RouteUnknown(var reason) ->
+          ownDeferral(
+              FailureScope.RECIPIENT, SessionStage.ROUTE, Said.local("4.4.3", reason));
+      case Ending.RouteForbidden(var reason) ->
+          ownDeferral(FailureScope.SITE, SessionStage.ROUTE, Said.local("", reason));
+    };
+  }
+
+  private static Verdict answered(SessionStage stage, Said said) {
+    if (said.code() >= 200 && said.code() < 300 && stage == SessionStage.FINAL_DOT) {
+      return new Verdict.Delivered(said);
+    }
+    var judged = Judgement.of(stage, said);
+    return said.code() >= 500
+        ? new Verdict.Bounced(
+            scope(stage, said), stage, said, judged.bounceClass(), judged.mailboxGone())
+        : new Verdict.Deferred(scope(stage, said), stage, said, judged.bounceClass());
+  }
+
+  private static FailureScope scope(SessionStage stage, Said said) {
+    if (said.code() == CLOSING) {
+      return isAbout(said, POLICY) ? FailureScope.PATH : FailureScope.CONNECTION;
+    }
+    if (said.code() < 500 && isAbout(said, SYSTEM)) {
+      return FailureScope.SITE;
+    }
+    return switch (stage) {
+      case RCPT -> FailureScope.RECIPIENT;
+      case MAIL -> isAbout(said, POLICY) ? FailureScope.PATH : FailureScope.MESSAGE;
+      case ROUTE, BODY, DATA, FINAL_DOT -> FailureScope.MESSAGE;
+      case CONNECT, BANNER, EHLO, STARTTLS -> FailureScope.CONNECTION;
+    };
+  }
+
+  private static boolean isAbout(Said said, String subject) {
+    return said.enhanced().startsWith(subject, 1);
+  }
+
+  /** Nobody could be reached: the site as a whole waits, whatever its hosts said of themselves. */
+  private static Verdict unreachable(Ending.Unreachable ending) {
+    var troubles = ending.troubles();
+    if (troubles.isEmpty()) {
+      return ownDeferral(
+          FailureScope.SITE,
+          SessionStage.CONNECT,
+          Said.local("4.4.1", "no host of the site has an address"));
+    }
+    var last = troubles.getLast();
+    var count = troubles.size() == 1 ? "" : " (last of " + troubles.size() + " addresses)";
+    var said = last.said();
+    var text = last.host() + ": " + said.text() + count;
+    var enhanced = said.code() > 0 ? said.enhanced() : "4.4.1";
+    return ownDeferral(FailureScope.SITE, last.stage(), new Said(said.code(), enhanced, text));
+  }
+
+  private static Said garbled(SessionStage stage, Said said) {
+    var text = ambiguous(stage, "not understood: " + said.text());
+    return new Said(said.code(), "4.5.0", text);
+  }
+
+  private static String ambiguous(SessionStage stage, String why) {
+    return stage == SessionStage.FINAL_DOT
+        ? why + " after the final dot: ambiguous, the message may have been taken"
+        : why;
+  }
+
+  private static Verdict ownDeferral(FailureScope scope, SessionStage stage, Said said) {
+    return new Verdict.Deferred(scope, stage, said, Judgement.of(stage, said).bounceClass());
+  }
+
+  private static Verdict ownBounce(FailureScope scope, SessionStage stage, Said said) {
+    return new Verdict.Bounced(scope, stage, said, Judgement.of(stage, said).bounceClass(), false);
+  }
+}
