@@ -1,0 +1,33 @@
+package milena.delivery.send;
+
+/**
+ * What MAIL and RCPT say of one message.
+ *
+ * @param sender reverse-path without brackets; empty for the null path
+ * @param recipient forward-path without brackets
+ * @param size bytes of the message as it will be sent, before dot-stuffing
+ * @param eightBit the message has octets above 127
+ * @param smtpUtf8 it needs SMTPUTF8
+ */
+public record Envelope(
+    String sender, String recipient, long size, boolean eightBit, boolean smtpUtf8) {
+
+  /** The MAIL command with the parameters that the server offers to take. */
+  String mail(Capabilities offered) {
+    var line = new StringBuilder("MAIL FROM:<").append(sender).append('>');
+    if (offered.size()) {
+      line.append(" SIZE=").append(size);
+    }
+    if (eightBit && offered.eightBitMime()) {
+      line.append(" BODY=8BITMIME");
+    }
+    if (smtpUtf8 && offered.smtpUtf8()) {
+      line.append(" SMTPUTF8");
+    }
+    return line.append("\r\n").toString();
+  }
+
+  String rcpt() {
+    return "RCPT TO:<" + recipient + ">\r\n";
+  }
+}

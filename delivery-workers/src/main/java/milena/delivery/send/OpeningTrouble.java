@@ -1,0 +1,13 @@
+package milena.delivery.send;
+
+import milena.delivery.outcome.Said;
+import milena.delivery.outcome.SessionStage;
+
+/**
+ * Why a connection never became ready.
+ *
+ * @param stage how far it came; {@link SessionStage#STARTTLS} means that it may do better in the
+ *     clear
+ * @param said the reply, or what happened instead
+ */
+public record OpeningTrouble(SessionStage stage, Said said) {}

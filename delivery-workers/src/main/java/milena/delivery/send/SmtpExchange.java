@@ -1,0 +1,141 @@
+package milena.delivery.send;
+
+import milena.delivery.outcome.Ending;
+import milena.delivery.outcome.Said;
+import milena.delivery.send.ClientState.AwaitBanner;
+import milena.delivery.send.ClientState.AwaitData;
+import milena.delivery.send.ClientState.AwaitFinal;
+import milena.delivery.send.ClientState.AwaitMail;
+import milena.delivery.send.ClientState.AwaitRcpt;
+import milena.delivery.send.ClientState.AwaitTls;
+import milena.delivery.send.ClientState.Closed;
+import milena.delivery.send.ClientState.Handshaking;
+import milena.delivery.send.ClientState.Identifying;
+import milena.delivery.send.ClientState.Quitting;
+import milena.delivery.send.ClientState.Ready;
+import milena.delivery.send.ClientState.Resetting;
+import milena.delivery.send.ClientState.SendingBody;
+import milena.mail.reply.SmtpReply;
+
+/**
+ * Decides what an SMTP client does next. It knows neither channel nor clock.
+ *
+ * @param ehloName our name in EHLO (RFC 5321 §4.1.1.1)
+ * @param mayUseTls STARTTLS is used where it is offered
+ * @param mayPipeline commands are sent in groups where PIPELINING is offered
+ */
+record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
+
+  /** The reply by which a server announces that it closes the connection. */
+  static final int CLOSING = 421;
+
+  /** What to do when this happens in this state. */
+  Transition on(ClientState state, Happening happening) {
+    return switch (happening) {
+      case Happening.Replied(var reply) -> replied(state, reply);
+      case Happening.Secured _ -> identify(false, true);
+      case Happening.Insecure(var why) -> Transition.giveUp(state, Said.local("4.7.5", why));
+      case Happening.Begun(var envelope) -> TransactionSteps.begin(state, envelope, mayPipeline);
+      case Happening.DotSent _ ->
+          state instanceof SendingBody(var offered)
+              ? Transition.to(new AwaitFinal(offered, false))
+              : Transition.stay(state);
+      case Happening.BodyStopped(var ending) -> broken(state, ending, Said.local("", ""));
+      case Happening.TimedOut _ -> timedOut(state);
+      case Happening.Lost(var why) ->
+          broken(state, new Ending.Lost(state.stage(), why), Said.local("4.4.2", why));
+      case Happening.Garbled(var what) -> garbled(state, Said.local("4.5.0", what));
+      case Happening.Retired _ -> retired(state);
+    };
+  }
+
+  private Transition replied(ClientState state, SmtpReply reply) {
+    return switch (state) {
+      case AwaitBanner _ -> banner(state, reply);
+      case Identifying identifying -> identified(identifying, reply);
+      case AwaitTls(var clear) -> tlsAnswered(state, clear, reply);
+      case AwaitMail mail -> TransactionSteps.mailAnswered(mail, reply);
+      case AwaitRcpt rcpt -> TransactionSteps.rcptAnswered(rcpt, reply);
+      case AwaitData data -> TransactionSteps.dataAnswered(data, reply);
+      case AwaitFinal last -> TransactionSteps.finalAnswered(last, reply);
+      case SendingBody _ ->
+          Transition.endAndClose(new Ending.Answered(state.stage(), Said.of(reply)));
+      case Resetting(var offered) ->
+          reply.isPositive() ? Transition.ready(offered) : Transition.close();
+      // Nothing was asked: a farewell, or a server that is out of step.
+      case Ready _, Handshaking _, Quitting _, Closed _ -> Transition.close();
+    };
+  }
+
+  private Transition banner(ClientState state, SmtpReply reply) {
+    return reply.isPositive()
+        ? identify(false, false)
+        : Transition.giveUpPolitely(state, Said.of(reply));
+  }
+
+  private Transition identify(boolean helo, boolean secured) {
+    var verb = helo ? "HELO " : "EHLO ";
+    return Transition.to(
+        new Identifying(helo, secured), new Move.Say(verb + ehloName + "\r\n"));
+  }
+
+  private Transition identified(Identifying state, SmtpReply reply) {
+    if (reply.isPositive()) {
+      var offered = state.helo() ? Capabilities.NONE : Capabilities.of(reply);
+      return offered.startTls() && mayUseTls && !state.secured()
+          ? Transition.to(new AwaitTls(offered), new Move.Say("STARTTLS\r\n"))
+          : Transition.ready(offered);
+    }
+    return reply.isPermanent() && !state.helo()
+        ? identify(true, state.secured())
+        : Transition.giveUpPolitely(state, Said.of(reply));
+  }
+
+  private static Transition tlsAnswered(ClientState state, Capabilities clear, SmtpReply reply) {
+    if (reply.isPositive()) {
+      return Transition.to(new Handshaking(), new Move.Handshake());
+    }
+    return reply.code() == CLOSING
+        ? Transition.giveUp(state, Said.of(reply))
+        : Transition.ready(clear);
+  }
+
+  private static Transition retired(ClientState state) {
+    return state instanceof Ready || state instanceof Resetting
+        ? Transition.to(new Quitting(), new Move.Say("QUIT\r\n"))
+        : Transition.stay(state);
+  }
+
+  /** A session that nobody used for long is not kept. */
+  private static Transition timedOut(ClientState state) {
+    if (state instanceof Ready) {
+      return retired(state);
+    }
+    return broken(
+        state, new Ending.Silent(state.stage()), Said.local("4.4.2", "no answer in time"));
+  }
+
+  private static Transition garbled(ClientState state, Said said) {
+    return broken(state, new Ending.Garbled(state.stage(), said), said);
+  }
+
+  /** The session cannot go on: whoever waits for it is told, whatever it was doing. */
+  private static Transition broken(ClientState state, Ending ending, Said trouble) {
+    return switch (state) {
+      case AwaitBanner _, Identifying _, AwaitTls _, Handshaking _ ->
+          Transition.giveUp(state, trouble);
+      case AwaitMail _, SendingBody _ -> Transition.endAndClose(ending);
+      case AwaitRcpt(_, _, var progress) -> endUnlessTold(progress, ending);
+      case AwaitData(_, var progress) -> endUnlessTold(progress, ending);
+      case AwaitFinal(_, var empty) ->
+          empty ? Transition.close() : Transition.endAndClose(ending);
+      case Ready _, Resetting _, Quitting _, Closed _ -> Transition.close();
+    };
+  }
+
+  private static Transition endUnlessTold(ClientState.Progress progress, Ending ending) {
+    return progress == ClientState.Progress.GOOD
+        ? Transition.endAndClose(ending)
+        : Transition.close();
+  }
+}
