@@ -1,0 +1,236 @@
+package milena.delivery.connect;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import milena.delivery.outcome.AttemptOutcome;
+import milena.delivery.outcome.AttemptTimes;
+import milena.delivery.outcome.Ending;
+import milena.delivery.outcome.Hop;
+import milena.delivery.outcome.HostTrouble;
+import milena.delivery.outcome.SessionStage;
+import milena.delivery.outcome.Verdicts;
+import milena.delivery.resolve.Destination;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of a lane for one destination, and its connections. A lane usually has one; it has more
+ * while domains of one site have different hosts. Confined to its lane's event loop.
+ */
+final class Berth {
+
+  private static final long STALE_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private record Waiting(Consignment consignment, long since) {}
+
+  private final Lane lane;
+  private final LaneContext context;
+  private final Destination destination;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final Set<Dial> dials = new LinkedHashSet<>();
+  private long dialsBegun;
+  private boolean held;
+  private long heldUntil;
+
+  Berth(Lane lane, LaneContext context, Destination destination) {
+    this.lane = lane;
+    this.context = context;
+    this.destination = destination;
+  }
+
+  Destination destination() {
+    return destination;
+  }
+
+  /** Connections that are there or being opened. */
+  int size() {
+    return connections.size() + dials.size();
+  }
+
+  boolean isEmpty() {
+    return queue.isEmpty() && size() == 0;
+  }
+
+  /** Messages wait and there is no connection for them, nor will be. */
+  boolean isStarving() {
+    return !queue.isEmpty() && size() == 0;
+  }
+
+  boolean hasIdle() {
+    return !idle.isEmpty();
+  }
+
+  void offer(Consignment consignment) {
+    queue.add(new Waiting(consignment, now()));
+    serve();
+  }
+
+  /** Puts one that could not be sent by no fault of its own back to the front. */
+  void giveBack(Consignment consignment) {
+    if (context.isDraining()) {
+      context.countWaiting(-1);
+      return;
+    }
+    queue.addFirst(new Waiting(consignment, now()));
+    serve();
+  }
+
+  @Nullable Consignment poll() {
+    var next = queue.poll();
+    return next == null ? null : next.consignment();
+  }
+
+  /** Whether connections have to make room for messages of the same lane that have none. */
+  boolean mustYield() {
+    return lane.mustYield(this);
+  }
+
+  /** A dial has led to this connection. */
+  void connected(Dial dial, Connection connection) {
+    dials.remove(dial);
+    connections.add(connection);
+    openMore();
+  }
+
+  /** The connection has nothing to do. What waits behind a slow message elsewhere is brought to it. */
+  void idle(Connection connection) {
+    for (var other : connections) {
+      var waiting = other == connection ? null : other.takeBack();
+      if (waiting != null) {
+        connection.carry(waiting);
+        return;
+      }
+    }
+    idle.add(connection);
+    if (mustYield()) {
+      retireOne();
+    }
+  }
+
+  void gone(Connection connection) {
+    connections.remove(connection);
+    idle.remove(connection);
+    lane.roomWasMade();
+  }
+
+  void retireOne() {
+    var oldest = idle.poll();
+    if (oldest != null) {
+      oldest.retire();
+    }
+  }
+
+  /**
+   * A dial found nobody. While other connections work it is a matter of their number, and no more are
+   * opened for a while; otherwise all that wait here are told at once.
+   */
+  void unreachable(Dial dial, List<HostTrouble> troubles) {
+    dials.remove(dial);
+    if (!connections.isEmpty()) {
+      held = true;
+      heldUntil = now() + HOLD_NANOS;
+    } else if (dials.isEmpty()) {
+      deferAll(troubles);
+    }
+    lane.roomWasMade();
+  }
+
+  void withdraw(Predicate<Consignment> which) {
+    var before = queue.size();
+    queue.removeIf(waiting -> which.test(waiting.consignment()));
+    context.countWaiting(queue.size() - before);
+    connections.forEach(connection -> connection.withdraw(which));
+  }
+
+  /** Ends what waited beyond its validity, and opens more connections where the server is slow. */
+  void tick() {
+    var wall = context.clocks().now();
+    for (var head = queue.peek(); head != null; head = queue.peek()) {
+      if (head.consignment().validUntil() >= wall) {
+        break;
+      }
+      queue.remove();
+      context.countWaiting(-1);
+      var ending = new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid");
+      head.consignment().finish(outcome(ending, Hop.NONE, wall));
+    }
+    held = held && now() - heldUntil < 0;
+    openMore();
+  }
+
+  void openMore() {
+    var head = queue.peek();
+    if (head == null || held || context.isDraining()) {
+      return;
+    }
+    var stale = now() - head.since() > STALE_NANOS;
+    var wanted = Openings.wanted(queue.size(), connections.size(), dials.size(), stale);
+    for (var i = 0; i < wanted && lane.hasRoom(); i++) {
+      var dial = new Dial(this, context);
+      if (dials.isEmpty()) {
+        dialsBegun = context.clocks().now();
+      }
+      dials.add(dial);
+      dial.next();
+    }
+    if (isStarving() && !lane.hasRoom()) {
+      lane.makeRoom();
+    }
+  }
+
+  /** Says QUIT on idle connections and gives up what is being opened. */
+  void drain() {
+    List.copyOf(dials).forEach(dial -> dial.abandon("shutting down"));
+    dials.clear();
+    while (hasIdle()) {
+      retireOne();
+    }
+  }
+
+  void cut(String reason) {
+    List.copyOf(dials).forEach(dial -> dial.abandon(reason));
+    dials.clear();
+    List.copyOf(connections).forEach(connection -> connection.cut(reason));
+  }
+
+  private void serve() {
+    while (!queue.isEmpty() && hasIdle()) {
+      var connection = idle.poll();
+      var consignment = poll();
+      if (connection != null && consignment != null) {
+        connection.carry(consignment);
+      }
+    }
+    openMore();
+  }
+
+  private void deferAll(List<HostTrouble> troubles) {
+    var hop =
+        troubles.isEmpty()
+            ? Hop.NONE
+            : new Hop("", troubles.getLast().host(), troubles.getLast().address(), "", "");
+    var told = outcome(new Ending.Unreachable(troubles), hop, dialsBegun);
+    var all = new ArrayList<>(queue);
+    queue.clear();
+    context.countWaiting(-all.size());
+    all.forEach(waiting -> waiting.consignment().finish(told));
+  }
+
+  private AttemptOutcome outcome(Ending ending, Hop hop, long startedAt) {
+    var ended = context.clocks().now();
+    var times = new AttemptTimes(startedAt, ended, (int) (ended - startedAt), 0, 0);
+    return new AttemptOutcome(Verdicts.of(ending), hop, times);
+  }
+
+  private long now() {
+    return context.clocks().nanos().getAsLong();
+  }
+}

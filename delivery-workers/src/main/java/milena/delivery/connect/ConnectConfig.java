@@ -1,0 +1,77 @@
+package milena.delivery.connect;
+
+import milena.delivery.send.SmtpTimeouts;
+
+/**
+ * How mail leaves.
+ *
+ * @param ehloName our name in EHLO: a host name, or an address literal in brackets
+ * @param mxPort port of mail exchangers; 25 but in tests
+ * @param limits how much is opened to one site
+ * @param manners what is used of what servers offer
+ * @param timeouts how long is waited
+ * @param threads event loops; lanes are shared out among them
+ */
+public record ConnectConfig(
+    String ehloName,
+    int mxPort,
+    SiteLimits limits,
+    Manners manners,
+    SmtpTimeouts timeouts,
+    int threads) {
+
+  private static final int SMTP_PORT = 25;
+  private static final int THREADS = 2;
+
+  /**
+   * What is used of what servers offer.
+   *
+   * @param startTls opportunistic STARTTLS: certificates are not verified, and a failed handshake is
+   *     followed by a connection in the clear
+   * @param pipelining commands in groups
+   */
+  public record Manners(boolean startTls, boolean pipelining) {}
+
+  /** Refuses what cannot work. */
+  public ConnectConfig {
+    if (threads < 1 || ehloName.isBlank() || ehloName.chars().anyMatch(c -> c <= ' ')) {
+      throw new IllegalArgumentException("a name for EHLO and at least one thread are needed");
+    }
+  }
+
+  /** The usual, under this name. */
+  public static ConnectConfig defaults(String ehloName) {
+    return new ConnectConfig(
+        ehloName,
+        SMTP_PORT,
+        SiteLimits.defaults(),
+        new Manners(true, true),
+        SmtpTimeouts.defaults(),
+        THREADS);
+  }
+
+  /** The same with other limits. */
+  public ConnectConfig withLimits(SiteLimits other) {
+    return new ConnectConfig(ehloName, mxPort, other, manners, timeouts, threads);
+  }
+
+  /** The same with another port for mail exchangers. */
+  public ConnectConfig withMxPort(int port) {
+    return new ConnectConfig(ehloName, port, limits, manners, timeouts, threads);
+  }
+
+  /** The same with other manners. */
+  public ConnectConfig withManners(Manners other) {
+    return new ConnectConfig(ehloName, mxPort, limits, other, timeouts, threads);
+  }
+
+  /** The same with other timeouts. */
+  public ConnectConfig withTimeouts(SmtpTimeouts other) {
+    return new ConnectConfig(ehloName, mxPort, limits, manners, other, threads);
+  }
+
+  /** The same with another number of event loops. */
+  public ConnectConfig withThreads(int number) {
+    return new ConnectConfig(ehloName, mxPort, limits, manners, timeouts, number);
+  }
+}

@@ -1,0 +1,105 @@
+package milena.delivery.connect;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import milena.delivery.resolve.Directory;
+
+/** What all lanes of one event loop share; confined to it but for {@link #onLoop}. */
+final class LaneContext {
+
+  private static final int MOST_BROKEN = 1024;
+  private static final long KEEP_BROKEN = Duration.ofMinutes(10).toNanos();
+
+  private final ConnectConfig config;
+  private final Clocks clocks;
+  private final Directory directory;
+  private final Network network;
+  private final EventLoop loop;
+  private final LetterFitting fitting;
+  private final AtomicInteger waiting;
+  private final Map<InetAddress, Long> brokenTls =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Long> eldest) {
+          return size() > MOST_BROKEN;
+        }
+      };
+  private boolean draining;
+  private int onWire;
+
+  LaneContext(SmtpLanes.Parts parts, Network network, EventLoop loop, AtomicInteger waiting) {
+    this.config = parts.config();
+    this.clocks = parts.clocks();
+    this.directory = parts.directory();
+    this.fitting = new LetterFitting();
+    this.network = network;
+    this.loop = loop;
+    this.waiting = waiting;
+  }
+
+  ConnectConfig config() {
+    return config;
+  }
+
+  Clocks clocks() {
+    return clocks;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  LetterFitting fitting() {
+    return fitting;
+  }
+
+  /** Runs this on the event loop: at once if that is where we are. */
+  void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  ChannelFuture connect(Remote remote, Connection owner) {
+    var mayUseTls = remote.mayUseTls() && config.manners().startTls();
+    return network.connect(loop, remote.address(), remote.host(), mayUseTls, owner);
+  }
+
+  boolean tlsIsBroken(InetAddress address) {
+    var since = brokenTls.get(address);
+    return since != null && clocks.nanos().getAsLong() - since < KEEP_BROKEN;
+  }
+
+  void rememberBrokenTls(InetAddress address) {
+    brokenTls.remove(address);
+    brokenTls.put(address, clocks.nanos().getAsLong());
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void beginDraining() {
+    draining = true;
+  }
+
+  /** Counts consignments that wait, here and on the other loops. */
+  void countWaiting(int change) {
+    waiting.addAndGet(change);
+  }
+
+  void countOnWire(int change) {
+    onWire += change;
+  }
+
+  int onWire() {
+    return onWire;
+  }
+}

@@ -1,0 +1,135 @@
+package milena.delivery.connect;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import milena.delivery.outcome.AttemptOutcome;
+import milena.delivery.outcome.AttemptTimes;
+import milena.delivery.outcome.Ending;
+import milena.delivery.outcome.Hop;
+import milena.delivery.outcome.Verdicts;
+import milena.delivery.resolve.Resolution;
+import milena.delivery.resolve.Resolutions;
+import milena.mail.route.Route;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes of one event loop. Confined to it. */
+final class LaneLoop {
+
+  private static final long TICK_MS = 250;
+  private static final long LOOK_MS = 10;
+  private static final String CUT = "shutting down";
+
+  private final LaneContext context;
+  private final EventLoop loop;
+  private final Map<String, Lane> lanes = new HashMap<>();
+  private final Set<Consignment> resolving = Collections.newSetFromMap(new IdentityHashMap<>());
+  private @Nullable Future<?> ticking;
+
+  LaneLoop(LaneContext context, EventLoop loop) {
+    this.context = context;
+    this.loop = loop;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  void offer(Consignment consignment) {
+    if (context.isDraining()) {
+      context.countWaiting(-1);
+      return;
+    }
+    var begun = context.clocks().now();
+    var route = context.directory().route(consignment.domain());
+    if (route.isDone()) {
+      place(consignment, route.join(), begun);
+      return;
+    }
+    resolving.add(consignment);
+    route.thenAccept(
+        found ->
+            context.onLoop(
+                () -> {
+                  if (resolving.remove(consignment)) {
+                    place(consignment, found, begun);
+                  }
+                }));
+  }
+
+  void withdraw(Predicate<Consignment> which) {
+    var before = resolving.size();
+    resolving.removeIf(which);
+    context.countWaiting(resolving.size() - before);
+    lanes.values().forEach(lane -> lane.each(berth -> berth.withdraw(which)));
+  }
+
+  void drain(long patienceMs, CompletableFuture<Void> done) {
+    context.beginDraining();
+    withdraw(_ -> true);
+    lanes.values().forEach(lane -> lane.each(Berth::drain));
+    look(context.clocks().nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(patienceMs), done);
+  }
+
+  void close() {
+    context.beginDraining();
+    withdraw(_ -> true);
+    lanes.values().forEach(lane -> lane.each(berth -> berth.cut(CUT)));
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+  }
+
+  private void look(long deadline, CompletableFuture<Void> done) {
+    if (context.onWire() == 0) {
+      done.complete(null);
+    } else if (context.clocks().nanos().getAsLong() - deadline >= 0) {
+      lanes.values().forEach(lane -> lane.each(berth -> berth.cut(CUT)));
+      done.complete(null);
+    } else {
+      loop.schedule(() -> look(deadline, done), LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void place(Consignment consignment, Route route, long begun) {
+    switch (Resolutions.of(route, context.config().mxPort())) {
+      case Resolution.Reach(var destination) -> {
+        lanes
+            .computeIfAbsent(consignment.site(), _ -> new Lane(context))
+            .offer(destination, consignment);
+        keepTicking();
+      }
+      case Resolution.Nowhere(var ending) -> {
+        context.countWaiting(-1);
+        consignment.finish(outcome(ending, begun));
+      }
+    }
+  }
+
+  private AttemptOutcome outcome(Ending ending, long begun) {
+    var times = new AttemptTimes(begun, context.clocks().now(), 0, 0, 0);
+    return new AttemptOutcome(Verdicts.of(ending), Hop.NONE, times);
+  }
+
+  private void keepTicking() {
+    if (ticking == null) {
+      ticking =
+          loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick() {
+    lanes.values().removeIf(lane -> !lane.tick());
+    if (lanes.isEmpty() && ticking != null) {
+      ticking.cancel(false);
+      ticking = null;
+    }
+  }
+}

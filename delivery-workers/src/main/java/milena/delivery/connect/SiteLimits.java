@@ -1,0 +1,25 @@
+package milena.delivery.connect;
+
+/**
+ * How much is opened to one site.
+ *
+ * @param connections at one time, at least 1
+ * @param messagesPerConnection then it is closed, at least 1
+ */
+public record SiteLimits(int connections, int messagesPerConnection) {
+
+  private static final int CONNECTIONS = 32;
+  private static final int MESSAGES = 100;
+
+  /** Refuses limits under which nothing could be sent. */
+  public SiteLimits {
+    if (connections < 1 || messagesPerConnection < 1) {
+      throw new IllegalArgumentException("a site's limits are at least 1");
+    }
+  }
+
+  /** What a site gets that nothing else is said of. */
+  public static SiteLimits defaults() {
+    return new SiteLimits(CONNECTIONS, MESSAGES);
+  }
+}

@@ -1,0 +1,82 @@
+package milena.delivery.connect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import milena.delivery.resolve.Directory;
+
+/** Lanes over SMTP. Each site belongs to one event loop, on which all that concerns it happens. */
+public final class SmtpLanes implements Lanes {
+
+  /**
+   * What lanes are made of.
+   *
+   * @param config how mail leaves
+   * @param directory where routes and addresses are looked up
+   * @param clocks wall clock and monotonic clock
+   */
+  public record Parts(ConnectConfig config, Directory directory, Clocks clocks) {}
+
+  private final Network network;
+  private final List<LaneLoop> loops;
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  private SmtpLanes(Parts parts) {
+    this.network = new Network(parts.config(), parts.clocks());
+    this.loops =
+        IntStream.range(0, parts.config().threads())
+            .mapToObj(_ -> network.nextLoop())
+            .map(loop -> new LaneLoop(new LaneContext(parts, network, loop, waiting), loop))
+            .toList();
+  }
+
+  /** Starts the event loops; no connection is opened before something is offered. */
+  public static SmtpLanes open(Parts parts) {
+    return new SmtpLanes(parts);
+  }
+
+  @Override
+  public void offer(Consignment consignment) {
+    var loop = loops.get(Math.floorMod(consignment.site().hashCode(), loops.size()));
+    waiting.incrementAndGet();
+    try {
+      loop.loop().execute(() -> loop.offer(consignment));
+    } catch (RejectedExecutionException closed) {
+      waiting.decrementAndGet();
+    }
+  }
+
+  @Override
+  public void withdraw(Predicate<Consignment> which) {
+    loops.forEach(loop -> loop.loop().execute(() -> loop.withdraw(which)));
+  }
+
+  @Override
+  public int waiting() {
+    return waiting.get();
+  }
+
+  @Override
+  public CompletionStage<Void> drain(Duration patience) {
+    return CompletableFuture.allOf(
+        loops.stream()
+            .map(
+                loop -> {
+                  var done = new CompletableFuture<Void>();
+                  loop.loop().execute(() -> loop.drain(patience.toMillis(), done));
+                  return done;
+                })
+            .toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public void close() {
+    loops.forEach(loop -> loop.loop().execute(loop::close));
+    network.close();
+  }
+}

@@ -1,0 +1,125 @@
+package milena.delivery.connect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import milena.delivery.outcome.AttemptOutcome;
+
+/** A consignment whose every answer a test can choose. */
+final class TestConsignment implements Consignment {
+
+  static final String TEXT = "From: a@example.org\r\nSubject: hello\r\n\r\nHi\r\n.dot\r\n";
+
+  private final String site;
+  private final String domain;
+  private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
+  private Supplier<CompletionStage<Letter>> letter =
+      () -> CompletableFuture.completedFuture(letter(TEXT));
+  private BooleanSupplier lease = () -> true;
+  private long validUntil = Long.MAX_VALUE;
+  private long expiresAt = Long.MAX_VALUE;
+
+  TestConsignment(String site, String domain) {
+    this.site = site;
+    this.domain = domain;
+  }
+
+  static TestConsignment to(String domain) {
+    return new TestConsignment(domain, domain);
+  }
+
+  static Letter letter(String text) {
+    return letter(new LetterBody.Whole(text.getBytes(StandardCharsets.ISO_8859_1)), false);
+  }
+
+  static Letter letter(LetterBody body, boolean eightBit) {
+    return new Letter(
+        "a@example.org", "b@example.com", "news", false, eightBit, false, false, body);
+  }
+
+  TestConsignment carrying(Letter what) {
+    return opening(() -> CompletableFuture.completedFuture(what));
+  }
+
+  TestConsignment opening(Supplier<CompletionStage<Letter>> how) {
+    letter = how;
+    return this;
+  }
+
+  TestConsignment leased(BooleanSupplier while_) {
+    lease = while_;
+    return this;
+  }
+
+  TestConsignment validUntil(long when) {
+    validUntil = when;
+    return this;
+  }
+
+  TestConsignment expiringAt(long when) {
+    expiresAt = when;
+    return this;
+  }
+
+  boolean isFinished() {
+    return outcome.isDone();
+  }
+
+  AttemptOutcome outcome() {
+    try {
+      return outcome.get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("no outcome in time", e);
+    }
+  }
+
+  @Override
+  public String submissionId() {
+    return "m.0";
+  }
+
+  @Override
+  public String site() {
+    return site;
+  }
+
+  @Override
+  public String domain() {
+    return domain;
+  }
+
+  @Override
+  public String tenant() {
+    return "default";
+  }
+
+  @Override
+  public long validUntil() {
+    return validUntil;
+  }
+
+  @Override
+  public long expiresAt() {
+    return expiresAt;
+  }
+
+  @Override
+  public boolean maySend() {
+    return lease.getAsBoolean();
+  }
+
+  @Override
+  public CompletionStage<Letter> open() {
+    return letter.get();
+  }
+
+  @Override
+  public void finish(AttemptOutcome what) {
+    if (!outcome.complete(what)) {
+      throw new AssertionError("finished twice");
+    }
+  }
+}
