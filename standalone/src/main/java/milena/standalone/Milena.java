@@ -3,6 +3,7 @@ package milena.standalone;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import milena.standalone.command.ConfigCommand;
+import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +29,9 @@ public final class Milena {
     var milena = new CommandLine(spec);
     spec.addSubcommand("up", UpCommand.spec());
     spec.addSubcommand("config", ConfigCommand.spec());
+    spec.addSubcommand("rehearse", RehearseCommand.spec());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    milena.setExecutionStrategy(new CommandLine.RunLast());
     return milena;
   }
 

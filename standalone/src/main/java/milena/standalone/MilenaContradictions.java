@@ -13,6 +13,7 @@ import milena.runtime.config.Setting;
 final class MilenaContradictions {
 
   private static final String ONE_WAY = "mail without a route goes one way";
+  private static final String OURS_IS_OPEN = "the built-in registry asks nobody who they are";
 
   private MilenaContradictions() {}
 
@@ -69,6 +70,9 @@ final class MilenaContradictions {
                 + " either built in or outside.",
             MilenaSettings.ROLES,
             MilenaContradictions::twoRegistries),
+        needs(MilenaSettings.REGISTRY_USER, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
+        needs(MilenaSettings.REGISTRY_KEY_STORE, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
+        needs(MilenaSettings.REGISTRY_TRUST_STORE, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
         needs(
             MilenaSettings.REGISTRY_USER, MilenaSettings.REGISTRY_PASSWORD, "basic auth has both"),
         needs(

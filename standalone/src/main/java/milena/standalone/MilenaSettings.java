@@ -19,7 +19,7 @@ import milena.runtime.config.ValueTypes;
 /** Every setting of Milena; the reference page, the flags and the checks come from here. */
 public final class MilenaSettings {
 
-  static final Set<Role> ALL_ROLES = Set.copyOf(EnumSet.allOf(Role.class));
+  public static final Set<Role> ALL_ROLES = Set.copyOf(EnumSet.allOf(Role.class));
 
   public static final Setting<Path> CONFIG =
       Setting.optional(
@@ -35,14 +35,14 @@ public final class MilenaSettings {
           shaper. It is created when it is not there, and used by one process at a time.
           """);
 
-  static final Setting<LogLevel> LOG_LEVEL =
+  public static final Setting<LogLevel> LOG_LEVEL =
       Setting.of(
           "log-level",
           ValueTypes.oneOf(LogLevel.class),
           LogLevel.INFO,
           "How much is logged. At `debug`, addresses of senders and recipients appear.");
 
-  static final Setting<Duration> DRAIN =
+  public static final Setting<Duration> DRAIN =
       Setting.of(
           "drain",
           ValueTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(30)),
@@ -52,7 +52,7 @@ public final class MilenaSettings {
           signal ends the process at once.
           """);
 
-  static final Setting<Set<Role>> ROLES =
+  public static final Setting<Set<Role>> ROLES =
       Setting.of(
           "roles",
           ValueTypes.setOf(Role.class),
@@ -80,14 +80,14 @@ public final class MilenaSettings {
           "the embedded broker",
           "The bootstrap servers of an outside cluster, `host:port,host:port`.");
 
-  static final Setting<Path> KAFKA_PROPERTIES =
+  public static final Setting<Path> KAFKA_PROPERTIES =
       Setting.optional(
           "kafka-properties",
           ValueTypes.readableFile("FILE"),
           "none",
           "A properties file for Kafka's clients, such as for TLS and SASL.");
 
-  static final Setting<Durability> DURABILITY =
+  public static final Setting<Durability> DURABILITY =
       Setting.optional(
           "durability",
           ValueTypes.oneOf(Durability.class),
@@ -97,7 +97,7 @@ public final class MilenaSettings {
           node, `replicated` has it on two of three brokers.
           """);
 
-  static final Setting<Integer> PARTITIONS =
+  public static final Setting<Integer> PARTITIONS =
       Setting.of(
           "partitions",
           ValueTypes.integer(1, 1024),
@@ -118,33 +118,33 @@ public final class MilenaSettings {
           "the built-in registry",
           "An outside schema registry with Confluent's API.");
 
-  static final Setting<String> REGISTRY_USER =
+  public static final Setting<String> REGISTRY_USER =
       Setting.optional(
           "registry-user", ValueTypes.text("NAME"), "none", "The user for its basic auth.");
 
-  static final Setting<Secret> REGISTRY_PASSWORD =
+  public static final Setting<Secret> REGISTRY_PASSWORD =
       Setting.optional(
           "registry-password", ValueTypes.secret(), "none", "The password of that user.");
 
-  static final Setting<Path> REGISTRY_KEY_STORE =
+  public static final Setting<Path> REGISTRY_KEY_STORE =
       Setting.optional(
           "registry-key-store",
           ValueTypes.readableFile("FILE"),
           "none",
           "A PKCS#12 file with our client certificate for the registry (mutual TLS).");
 
-  static final Setting<Secret> REGISTRY_KEY_PASSWORD =
+  public static final Setting<Secret> REGISTRY_KEY_PASSWORD =
       Setting.optional(
           "registry-key-password", ValueTypes.secret(), "none", "The password of the key store.");
 
-  static final Setting<Path> REGISTRY_TRUST_STORE =
+  public static final Setting<Path> REGISTRY_TRUST_STORE =
       Setting.optional(
           "registry-trust-store",
           ValueTypes.readableFile("FILE"),
           "the JDK's",
           "A PKCS#12 file with the certificates that we trust for the registry.");
 
-  static final Setting<Secret> REGISTRY_TRUST_PASSWORD =
+  public static final Setting<Secret> REGISTRY_TRUST_PASSWORD =
       Setting.optional(
           "registry-trust-password",
           ValueTypes.secret(),
@@ -158,49 +158,49 @@ public final class MilenaSettings {
           new HostPort("127.0.0.1", 2525),
           "Where mail is accepted.");
 
-  static final Setting<String> HOSTNAME =
+  public static final Setting<String> HOSTNAME =
       Setting.optional(
           "hostname",
           ValueTypes.text("NAME"),
           "the machine's name",
           "Our name in the greeting, in EHLO and in Received.");
 
-  static final Setting<String> TENANT =
+  public static final Setting<String> TENANT =
       Setting.of(
           "tenant",
           ValueTypes.text("NAME"),
           "default",
           "Whose mail it is that comes in over SMTP.");
 
-  static final Setting<List<Cidr>> RELAY_NETWORKS =
+  public static final Setting<List<Cidr>> RELAY_NETWORKS =
       Setting.of(
           "relay-networks",
           ValueTypes.networks(),
           List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
           "The networks whose clients may send; others are refused.");
 
-  static final Setting<Size> MESSAGE_SIZE =
+  public static final Setting<Size> MESSAGE_SIZE =
       Setting.of(
           "message-size",
           ValueTypes.size(new Size(1_000), new Size(1_000_000_000)),
           new Size(50_000_000),
           "The largest message that is accepted, announced by the SIZE extension.");
 
-  static final Setting<Integer> RECIPIENTS_MAX =
+  public static final Setting<Integer> RECIPIENTS_MAX =
       Setting.of(
           "recipients-max",
           ValueTypes.integer(100, 50_000),
           1_000,
           "The most recipients of one transaction; the next gets 452 (RFC 5321 §4.5.3.1.10).");
 
-  static final Setting<HostPort> SMARTHOST =
+  public static final Setting<HostPort> SMARTHOST =
       Setting.optional(
           "smarthost",
           ValueTypes.remote(),
           "none",
           "Every message goes to this server in place of its MX; it is the only site then.");
 
-  static final Setting<Path> ROUTES =
+  public static final Setting<Path> ROUTES =
       Setting.optional(
           "routes",
           ValueTypes.readableFile("FILE"),
@@ -210,14 +210,14 @@ public final class MilenaSettings {
           distinct host and port.
           """);
 
-  static final Setting<Boolean> SANDBOX =
+  public static final Setting<Boolean> SANDBOX =
       Setting.of(
           "sandbox",
           ValueTypes.bool(),
           false,
           "The built-in sink is the smarthost: nothing leaves this process.");
 
-  static final Setting<Boolean> ALLOW_MX =
+  public static final Setting<Boolean> ALLOW_MX =
       Setting.of(
           "allow-mx",
           ValueTypes.bool(),
@@ -227,7 +227,7 @@ public final class MilenaSettings {
           the reason `mx-not-allowed`.
           """);
 
-  static final Setting<List<Cidr>> ALLOW_MX_TO =
+  public static final Setting<List<Cidr>> ALLOW_MX_TO =
       Setting.of(
           "allow-mx-to",
           ValueTypes.networks(),
@@ -237,15 +237,15 @@ public final class MilenaSettings {
           answers are refused.
           """);
 
-  static final Setting<HostPort> DNS =
+  public static final Setting<HostPort> DNS =
       Setting.optional(
           "dns", ValueTypes.remote(), "the machine's resolver", "The resolver that is asked.");
 
-  static final Setting<Integer> MX_PORT =
+  public static final Setting<Integer> MX_PORT =
       Setting.of(
           "mx-port", ValueTypes.integer(1, 65_535), 25, "The port at which an MX is reached.");
 
-  static final Setting<List<DkimKeyFile>> DKIM =
+  public static final Setting<List<DkimKeyFile>> DKIM =
       Setting.of(
           "dkim",
           DkimKeyFile.TYPE.list(),
@@ -255,56 +255,56 @@ public final class MilenaSettings {
           and `key` (a PEM file).
           """);
 
-  static final Setting<Integer> CONNECTIONS =
+  public static final Setting<Integer> CONNECTIONS =
       Setting.of(
           "connections",
           ValueTypes.integer(1, 10_000),
           32,
           "The most connections to one site at a time.");
 
-  static final Setting<Integer> MESSAGES_PER_CONNECTION =
+  public static final Setting<Integer> MESSAGES_PER_CONNECTION =
       Setting.of(
           "messages-per-connection",
           ValueTypes.integer(1, 100_000),
           100,
           "After so many messages a connection is closed.");
 
-  static final Setting<Rate> MESSAGE_RATE =
+  public static final Setting<Rate> MESSAGE_RATE =
       Setting.of(
           "message-rate",
           ValueTypes.rate(),
           Rate.UNLIMITED,
           "The most messages to one site in a length of time: `50/s`, `10/min`, or `none`.");
 
-  static final Setting<Duration> RETRY =
+  public static final Setting<Duration> RETRY =
       Setting.of(
           "retry",
           ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
           Duration.ofMinutes(20),
           "How long a deferred message waits before its second attempt.");
 
-  static final Setting<Double> RETRY_FACTOR =
+  public static final Setting<Double> RETRY_FACTOR =
       Setting.of(
           "retry-factor",
           ValueTypes.number(1, 10),
           2.0,
           "By how much each wait is longer than the one before it.");
 
-  static final Setting<Double> RETRY_JITTER =
+  public static final Setting<Double> RETRY_JITTER =
       Setting.of(
           "retry-jitter",
           ValueTypes.percentage(),
           0.1,
           "By how much a wait is lengthened or shortened at random, so that retries spread out.");
 
-  static final Setting<Duration> RETRY_MAX =
+  public static final Setting<Duration> RETRY_MAX =
       Setting.of(
           "retry-max",
           ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
           Duration.ofDays(1),
           "The longest wait between two attempts.");
 
-  static final Setting<Duration> EXPIRY =
+  public static final Setting<Duration> EXPIRY =
       Setting.of(
           "expiry",
           ValueTypes.duration(Duration.ofSeconds(1), Duration.ofDays(30)),

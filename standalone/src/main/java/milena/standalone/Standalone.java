@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Faults;
+import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Lifecycle;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.HealthEndpoint;
@@ -38,14 +40,18 @@ public final class Standalone implements AutoCloseable {
   private final Meters meters = new Meters().withJvm();
   private final List<Service> services = new ArrayList<>();
   private final List<Listening> listening = new ArrayList<>();
+  private final HealthEndpoint http;
   private final Lifecycle lifecycle;
 
   private Standalone(MilenaConfig config) {
     this.config = config;
     services.add(new DataFolder(config.data()));
     var bootstrap = log();
-    healthAndMetrics();
+    http = healthAndMetrics();
     noteWhereItRuns(bootstrap);
+    for (var service : services) {
+      meters.gauge(MilenaMetrics.READY, service, Standalone::readiness, service.name());
+    }
     lifecycle = new Lifecycle(services, config.drain(), System::nanoTime);
   }
 
@@ -68,13 +74,14 @@ public final class Standalone implements AutoCloseable {
     };
   }
 
-  private void healthAndMetrics() {
+  private HealthEndpoint healthAndMetrics() {
     var endpoint = new HealthEndpoint(config.http(), meters, this::health);
     services.add(endpoint);
     listening.add(
         new Listening(
             "health and metrics",
             () -> "http://%1$s/health http://%1$s/metrics".formatted(endpoint.address())));
+    return endpoint;
   }
 
   private void noteWhereItRuns(Supplier<String> bootstrap) {
@@ -86,6 +93,10 @@ public final class Standalone implements AutoCloseable {
         };
     services.add(
         new RunningNote(folder, () -> RunningSystem.thisProcess(bootstrap.get(), registry)));
+  }
+
+  private static double readiness(Service service) {
+    return service.health() instanceof Health.Ready ? 1 : 0;
   }
 
   private HealthReport health() {
@@ -100,6 +111,11 @@ public final class Standalone implements AutoCloseable {
   /** Where a service says that it cannot go on. */
   public Faults faults() {
     return faults;
+  }
+
+  /** Where health and metrics are served; with the real port once started. */
+  public HostPort httpAddress() {
+    return http.address();
   }
 
   /** What listens where, in the order of start. */

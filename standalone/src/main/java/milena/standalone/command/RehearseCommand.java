@@ -1,0 +1,102 @@
+package milena.standalone.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import milena.runtime.config.ConfigReader;
+import milena.runtime.config.EffectiveConfig;
+import milena.runtime.lifecycle.StartFailed;
+import milena.standalone.MilenaConfig;
+import milena.standalone.MilenaSettings;
+import milena.standalone.Standalone;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Runs the system once in a folder of its own and stops it, so that the JVM sees which classes and
+ * methods a start needs and can prepare them for the next one. The start script calls it after a
+ * build; it is not shown in the help.
+ */
+public final class RehearseCommand implements Callable<Integer> {
+
+  private RehearseCommand() {}
+
+  /** The command; it has no flags. */
+  public static CommandSpec spec() {
+    var spec = CommandSpec.wrapWithoutInspection(new RehearseCommand());
+    spec.usageMessage().hidden(true).description("Prepares quick starts.");
+    return spec;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException, StartFailed {
+    var folder = Files.createTempDirectory("milena-rehearsal");
+    try {
+      rehearse(config(folder));
+      return ExitCode.OK;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static MilenaConfig config(Path folder) {
+    var free = "127.0.0.1:0";
+    var flags =
+        Map.of(
+            MilenaSettings.DATA.name(), folder.toString(),
+            MilenaSettings.SMTP.name(), free,
+            MilenaSettings.HTTP.name(), free,
+            MilenaSettings.BROKER.name(), free,
+            MilenaSettings.REGISTRY.name(), free,
+            MilenaSettings.SANDBOX.name(), "true");
+    var result = ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
+    if (result instanceof EffectiveConfig config) {
+      return MilenaConfig.of(config);
+    }
+    throw new IllegalStateException(result.toString());
+  }
+
+  private static void rehearse(MilenaConfig config)
+      throws IOException, InterruptedException, StartFailed {
+    try (var standalone = Standalone.wire(config);
+        var client = HttpClient.newHttpClient()) {
+      standalone.lifecycle().start();
+      for (var page : new String[] {"health", "metrics"}) {
+        var uri = URI.create("http://" + standalone.httpAddress() + "/" + page);
+        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+      }
+      standalone.lifecycle().stop("rehearsed");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path directory, @Nullable IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
