@@ -1,0 +1,243 @@
+package milena.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import milena.runtime.config.Cidr;
+import milena.runtime.config.ConfigProblem;
+import milena.runtime.config.ConfigProblems;
+import milena.runtime.config.ConfigReader;
+import milena.runtime.config.ConfigResult;
+import milena.runtime.config.EffectiveConfig;
+import milena.runtime.config.HostPort;
+import milena.runtime.config.Rate;
+import milena.runtime.config.Setting;
+import milena.runtime.config.SettingsReference;
+import milena.runtime.config.Size;
+import milena.standalone.MilenaConfig.Destination;
+import milena.standalone.MilenaConfig.LogPlace;
+import milena.standalone.MilenaConfig.Registry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MilenaSettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldHaveTheDocumentedDefaults() {
+    // When
+    var config = MilenaConfig.of((EffectiveConfig) read(Map.of()));
+
+    // Then
+    assertThat(config.data()).isEqualTo(Path.of("milena-data"));
+    assertThat(config.http()).isEqualTo(HostPort.parse("127.0.0.1:8080"));
+    assertThat(config.roles()).isEqualTo(Set.of(Role.values()));
+    assertThat(config.log())
+        .isEqualTo(
+            new MilenaConfig.Log(
+                new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092")), Durability.FLUSH, 4));
+    assertThat(config.registry())
+        .isEqualTo(new Registry.BuiltIn(HostPort.parse("127.0.0.1:8081")));
+    assertThat(config.intake().smtp()).isEqualTo(HostPort.parse("127.0.0.1:2525"));
+    assertThat(config.intake().hostname()).isNotBlank();
+    assertThat(config.intake().tenant()).isEqualTo("default");
+    assertThat(config.intake().relayNetworks())
+        .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
+    assertThat(config.intake().messageSize()).isEqualTo(Size.parse("50MB"));
+    assertThat(config.intake().recipientsMax()).isEqualTo(1_000);
+    assertThat(config.routing())
+        .isEqualTo(
+            new MilenaConfig.Routing(
+                new Destination.ByMx(), new MilenaConfig.Mx(false, List.of(), null, 25), List.of()));
+    assertThat(config.sites()).isEqualTo(new MilenaConfig.Sites(32, 100, Rate.UNLIMITED));
+    assertThat(config.retries())
+        .isEqualTo(
+            new MilenaConfig.Retries(
+                Duration.ofMinutes(20), 2, 0.1, Duration.ofDays(1), Duration.ofDays(7)));
+  }
+
+  @Test
+  void shouldMapEverySettingOfAFile() throws IOException {
+    // Given
+    var key = Files.writeString(folder.resolve("key.pem"), "key");
+    var properties = Files.writeString(folder.resolve("client.properties"), "");
+    var file =
+        Files.writeString(
+            folder.resolve("milena.yaml"),
+            """
+            data: /var/lib/milena
+            http: 127.0.0.1:1
+            drain: 5s
+            log-level: warn
+            roles: [ingest, worker]
+            kafka: one:9092,two:9092
+            kafka-properties: %s
+            durability: flush
+            partitions: 12
+            registry-url: https://registry.example
+            registry-user: us
+            registry-password: secret
+            registry-key-store: %s
+            registry-key-password: k
+            registry-trust-store: %s
+            registry-trust-password: t
+            smtp: "[::1]:2"
+            hostname: mta.example
+            tenant: acme
+            relay-networks: [10.0.0.0/8]
+            message-size: 10MiB
+            recipients-max: 500
+            routes: %s
+            allow-mx: true
+            allow-mx-to: 127.0.0.0/8
+            dns: 127.0.0.1:53
+            mx-port: 2525
+            dkim:
+              - {domain: example.org, selector: s1, key: %s}
+            connections: 5
+            messages-per-connection: 7
+            message-rate: 10/min
+            retry: 1s
+            retry-factor: 1.5
+            retry-jitter: 0%%
+            retry-max: 1m
+            expiry: 1h
+            """
+                .formatted(properties, key, key, key, key));
+
+    // When
+    var config = (EffectiveConfig) read(Map.of("config", file.toString()));
+    var milena = MilenaConfig.of(config);
+
+    // Then
+    assertThat(config.rows())
+        .filteredOn(row -> row.origin().equals("default"))
+        .extracting(EffectiveConfig.Row::name)
+        .containsExactlyInAnyOrder("broker", "registry", "smarthost", "sandbox");
+    assertThat(milena.log())
+        .isEqualTo(
+            new MilenaConfig.Log(
+                new LogPlace.Outside("one:9092,two:9092", properties), Durability.FLUSH, 12));
+    assertThat(milena.registry())
+        .isInstanceOfSatisfying(
+            Registry.Outside.class,
+            outside -> {
+              assertThat(outside.credentials()).isNotNull();
+              assertThat(outside.key()).isNotNull();
+              assertThat(outside.trust()).isNotNull();
+            });
+    assertThat(milena.routing())
+        .isEqualTo(
+            new MilenaConfig.Routing(
+                new Destination.Routes(key),
+                new MilenaConfig.Mx(
+                    true,
+                    List.of(Cidr.parse("127.0.0.0/8")),
+                    HostPort.parse("127.0.0.1:53"),
+                    2525),
+                List.of(new DkimKeyFile("example.org", "s1", key))));
+    assertThat(milena.sites())
+        .isEqualTo(new MilenaConfig.Sites(5, 7, new Rate(10, Duration.ofMinutes(1))));
+    assertThat(milena.retries())
+        .isEqualTo(
+            new MilenaConfig.Retries(
+                Duration.ofSeconds(1), 1.5, 0, Duration.ofMinutes(1), Duration.ofHours(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kafka=a:1 broker=b:2 | kafka contradicts broker",
+        "registry-url=http://a registry=b:2 | registry-url contradicts registry",
+        "sandbox=true smarthost=a:1 | sandbox contradicts smarthost",
+        "sandbox=true routes=FILE | sandbox contradicts routes",
+        "sandbox=true allow-mx=true | sandbox contradicts allow-mx",
+        "smarthost=a:1 routes=FILE | smarthost contradicts routes",
+        "smarthost=a:1 allow-mx=true | smarthost contradicts allow-mx",
+        "roles=ingest,registry | roles that are not all of them needs kafka",
+        "roles=ingest kafka=a:1 | roles without registry needs registry-url",
+        "roles=registry kafka=a:1 registry-url=http://a | `roles` with registry and `registry-url`",
+        "durability=replicated | durability replicated needs kafka",
+        "kafka-properties=FILE | kafka-properties needs kafka",
+        "registry-url=http://a registry-user=u | registry-user needs registry-password",
+        "registry-url=http://a registry-password=p | registry-password needs registry-user",
+        "registry-key-password=p | registry-key-password needs registry-key-store",
+        "registry-trust-password=p | registry-trust-password needs registry-trust-store",
+        "registry-user=u registry-password=p | registry-user needs registry-url",
+        "registry-key-store=FILE | registry-key-store needs registry-url",
+        "registry-trust-store=FILE | registry-trust-store needs registry-url",
+        "retry-max=1m | `retry-max` is not shorter than `retry`",
+        "smtp=127.0.0.1:8080 | have different addresses",
+      })
+  void shouldRefuseWhatContradictsItself(String flags, String expected) throws IOException {
+    // Given
+    var file = Files.writeString(folder.resolve("any"), "");
+    var written = new LinkedHashMap<String, String>();
+    Arrays.stream(flags.split(" "))
+        .map(flag -> flag.split("=", 2))
+        .forEach(flag -> written.put(flag[0], flag[1].replace("FILE", file.toString())));
+
+    // When
+    var result = read(written);
+
+    // Then
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            ConfigProblems.class,
+            problems ->
+                assertThat(problems.problems())
+                    .extracting(ConfigProblem::text)
+                    .anySatisfy(text -> assertThat(text).contains(expected)));
+  }
+
+  static List<Setting<?>> every() {
+    return MilenaSettings.catalogue().all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("every")
+  void shouldNameTheNearestSettingForEachMisspeltName(Setting<?> setting) {
+    // Given
+    var name = setting.name();
+    var misspelt = name.substring(0, name.length() - 1) + "xx";
+
+    // When
+    var result = read(Map.of(misspelt, "1"));
+
+    // Then
+    assertThat(result.toString())
+        .contains("no such flag; did you mean --" + name.substring(0, 2));
+  }
+
+  @Test
+  void shouldRefuseADkimKeyThatIsNotThere() {
+    // When
+    var result = read(Map.of("dkim", "example.org:s1:/no/such.pem"));
+
+    // Then
+    assertThat(result.toString()).contains("the key file /no/such.pem cannot be read");
+  }
+
+  @Test
+  void shouldHaveAnUpToDateReferencePage() throws IOException {
+    ReferencePage.check(
+        "settings.md", SettingsReference.markdown(MilenaSettings.catalogue()));
+  }
+
+  private static ConfigResult read(Map<String, String> flags) {
+    return ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
+  }
+}
