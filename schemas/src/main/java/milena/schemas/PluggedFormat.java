@@ -26,6 +26,10 @@ import org.apache.kafka.common.serialization.Serializer;
  * with generic records is as good as one that answers with ours.
  */
 public final class PluggedFormat implements RecordFormat {
+  static {
+    TrustedRecords.tellAvro();
+  }
+
   private final String serializer;
   private final String deserializer;
   private final Map<String, ?> settings;

@@ -22,6 +22,15 @@ public final class SchemaRegistryException extends RuntimeException {
     this.errorCode = 0;
   }
 
+  /**
+   * Whether the same question may have another answer later: false only when the registry answered
+   * that what was asked for is not there or no schema. A record must not be given up for more.
+   */
+  public boolean passes() {
+    int kind = errorCode / 100;
+    return kind != 404 && kind != 422;
+  }
+
   /** The registry's own code such as 40403, or 0 when no answer came. */
   public int errorCode() {
     return errorCode;

@@ -29,6 +29,9 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
   /** The code for a schema that is not there. */
   public static final int SCHEMA_NOT_FOUND = 40403;
 
+  /** The code for a text that is not a schema. */
+  public static final int INVALID_SCHEMA = 42201;
+
   private static final int REMEMBERED = 2_000;
 
   private record Named(String subject, Schema schema) {}
@@ -96,7 +99,7 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     try {
       return types(references(answer)).parse(answer.path("schema").asText());
     } catch (SchemaParseException e) {
-      throw new SchemaRegistryException("schema " + id + " of the registry does not parse", e);
+      throw new SchemaRegistryException(INVALID_SCHEMA, "schema " + id + " of the registry does not parse: " + e.getMessage());
     }
   }
 
