@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
 
 /** One real broker for all tests of the JVM; each test takes a topic of its own. */
 final class TestBroker {
@@ -38,6 +39,21 @@ final class TestBroker {
   /** A new topic with the settings that the catalogue has for the registry's. */
   static String newTopic() {
     var name = Topics.SCHEMAS + "." + Uuid.randomUuid();
+    create(name);
+    return name;
+  }
+
+  /** The topic with nothing in it, as after its data was lost. */
+  static void empty(String topic) {
+    try (var admin = Admin.create(client())) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    Awaitility.await().ignoreExceptions().until(() -> create(topic));
+  }
+
+  private static boolean create(String name) {
     var settings =
         Topics.spec(Topics.SCHEMAS).settings(LogProfile.singleNode(1, Duration.ofDays(7)));
     try (var admin = Admin.create(client())) {
@@ -45,7 +61,7 @@ final class TestBroker {
           .createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings)))
           .all()
           .get();
-      return name;
+      return true;
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
