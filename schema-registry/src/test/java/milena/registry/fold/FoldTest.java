@@ -1,5 +1,6 @@
 package milena.registry.fold;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -136,8 +137,8 @@ class FoldTest {
 
   @Test
   void shouldCallForeignRecordsNoEntries() {
-    assertThat(EntryJson.entry("{}".getBytes(), "{\"kind\":\"other\"}".getBytes())).isEmpty();
-    assertThat(EntryJson.entry("x".getBytes(), new byte[] {1, 2})).isEmpty();
+    assertThat(EntryJson.entry("{}".getBytes(UTF_8), "{\"kind\":\"other\"}".getBytes(UTF_8))).isEmpty();
+    assertThat(EntryJson.entry("x".getBytes(UTF_8), new byte[] {1, 2})).isEmpty();
     assertThat(EntryJson.entry(new byte[0], new byte[0])).isEmpty();
   }
 }
