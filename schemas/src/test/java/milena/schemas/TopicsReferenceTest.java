@@ -1,0 +1,144 @@
+package milena.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The page of the topics, generated from the catalogue, and the check that it is up to date. */
+class TopicsReferenceTest {
+
+  private static final Path PAGE = Path.of("..", "docs", "reference", "topics.md");
+
+  /** The defaults of the program: seven days of expiry, four partitions. */
+  private static final LogProfile SINGLE = LogProfile.singleNode(4, Duration.ofDays(7));
+
+  private static final LogProfile REPLICATED = LogProfile.replicated(4, Duration.ofDays(7));
+
+  private static final String HEAD =
+      """
+      # Topics
+
+      Generated from the catalogue in the code (`milena.schemas.Topics`); do not edit.
+      The services create what is missing at their start, and stop where a topic is not as it should be.
+      Records are Avro in the Confluent wire format, under subjects `TOPIC-value`; the schemas are in the
+      `schemas` jar below `milena/schemas/`, each field with its meaning. Submission id and tenant are the
+      headers `%s` and `%s` too.
+
+      | topic | key | value | partitions | kept | on the disk of a single node | written by → read by |
+      | --- | --- | --- | --- | --- | --- | --- |
+      """
+          .formatted(Topics.HEADER_ID, Topics.HEADER_TENANT);
+
+  private static final String KINDS =
+      """
+
+      **Partitions.** *intake* and *sites* are the setting `partitions`; topics of one kind have equal
+      counts, and a key lands in the same one of them. *intake*: by recipient. *sites*: by site shard, as the
+      shard map says. *one*: a single partition.
+
+      **Kept.** *bodies*: the longest life of a submission plus two days. *audit*: as long as the account must
+      be possible, 30 days or as long as bodies, whichever is longer. *days*: as long as bodies. *last value*:
+      compacted, the last value of each key for ever.
+
+      **On the disk of a single node**, under `durability: flush`. *before the acknowledgement*: forced there
+      first. *every half second*: at most so much is lost with the power. *derived*: rebuilt from the others.
+      Under `durability: replicated` nothing is forced; two of three brokers have it.
+
+      ## Settings
+
+      As Kafka names them, for `expiry` of seven days; first on a single node, then replicated where it differs.
+      All have `message.timestamp.type=LogAppendTime` and `max.message.bytes=%d`; replicated ones have three
+      replicas and `min.insync.replicas=2`.
+
+      | topic | single node | replicated |
+      | --- | --- | --- |
+      """
+          .formatted(Topics.MAX_RECORD_BYTES);
+
+  @Test
+  void shouldHaveAnUpToDatePage() throws IOException {
+    // Given
+    var expected = page();
+    if (Boolean.getBoolean("regenerate")) {
+      Files.createDirectories(PAGE.getParent());
+      Files.writeString(PAGE, expected);
+    }
+
+    // Then
+    assertThat(PAGE)
+        .as("write it anew: mvn -q -Dquick -pl schemas test -Dregenerate=true -Dtest=TopicsReferenceTest")
+        .exists()
+        .content()
+        .isEqualTo(expected);
+  }
+
+  private static String page() {
+    return HEAD
+        + Topics.all().stream().map(TopicsReferenceTest::row).collect(Collectors.joining())
+        + KINDS
+        + Topics.all().stream().map(TopicsReferenceTest::settings).collect(Collectors.joining());
+  }
+
+  private static String row(TopicSpec spec) {
+    return "| `%s` | %s | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            spec.name(),
+            spec.key(),
+            spec.value().isEmpty() ? "JSON" : value(spec.value()),
+            partitions(spec.partitions()),
+            kept(spec.kept()),
+            flush(spec.flush()),
+            spec.path());
+  }
+
+  private static String value(String record) {
+    return "[%1$s](../../schemas/src/main/avro/%1$s.avsc)".formatted(record);
+  }
+
+  private static String partitions(TopicSpec.Partitions partitions) {
+    return switch (partitions) {
+      case INTAKE -> "intake";
+      case SITES -> "sites";
+      case ONE -> "one";
+    };
+  }
+
+  private static String kept(TopicSpec.Kept kept) {
+    return switch (kept) {
+      case BODY_HORIZON -> "bodies";
+      case AUDIT_HORIZON -> "audit";
+      case DAYS -> "days";
+      case COMPACTED -> "last value";
+      case FOREVER -> "for ever";
+    };
+  }
+
+  private static String flush(TopicSpec.Flush flush) {
+    return switch (flush) {
+      case BEFORE_ACK -> "before the acknowledgement";
+      case HALF_SECOND -> "every half second";
+      case DERIVED -> "derived";
+    };
+  }
+
+  private static String settings(TopicSpec spec) {
+    var single = own(spec, SINGLE);
+    var replicated = own(spec, REPLICATED);
+    return "| `%s` | %s | %s |\n"
+        .formatted(spec.name(), single, replicated.equals(single) ? "the same" : replicated);
+  }
+
+  private static String own(TopicSpec spec, LogProfile profile) {
+    return spec.settings(profile).entrySet().stream()
+        .filter(setting -> !setting.getKey().equals("message.timestamp.type"))
+        .filter(setting -> !setting.getKey().equals("max.message.bytes"))
+        .filter(setting -> !setting.getKey().equals("min.insync.replicas"))
+        .map(setting -> "`" + setting.getKey() + "=" + setting.getValue() + "`")
+        .collect(Collectors.joining(" "));
+  }
+}
