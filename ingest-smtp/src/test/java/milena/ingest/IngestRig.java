@@ -19,12 +19,15 @@ final class IngestRig {
   static final int PARTITIONS = 4;
 
   final TestBroker broker;
+  final BrokerLink link;
   final IngestService service;
   final TestLog log;
   final Meters meters = new Meters();
 
   IngestRig(Path folder, UnaryOperator<IngestConfig> change) throws Exception {
     broker = new TestBroker(folder);
+    link = new BrokerLink(broker.linkedPort());
+    broker.advertise(link.port());
     broker.start();
     broker.createTopics(LogProfile.singleNode(PARTITIONS, Duration.ofDays(7)));
     var format = new AvroFormat(new FixedIds());
@@ -33,7 +36,7 @@ final class IngestRig {
     service =
         new IngestService(
             change.apply(config),
-            Map.of("bootstrap.servers", broker.bootstrap()),
+            Map.of("bootstrap.servers", "127.0.0.1:" + link.port()),
             format,
             SALT,
             InstantSource.system(),
@@ -51,6 +54,7 @@ final class IngestRig {
 
   void close() throws Exception {
     service.stop(Deadline.after(Duration.ofSeconds(5), System::nanoTime));
+    link.close();
     broker.close();
     meters.close();
   }

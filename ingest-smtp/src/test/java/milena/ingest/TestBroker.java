@@ -31,19 +31,35 @@ final class TestBroker implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final int controllerPort;
+  private final int linkedPort;
+  private int linkPort;
   private @Nullable KafkaRaftServer server;
 
   TestBroker(Path folder) throws IOException {
     this.folder = folder.resolve("kafka");
     try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = first.getLocalPort();
       controllerPort = second.getLocalPort();
+      linkedPort = third.getLocalPort();
+      linkPort = linkedPort;
     }
   }
 
+  /** Where it listens for those who come by no link. */
   String bootstrap() {
     return HOST + ":" + port;
+  }
+
+  /** A port of its own for clients that come by a link, which is what it tells them to use. */
+  int linkedPort() {
+    return linkedPort;
+  }
+
+  /** Says by which port clients of the linked port shall come; before the start. */
+  void advertise(int linkPort) {
+    this.linkPort = linkPort;
   }
 
   void start() throws Exception {
@@ -77,9 +93,13 @@ final class TestBroker implements AutoCloseable {
             "process.roles", "broker,controller",
             "node.id", "1",
             "listeners",
-                "PLAINTEXT://" + bootstrap() + ",CONTROLLER://" + HOST + ":" + controllerPort,
-            "advertised.listeners", "PLAINTEXT://" + bootstrap(),
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "PLAINTEXT://" + bootstrap()
+                    + (",LINKED://" + HOST + ":" + linkedPort)
+                    + (",CONTROLLER://" + HOST + ":" + controllerPort),
+            "advertised.listeners",
+                "PLAINTEXT://" + bootstrap() + ",LINKED://" + HOST + ":" + linkPort,
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,LINKED:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names", "CONTROLLER",
             "inter.broker.listener.name", "PLAINTEXT",
             "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,

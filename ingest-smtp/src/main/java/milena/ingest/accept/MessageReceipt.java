@@ -89,6 +89,21 @@ public final class MessageReceipt {
     return unstuffer.ended();
   }
 
+  /**
+   * Whether every server would find the end where it was found here: false after a bare CR, a bare LF
+   * or a NUL.
+   */
+  public boolean inStep() {
+    return switch (unstuffer.outcome()) {
+      case DataOutcome.Reading _, DataOutcome.Complete _ -> true;
+      case DataOutcome.Faulty(var fault, boolean _) ->
+          switch (fault) {
+            case BARE_CR, BARE_LF, NUL -> false;
+            case LINE_TOO_LONG, TOO_BIG -> true;
+          };
+    };
+  }
+
   /** Whether a refused message has gone on for so long that its sender should be cut off. */
   public boolean endless() {
     return refusal != null && unstuffer.taken() > DROPPED_AT_MOST * shared.rules().maxSize();

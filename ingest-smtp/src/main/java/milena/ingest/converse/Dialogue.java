@@ -62,8 +62,16 @@ final class Dialogue {
     return counted(turn);
   }
 
-  /** Answers the whole message, once it is known what became of it. */
-  Turn afterData(Submitting session, SmtpReply reply) {
+  /**
+   * Answers the whole message, once it is known what became of it.
+   *
+   * @param inStep whether client and server surely mean the same place by its end; if not, what
+   *     follows may be part of it to the client, and must not be read as commands
+   */
+  Turn afterData(Submitting session, SmtpReply reply, boolean inStep) {
+    if (!inStep) {
+      return new Turn(new Closing(session.errors() + 1), reply);
+    }
     int errors = session.errors() + (reply.isPermanent() ? 1 : 0);
     return new Turn(new Identified(session.hello(), errors), reply);
   }

@@ -243,7 +243,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
               kit.meters().accepted(recipients, current.size(), now() - dotAt);
             }
             LOG.debug("message decided id={} recipients={}", current.id(), recipients);
-            take(dialogue.afterData(submitting, reply(current, decision)));
+            take(dialogue.afterData(submitting, reply(current, decision), current.inStep()));
             proceed();
           }
         });

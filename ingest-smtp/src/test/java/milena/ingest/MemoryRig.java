@@ -1,0 +1,60 @@
+package milena.ingest;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+import milena.ingest.accept.Acceptance;
+import milena.ingest.accept.MessageIds;
+import milena.ingest.accept.MessageReceipt;
+import milena.ingest.converse.ConversationKit;
+import milena.ingest.converse.ConversationKit.Patience;
+import milena.ingest.converse.IngestMeters;
+import milena.ingest.listen.SmtpListener;
+import milena.ingest.log.ContentWriter;
+import milena.ingest.log.MemoryBudget;
+import milena.runtime.config.HostPort;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.observe.Meters;
+
+/** Real sockets before a log in memory. */
+final class MemoryRig {
+
+  final MemoryLog log = new MemoryLog();
+  final MemoryBudget budget;
+  final SmtpListener listener;
+  private final Meters meters = new Meters();
+
+  MemoryRig(UnaryOperator<IngestConfig> change) throws Exception {
+    var config =
+        change.apply(IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net"));
+    budget = new MemoryBudget(config.log().memoryBudget());
+    listener = new SmtpListener(config.listen());
+    listener.bind(
+        new ConversationKit(
+            new Acceptance(config.rules()),
+            new MessageIds(InstantSource.system()),
+            InstantSource.system(),
+            new MessageReceipt.Shared(
+                config.rules(), new ContentWriter.Shared(log, config.log(), budget)),
+            new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
+            new IngestMeters(meters)));
+  }
+
+  Wire client() throws Exception {
+    return Wire.greeted(listener.addresses().getFirst());
+  }
+
+  HostPort address() {
+    return listener.addresses().getFirst();
+  }
+
+  void drain(Duration atMost) throws Exception {
+    listener.drain(Deadline.after(atMost, System::nanoTime));
+  }
+
+  void close() throws Exception {
+    drain(Duration.ofMillis(200));
+    listener.shutdown();
+    meters.close();
+  }
+}

@@ -1,0 +1,98 @@
+package milena.ingest.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import milena.ingest.accept.AcceptDecision.Accepted;
+import milena.ingest.accept.AcceptDecision.Deferred;
+import milena.ingest.accept.AcceptDecision.Refused;
+import milena.runtime.config.Cidr;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules on senders and recipients. */
+class AcceptanceTest {
+
+  private final Acceptance acceptance = new Acceptance(AcceptanceRules.defaults("mx.example.net"));
+
+  private static String answer(AcceptDecision<?> decision) {
+    return switch (decision) {
+      case Accepted<?> _ -> "taken";
+      case Refused<?>(var reply) -> reply.toString();
+      case Deferred<?>(var reply) -> reply.toString();
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FROM:<a@b.example> SIZE=67108864, taken",
+    "from:<a@b.example> BODY=8BITMIME SIZE=0, taken",
+    "FROM: <a@b.example>, taken",
+    "FROM:<a@b.example> SIZE=67108865, 552 5.3.4",
+    "FROM:<a@b.example> SIZE=99999999999999999999, 552 5.3.4",
+    "FROM:<a@b.example> SIZE=-1, 501 5.5.4",
+    "FROM:<a@b.example> SIZE, 501 5.5.4",
+    "FROM:<a@b.example> BODY=BINARYMIME, 501 5.5.4",
+    "FROM:<a@b.example> RET=HDRS, 555 5.5.4",
+    "FROM:<a b.example>, 501 5.1.7",
+    "FROM<a@b.example>, 501 5.5.4",
+  })
+  void shouldDecideOnSenders(String argument, String expected) {
+    assertThat(answer(acceptance.sender(argument, true)))
+        .satisfies(answer -> assertThat(answer.substring(0, 3)).isEqualTo(expected.substring(0, 3)))
+        .contains(expected.length() > 5 ? expected.substring(4, 7) : expected);
+  }
+
+  @Test
+  void shouldTakeNoParametersAfterHelo() {
+    assertThat(answer(acceptance.sender("FROM:<a@b.example> SIZE=1", false))).startsWith("555 5.5.4");
+  }
+
+  @Test
+  void shouldKeepInternationalAddresses() {
+    // Given
+    var utf8 = "FROM:<j\u00c3\u00b6rg@example.org> SMTPUTF8";
+    // When
+    var decision = acceptance.sender(utf8, true);
+    // Then
+    assertThat(decision)
+        .isEqualTo(new Accepted<>(new Sender("j\u00f6rg@example.org", true, false)));
+    assertThat(answer(acceptance.sender(utf8.substring(0, utf8.length() - 9), true)))
+        .startsWith("553 5.6.7");
+  }
+
+  @Test
+  void shouldRelayForAllowedNetworksOnly() {
+    // Given
+    var sender = new Sender("", false, true);
+    // When
+    boolean loopback = acceptance.relays(Cidr.parse("127.0.0.2").network());
+    boolean stranger = acceptance.relays(Cidr.parse("192.0.2.1").network());
+    // Then
+    assertThat(loopback).isTrue();
+    assertThat(stranger).isFalse();
+    assertThat(answer(acceptance.recipient("TO:<a@b.example>", sender, 0, stranger)))
+        .startsWith("550 5.7.1");
+  }
+
+  @Test
+  void shouldDeferRecipientsOverTheLimit() {
+    // Given
+    var sender = new Sender("", false, true);
+    // When
+    var last = acceptance.recipient("TO:<a@b.example>", sender, 999, true);
+    var tooMany = acceptance.recipient("TO:<a@b.example>", sender, 1000, true);
+    // Then
+    assertThat(last).isInstanceOf(Accepted.class);
+    assertThat(tooMany).isInstanceOf(Deferred.class);
+    assertThat(answer(tooMany)).startsWith("452 4.5.3");
+  }
+
+  @Test
+  void shouldTakeThePostmasterOfThisServer() {
+    assertThat(acceptance.recipient("TO:<Postmaster>", new Sender("", false, true), 0, true))
+        .isEqualTo(
+            new Accepted<>(
+                new Recipient("postmaster@mx.example.net", "postmaster@mx.example.net", true)));
+  }
+}

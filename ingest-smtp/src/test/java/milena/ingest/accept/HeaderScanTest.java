@@ -1,0 +1,55 @@
+package milena.ingest.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where a header block ends, in whatever pieces it comes. */
+class HeaderScanTest {
+
+  private static @Nullable HeaderFacts scan(String text) {
+    var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    var whole = new HeaderScan().scan(bytes, bytes.length);
+    var piecewise = new HeaderScan();
+    HeaderFacts found = null;
+    for (int length = 1; length <= bytes.length && found == null; length++) {
+      found = piecewise.scan(bytes, length);
+    }
+    assertThat(found).isEqualTo(whole);
+    return whole;
+  }
+
+  @Test
+  void shouldFindWhatIsThere() {
+    assertThat(scan("DATE: x\r\nX: y\r\n folded\r\nMessage-Id : z\r\n\r\nbody"))
+        .isEqualTo(new HeaderFacts(true, true, true));
+    assertThat(scan("Dated: x\r\nX-Date: y\r\n Date: folded\r\n\r\nDate: in the body"))
+        .isEqualTo(new HeaderFacts(false, false, true));
+  }
+
+  @Test
+  void shouldEndAtTheFirstLineThatIsNoField() {
+    assertThat(scan("Date: x\r\nno field\r\n")).isEqualTo(new HeaderFacts(true, false, false));
+    assertThat(scan(" begins with a blank\r\n")).isEqualTo(new HeaderFacts(false, false, false));
+    assertThat(scan(": no name\r\n")).isEqualTo(new HeaderFacts(false, false, false));
+  }
+
+  @Test
+  void shouldWaitForTheEnd() {
+    assertThat(scan("Date: x\r\nSubject: y\r\n")).isNull();
+    assertThat(scan("Date: x\r\n\r")).isNull();
+  }
+
+  @Test
+  void shouldNoticeBytesBeyondAscii() {
+    // Given
+    var bytes = "Subject: \u00e9\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+    var scan = new HeaderScan();
+    // When
+    scan.scan(bytes, bytes.length);
+    // Then
+    assertThat(scan.bits()).isNegative();
+  }
+}

@@ -1,0 +1,102 @@
+package milena.ingest.converse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** Lines come in any pieces and read the same. */
+class CommandDecoderTest {
+
+  private static List<Command> decode(List<byte[]> pieces) {
+    var decoder = new CommandDecoder();
+    var commands = new ArrayList<Command>();
+    for (var piece : pieces) {
+      var in = Unpooled.wrappedBuffer(piece);
+      for (var command = decoder.decode(in); command.isPresent(); command = decoder.decode(in)) {
+        commands.add(command.get());
+        if (command.get() instanceof Command.Endless) {
+          return commands;
+        }
+      }
+      assertThat(in.isReadable()).isFalse();
+    }
+    return commands;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static List<Command> decode(String text) {
+    return decode(List.of(bytes(text)));
+  }
+
+  @Test
+  void shouldReadTheSameAtEverySplit() {
+    // Given
+    var text =
+        "ehlo  client.example \r\nMAIL FROM:<a@b>\tSIZE=1\r\nbogus\r\nNOOP\nDA\rTA\r\nRCPT\0\r\n\r\nQUIT\r\n";
+    var whole = decode(text);
+    // When
+    for (int i = 0; i <= text.length(); i++) {
+      for (int j = i; j <= text.length(); j++) {
+        var split =
+            List.of(bytes(text.substring(0, i)), bytes(text.substring(i, j)), bytes(text.substring(j)));
+        // Then
+        assertThat(decode(split)).isEqualTo(whole);
+      }
+    }
+    assertThat(whole)
+        .containsExactly(
+            new Command.Known(Verb.EHLO, "client.example"),
+            new Command.Known(Verb.MAIL, "FROM:<a@b>\tSIZE=1"),
+            new Command.Unknown(),
+            new Command.Unclean(),
+            new Command.Unclean(),
+            new Command.Unclean(),
+            new Command.Unknown(),
+            new Command.Known(Verb.QUIT, ""));
+  }
+
+  @Test
+  void shouldSkipALineThatIsTooLongAndReadTheNext() {
+    // Given
+    var longest = "NOOP " + "x".repeat(CommandDecoder.MAX_LINE - 7);
+    // When
+    var commands = decode(longest + "\r\n" + longest + "y\r\nQUIT\r\n");
+    // Then
+    assertThat(commands)
+        .containsExactly(
+            new Command.Known(Verb.NOOP, longest.substring(5)),
+            new Command.TooLong(),
+            new Command.Known(Verb.QUIT, ""));
+  }
+
+  @Test
+  void shouldGiveUpOnALineThatDoesNotEnd() {
+    // When
+    var commands = decode("x".repeat(CommandDecoder.MAX_LINE + CommandDecoder.MAX_DROPPED + 1));
+    // Then
+    assertThat(commands).containsExactly(new Command.Endless());
+  }
+
+  @Property
+  void shouldTakeEveryByteOfGarbageOneByOneAsWellAsAtOnce(@ForAll @Size(max = 300) byte[] garbage) {
+    // Given
+    var single = new ArrayList<byte[]>();
+    for (byte b : garbage) {
+      single.add(new byte[] {b});
+    }
+    // When
+    var whole = decode(List.of(garbage));
+    // Then
+    assertThat(decode(single)).isEqualTo(whole);
+  }
+}

@@ -1,0 +1,186 @@
+package milena.ingest.converse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import milena.ingest.accept.Acceptance;
+import milena.ingest.accept.AcceptanceRules;
+import milena.ingest.accept.Recipient;
+import milena.ingest.accept.Sender;
+import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Greeted;
+import milena.ingest.converse.Session.Hello;
+import milena.ingest.converse.Session.Identified;
+import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Submitting;
+import milena.mail.reply.SmtpReply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every verb in every state, and what each of them changes. */
+class DialogueTest {
+
+  private static final Hello HELLO = new Hello("client.example", true);
+  private static final Sender SENDER = new Sender("s@example.org", false, true);
+  private static final Recipient RECIPIENT = new Recipient("a@b.example", "a@b.example", true);
+  private static final Map<String, Listening> STATES =
+      Map.of(
+          "greeted", new Greeted(0),
+          "identified", new Identified(HELLO, 0),
+          "sender", new InTransaction(HELLO, new Transaction(SENDER, List.of()), 0),
+          "recipient", new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0));
+
+  private final Dialogue dialogue =
+      new Dialogue(new Acceptance(AcceptanceRules.defaults("mx.example.net")), true);
+
+  private Turn say(Listening session, String line) {
+    int blank = line.indexOf(' ');
+    var verb = Verb.valueOf(blank < 0 ? line : line.substring(0, blank));
+    return dialogue.on(session, new Command.Known(verb, blank < 0 ? "" : line.substring(blank + 1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EHLO x.example,      250, 250, 250, 250",
+    "HELO x.example,      250, 250, 250, 250",
+    "EHLO,                501, 501, 501, 501",
+    "MAIL FROM:<a@b.c>,   503, 250, 503, 503",
+    "MAIL FROM:<>,        503, 250, 503, 503",
+    "MAIL FROM:a@b.c,     503, 501, 503, 503",
+    "MAIL TO:<a@b.c>,     503, 501, 503, 503",
+    "RCPT TO:<a@b.c>,     503, 503, 250, 250",
+    "RCPT TO:<postmaster>,503, 503, 250, 250",
+    "RCPT TO:<>,          503, 503, 501, 501",
+    "DATA,                503, 503, 554, 354",
+    "DATA now,            503, 503, 554, 501",
+    "RSET,                250, 250, 250, 250",
+    "NOOP,                250, 250, 250, 250",
+    "NOOP anything,       250, 250, 250, 250",
+    "VRFY someone,        252, 252, 252, 252",
+    "HELP,                214, 214, 214, 214",
+    "QUIT,                221, 221, 221, 221",
+  })
+  void shouldAnswerEveryVerbInEveryState(
+      String line, int greeted, int identified, int sender, int recipient) {
+    // When
+    var codes =
+        List.of("greeted", "identified", "sender", "recipient").stream()
+            .map(state -> say(STATES.getOrDefault(state, new Greeted(0)), line).reply().code())
+            .toList();
+    // Then
+    assertThat(codes).containsExactly(greeted, identified, sender, recipient);
+  }
+
+  @Test
+  void shouldGiveAnEnhancedCodeThatAgreesWhereOneIsAllowed() {
+    // Given
+    var lines = List.of("MAIL FROM:<>", "RCPT TO:<a@b.c>", "RSET", "NOOP", "VRFY x", "HELP", "QUIT");
+    // When
+    var replies =
+        STATES.values().stream()
+            .flatMap(state -> lines.stream().map(line -> say(state, line).reply()));
+    // Then
+    assertThat(replies).allMatch(reply -> reply.enhancedCode().isPresent());
+  }
+
+  @Test
+  void shouldOfferTheExtensionsItHonours() {
+    // When
+    var reply = say(new Greeted(0), "EHLO client").reply();
+    // Then
+    assertThat(reply.lines())
+        .containsExactly(
+            "mx.example.net",
+            "PIPELINING",
+            "SIZE 67108864",
+            "8BITMIME",
+            "SMTPUTF8",
+            "ENHANCEDSTATUSCODES");
+  }
+
+  @Test
+  void shouldForgetTheTransactionAtRsetAndAtEhlo() {
+    // Given
+    var inside = new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 3);
+    // When
+    var reset = say(inside, "RSET").next();
+    var renamed = say(inside, "HELO other").next();
+    // Then
+    assertThat(reset).isEqualTo(new Identified(HELLO, 3));
+    assertThat(renamed).isEqualTo(new Identified(new Hello("other", false), 3));
+  }
+
+  @Test
+  void shouldKeepTheRestWhenThereAreTooManyRecipients() {
+    // Given
+    Session session = new InTransaction(HELLO, new Transaction(SENDER, List.of()), 0);
+    SmtpReply reply = Replies.OK;
+    // When
+    for (int i = 0; i <= 1000; i++) {
+      var turn = say((Listening) session, "RCPT TO:<u" + i + "@example.com>");
+      session = turn.next();
+      reply = turn.reply();
+    }
+    // Then
+    assertThat(reply.toString()).startsWith("452 4.5.3");
+    assertThat(((InTransaction) session).transaction().recipients()).hasSize(1000);
+    assertThat(say((Listening) session, "DATA").next()).isInstanceOf(ReceivingData.class);
+  }
+
+  @Test
+  void shouldMakeTheNameSafeForAHeader() {
+    // When
+    var session = say(new Greeted(0), "EHLO a(b)\u00e9\";c");
+    // Then
+    assertThat(((Identified) session.next()).hello().name()).isEqualTo("a?b????c");
+  }
+
+  @Test
+  void shouldEndTheConversationAfterTooManyErrors() {
+    // Given
+    Session session = new Greeted(0);
+    int answered = 0;
+    // When
+    while (session instanceof Listening listening) {
+      session = dialogue.on(listening, new Command.Unknown()).next();
+      answered++;
+    }
+    // Then
+    assertThat(answered).isEqualTo(Dialogue.MAX_ERRORS + 1);
+    assertThat(session).isInstanceOf(Closing.class);
+  }
+
+  @Test
+  void shouldCountWhatCouldNotBeReadAsErrors() {
+    // Given
+    List<Command> commands =
+        List.of(new Command.Unknown(), new Command.TooLong(), new Command.Unclean());
+    for (var command : commands) {
+      // When
+      var turn = dialogue.on(new Greeted(0), command);
+      // Then
+      assertThat(turn.reply().code()).isEqualTo(500);
+      assertThat(turn.next()).isEqualTo(new Greeted(1));
+    }
+    assertThat(dialogue.on(new Greeted(0), new Command.Endless()).next())
+        .isInstanceOf(Closing.class);
+  }
+
+  @Test
+  void shouldBeReadyForTheNextTransactionAfterData() {
+    // Given
+    var submitting = new Submitting(HELLO, 1);
+    // When
+    var accepted = dialogue.afterData(submitting, SmtpReply.of(250, "2.0.0 Ok"), true);
+    var refused = dialogue.afterData(submitting, SmtpReply.of(554, "5.6.0 No"), true);
+    // Then
+    assertThat(accepted.next()).isEqualTo(new Identified(HELLO, 1));
+    assertThat(refused.next()).isEqualTo(new Identified(HELLO, 2));
+    assertThat(dialogue.afterData(submitting, SmtpReply.of(554, "5.6.0 No"), false).next())
+        .isInstanceOf(Closing.class);
+  }
+}
