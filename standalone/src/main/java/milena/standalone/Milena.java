@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import milena.standalone.command.ConfigCommand;
 import milena.standalone.command.RehearseCommand;
+import milena.standalone.command.SendCommand;
+import milena.standalone.command.SinkCommand;
 import milena.standalone.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,8 @@ public final class Milena {
     spec.addSubcommand("up", UpCommand.spec());
     spec.addSubcommand("config", ConfigCommand.spec());
     spec.addSubcommand("rehearse", RehearseCommand.spec());
+    spec.addSubcommand("sink", SinkCommand.spec());
+    spec.addSubcommand("send", SendCommand.spec());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;
