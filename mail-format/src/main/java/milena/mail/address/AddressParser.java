@@ -13,8 +13,8 @@ import milena.mail.address.PathResult.Parsed;
 import milena.mail.reply.EnhancedCode;
 
 /**
- * Reads the paths of MAIL and RCPT with their parameters (RFC 5321 §4.1.2, RFC 6531 §3.3), and single
- * addresses. Each character is looked at a bounded number of times, whatever the input.
+ * Reads the paths of MAIL and RCPT with their parameters (RFC 5321 §4.1.2, RFC 6531 §3.3), and
+ * single addresses. Each character is looked at a bounded number of times, whatever the input.
  */
 public final class AddressParser {
 
@@ -217,7 +217,8 @@ public final class AddressParser {
 
   private EsmtpParameter parameter() throws Fault {
     var start = at;
-    while (at < text.length() && (isAlphanumeric(text.charAt(at)) || (at > start && peek() == '-'))) {
+    while (at < text.length()
+        && (isAlphanumeric(text.charAt(at)) || (at > start && peek() == '-'))) {
       at++;
     }
     var keyword = text.substring(start, at).toUpperCase(Locale.ROOT);

@@ -95,7 +95,8 @@ public sealed interface Domain {
   // The JDK also reads scope ids and brackets, which no address literal has.
   private static boolean onlyHexColonDot(String text) {
     return !text.isEmpty()
-        && text.chars().allMatch(c -> (c < 128 && Character.digit(c, 16) >= 0) || c == ':' || c == '.');
+        && text.chars()
+            .allMatch(c -> (c < 128 && Character.digit(c, 16) >= 0) || c == ':' || c == '.');
   }
 
   // The JDK also reads "1.2" and leading zeros, which mean different hosts to different readers.
@@ -105,7 +106,8 @@ public sealed interface Domain {
       return false;
     }
     for (var part : parts) {
-      var digits = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(DomainLabels::isDigit);
+      var digits =
+          !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(DomainLabels::isDigit);
       if (!digits || (part.length() > 1 && part.charAt(0) == '0') || Integer.parseInt(part) > 255) {
         return false;
       }

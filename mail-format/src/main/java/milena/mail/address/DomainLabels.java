@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>{@link java.net.IDN} is not used: it follows IDNA 2003, knows no letter younger than Unicode
  * 3.2 and maps {@code ß} to {@code ss} and {@code ς} to {@code σ}, so that mail to one domain would
- * go to the holder of another. Here such letters keep their own A-label. The Bidi rule (RFC 5893) is
- * left to the registries: a name that breaks it does not exist in the DNS.
+ * go to the holder of another. Here such letters keep their own A-label. The Bidi rule (RFC 5893)
+ * is left to the registries: a name that breaks it does not exist in the DNS.
  */
 final class DomainLabels {
 

@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * One person's address (RFC 5321 §4.1.2, RFC 6531 §3.3).
  *
- * @param localPart what stands before the at sign, without the quotes and backslashes of its written
- *     form, so that {@code "a.b"@x} and {@code a.b@x} are equal
+ * @param localPart what stands before the at sign, without the quotes and backslashes of its
+ *     written form, so that {@code "a.b"@x} and {@code a.b@x} are equal
  * @param domain where its mail goes
  */
 public record Mailbox(String localPart, Domain domain) {
@@ -30,10 +30,10 @@ public record Mailbox(String localPart, Domain domain) {
   }
 
   /**
-   * The form under which this mailbox is known whatever the spelling: all lower case, the local part
-   * composed (NFC), the domain as A-labels. Local parts are case-sensitive by the letter of RFC 5321
-   * §2.4, but no provider of note tells two people apart by case, and a suppression that misses
-   * {@code Ann@} after {@code ann@} bounced would be worse.
+   * The form under which this mailbox is known whatever the spelling: all lower case, the local
+   * part composed (NFC), the domain as A-labels. Local parts are case-sensitive by the letter of
+   * RFC 5321 §2.4, but no provider of note tells two people apart by case, and a suppression that
+   * misses {@code Ann@} after {@code ann@} bounced would be worse.
    */
   public String canonical() {
     var lower = Normalizer.normalize(localPart, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);

@@ -1,9 +1,9 @@
 package milena.mail.address;
 
 /**
- * The encoding behind A-labels (RFC 3492), in the encoding direction only: nothing here needs to show
- * a U-label. Labels are at most 63 characters when they arrive, so the quadratic search for the next
- * code point stays small.
+ * The encoding behind A-labels (RFC 3492), in the encoding direction only: nothing here needs to
+ * show a U-label. Labels are at most 63 characters when they arrive, so the quadratic search for
+ * the next code point stays small.
  */
 final class Punycode {
 

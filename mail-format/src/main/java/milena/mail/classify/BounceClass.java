@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What kind of trouble a failure is; the labels are the ones that operators' tools already know. */
+/**
+ * What kind of trouble a failure is; the labels are the ones that operators' tools already know.
+ */
 public enum BounceClass {
   /** The address does not exist or cannot be written so. */
   INVALID_RECIPIENT("InvalidRecipient"),

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives every failure its class, by the rules in {@code bounce-rules.txt}.
  *
- * <p>What a provider says in words tells more than its code, since many use one code for everything;
- * so telling phrases decide first, then the enhanced code, then vague phrases, then the reply code with
- * the stage. Safe for use by several threads.
+ * <p>What a provider says in words tells more than its code, since many use one code for
+ * everything; so telling phrases decide first, then the enhanced code, then vague phrases, then the
+ * reply code with the stage. Safe for use by several threads.
  */
 public final class Classifier {
 
-  /** All phrases must be in the text, and the reply code must begin with {@code severity}, 0: any. */
+  /**
+   * All phrases must be in the text, and the reply code must begin with {@code severity}, 0: any.
+   */
   private record PhraseRule(BounceClass result, int severity, BitSet phrases) {
     boolean matches(int code, BitSet found) {
       if (severity != 0 && severity != code / 100) {

@@ -6,11 +6,13 @@ import milena.mail.reply.EnhancedCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a failure proves that a mailbox does not exist, which is what suppresses a recipient.
+ * Decides whether a failure proves that a mailbox does not exist, which is what suppresses a
+ * recipient.
  *
- * <p>Made to err on one side: a missed proof costs one more attempt with the next message, a wrong one
- * costs a person their mail. So a reply counts only where it is about one recipient, only with a code or
- * with words that say so, and not if any word speaks of another reason. Safe for use by several threads.
+ * <p>Made to err on one side: a missed proof costs one more attempt with the next message, a wrong
+ * one costs a person their mail. So a reply counts only where it is about one recipient, only with
+ * a code or with words that say so, and not if any word speaks of another reason. Safe for use by
+ * several threads.
  */
 public final class MailboxGone {
 
@@ -33,8 +35,8 @@ public final class MailboxGone {
    * Whether the mailbox is proven not to exist.
    *
    * @param failure what the server said
-   * @param onlyRecipient whether the transaction had this one recipient, without which a reply to the
-   *     final dot is about nobody in particular
+   * @param onlyRecipient whether the transaction had this one recipient, without which a reply to
+   *     the final dot is about nobody in particular
    */
   public boolean isProvenBy(RemoteFailure failure, boolean onlyRecipient) {
     var aboutOne =

@@ -17,8 +17,8 @@ import milena.mail.mime.HeaderField;
 /**
  * Makes RSA-SHA256 signatures for one key (RFC 6376 §5).
  *
- * <p>Every field named for signing is signed once more often than it is there, so that nobody can add
- * another one to a signed message (RFC 6376 §8.15). Safe for use by several threads.
+ * <p>Every field named for signing is signed once more often than it is there, so that nobody can
+ * add another one to a signed message (RFC 6376 §8.15). Safe for use by several threads.
  */
 public final class DkimSigner {
 
@@ -75,7 +75,10 @@ public final class DkimSigner {
     return new BodyHash(bodyForm);
   }
 
-  /** Signs a message that is complete in the slice; see {@link #sign(HeaderBlock, BodyHash, Instant)}. */
+  /**
+   * Signs a message that is complete in the slice; see {@link #sign(HeaderBlock, BodyHash,
+   * Instant)}.
+   */
   public byte[] sign(byte[] message, int offset, int length, Instant time) {
     var header = HeaderBlock.of(message, offset, length);
     var body = bodyHash();

@@ -16,8 +16,8 @@ public sealed interface DataOutcome {
   record Complete(long size, boolean eightBit, int receivedFields) implements DataOutcome {}
 
   /**
-   * The content cannot be accepted; nothing more reaches the sink. The client still has to be read to
-   * its final dot (or cut off) before a reply can be told from the reply to something else.
+   * The content cannot be accepted; nothing more reaches the sink. The client still has to be read
+   * to its final dot (or cut off) before a reply can be told from the reply to something else.
    *
    * @param fault the first one found
    * @param ended whether the final dot has come

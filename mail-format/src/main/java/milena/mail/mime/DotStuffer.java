@@ -1,12 +1,12 @@
 package milena.mail.mime;
 
 /**
- * Encodes a message for DATA, slice by slice (RFC 5321 §4.5.2): doubles the dot that begins a line and
- * ends with CR LF dot CR LF.
+ * Encodes a message for DATA, slice by slice (RFC 5321 §4.5.2): doubles the dot that begins a line
+ * and ends with CR LF dot CR LF.
  *
- * <p>Whatever comes in, what goes out has no CR or LF alone: each becomes a CR LF, so that no message
- * can smuggle a second one past the next server. Content that came through {@link DotUnstuffer} has
- * none and is sent octet for octet. Not safe for use by several threads.
+ * <p>Whatever comes in, what goes out has no CR or LF alone: each becomes a CR LF, so that no
+ * message can smuggle a second one past the next server. Content that came through {@link
+ * DotUnstuffer} has none and is sent octet for octet. Not safe for use by several threads.
  */
 public final class DotStuffer {
 
@@ -37,9 +37,7 @@ public final class DotStuffer {
           continue;
         }
       }
-      if (b > '.') {
-        lineStart = false;
-      } else if (b == '\r') {
+      if (b == '\r') {
         afterCr = true;
       } else if (b == '\n') {
         run = endLine(bytes, run, at, at + 1);
@@ -50,9 +48,19 @@ public final class DotStuffer {
           run = at;
         }
         lineStart = false;
+        at = lastOfLine(bytes, at, end);
       }
     }
     flush(bytes, run, afterCr ? Math.max(run, end - 1) : end);
+  }
+
+  /** Returns the position before the next CR or LF, or before the end. */
+  private static int lastOfLine(byte[] bytes, int from, int end) {
+    var at = from + 1;
+    while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
+      at++;
+    }
+    return at - 1;
   }
 
   /**

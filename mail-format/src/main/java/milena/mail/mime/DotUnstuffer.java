@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes what a client sends after DATA, at whatever split it arrives (RFC 5321 §4.5.2).
  *
- * <p>Only CR LF ends a line and only CR LF dot CR LF ends the content. A CR or LF alone, which makes
- * servers disagree about where a message ends, is a fault from which the content does not recover;
- * the decoder then only looks for the true end, so that the session stays in step.
+ * <p>Only CR LF ends a line and only CR LF dot CR LF ends the content. A CR or LF alone, which
+ * makes servers disagree about where a message ends, is a fault from which the content does not
+ * recover; the decoder then only looks for the true end, so that the session stays in step.
  *
  * <pre>
  *   LINE_START --'.'--> DOT --CR--> DOT_CR --LF--> ENDED
@@ -192,8 +192,6 @@ public final class DotUnstuffer {
     if (fault != null) {
       return new DataOutcome.Faulty(fault, ended());
     }
-    return ended()
-        ? new DataOutcome.Complete(size, bitsSeen < 0, hops.count())
-        : READING;
+    return ended() ? new DataOutcome.Complete(size, bitsSeen < 0, hops.count()) : READING;
   }
 }

@@ -5,8 +5,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The header of a message or of a part: everything before the first empty line (RFC 5322 §2.1), a view
- * into bytes that must not change while it is in use.
+ * The header of a message or of a part: everything before the first empty line (RFC 5322 §2.1), a
+ * view into bytes that must not change while it is in use.
  *
  * <p>Fields are found as they are asked for, in one pass. A line ends at LF, so that content from a
  * door that does not insist on CR LF is read the same way. A line that neither is a field nor

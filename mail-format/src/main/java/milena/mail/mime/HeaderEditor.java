@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * Puts fields before a message without touching what is there.
  *
- * <p>Values come from strangers (an EHLO name, an address), so no value can begin a new field or end
- * the header: every control character becomes a question mark, and so does whatever is not ASCII
- * unless the message is an internationalized one. Long values are folded. Not safe for use by several
- * threads.
+ * <p>Values come from strangers (an EHLO name, an address), so no value can begin a new field or
+ * end the header: every control character becomes a question mark, and so does whatever is not
+ * ASCII unless the message is an internationalized one. Long values are folded. Not safe for use by
+ * several threads.
  */
 public final class HeaderEditor {
 
@@ -49,8 +49,8 @@ public final class HeaderEditor {
    *
    * @param name the field name, in letters, digits and hyphens
    * @param value any text; blanks in it are where the field may be folded
-   * @throws IllegalArgumentException if {@code name} is not a field name, which only our own code can
-   *     bring about
+   * @throws IllegalArgumentException if {@code name} is not a field name, which only our own code
+   *     can bring about
    */
   public void prepend(String name, String value) {
     if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 127 && c != ':')) {

@@ -3,8 +3,8 @@ package milena.mail.mime;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One field of a header block (RFC 5322 §2.2), a view into the bytes it was found in. Those bytes must
- * not change while the view is in use.
+ * One field of a header block (RFC 5322 §2.2), a view into the bytes it was found in. Those bytes
+ * must not change while the view is in use.
  */
 public final class HeaderField {
 

@@ -29,8 +29,8 @@ public record EnhancedCode(int severity, int subject, int detail) {
   }
 
   /**
-   * Reads the code that a text begins with, if a blank, a colon or the end follows it. Leading zeros
-   * are not allowed, as in RFC 3463.
+   * Reads the code that a text begins with, if a blank, a colon or the end follows it. Leading
+   * zeros are not allowed, as in RFC 3463.
    */
   public static Optional<EnhancedCode> leading(String text) {
     if (text.length() < 5 || "245".indexOf(text.charAt(0)) < 0 || text.charAt(1) != '.') {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds replies in the bytes of one connection, at whatever split they arrive (RFC 5321 §4.2).
  *
- * <p>More tolerant than the standard where real servers need it: lines may be longer than 512 octets,
- * end with a bare LF, hold UTF-8 or Latin-1, and lines of one reply may differ in code (the last one
- * counts). Never keeps more than {@value #MAX_LINES} lines of {@value #MAX_KEPT} octets. Not safe for
- * use by several threads.
+ * <p>More tolerant than the standard where real servers need it: lines may be longer than 512
+ * octets, end with a bare LF, hold UTF-8 or Latin-1, and lines of one reply may differ in code (the
+ * last one counts). Never keeps more than {@value #MAX_LINES} lines of {@value #MAX_KEPT} octets.
+ * Not safe for use by several threads.
  */
 public final class ReplyParser {
 

@@ -51,8 +51,8 @@ public record SmtpReply(int code, List<String> lines) {
   }
 
   /**
-   * The enhanced code that the first line begins with. One whose class contradicts the reply code is
-   * none (RFC 2034 §4 wants them to agree), since the reply code is what the protocol goes by.
+   * The enhanced code that the first line begins with. One whose class contradicts the reply code
+   * is none (RFC 2034 §4 wants them to agree), since the reply code is what the protocol goes by.
    */
   public Optional<EnhancedCode> enhancedCode() {
     return EnhancedCode.leading(lines.getFirst()).filter(e -> e.severity() == code / 100);

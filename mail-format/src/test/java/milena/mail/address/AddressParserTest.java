@@ -71,14 +71,43 @@ class AddressParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "<", ">", "ann@example.com", "<ann>", "<@example.com>", "<ann@>", "<ann@example.com",
-        "<ann@@example.com>", "<.ann@example.com>", "<ann.@example.com>", "<a..b@example.com>",
-        "<ann@example..com>", "<ann@-example.com>", "<ann@exa_mple.com>", "<ann@192.0.2.1>",
-        "<ann@[192.0.2.256]>", "<ann@[192.0.2]>", "<ann@[IPv6:fe80::1%eth0]>", "<ann@[tag:x]>",
-        "<an n@example.com>", "<ann@exam ple.com>", "<\"ann@example.com>", "<\"ann\\", "<ann@[",
-        "<@a.example:>", "<@a.example,:b@c>", "<@a.example,b@c>", "<@a.example b@c>",
-        "<ann\r\n@example.com>", "<\"a\nb\"@example.com>", "<ann@example.com\0>", "<<ann@b.c>>",
-        "<ann@example.com.>", "<ann@.>", "<ann@[127.0.0.01]>", "<\"a\"b@example.com>",
+        "",
+        "<",
+        ">",
+        "ann@example.com",
+        "<ann>",
+        "<@example.com>",
+        "<ann@>",
+        "<ann@example.com",
+        "<ann@@example.com>",
+        "<.ann@example.com>",
+        "<ann.@example.com>",
+        "<a..b@example.com>",
+        "<ann@example..com>",
+        "<ann@-example.com>",
+        "<ann@exa_mple.com>",
+        "<ann@192.0.2.1>",
+        "<ann@[192.0.2.256]>",
+        "<ann@[192.0.2]>",
+        "<ann@[IPv6:fe80::1%eth0]>",
+        "<ann@[tag:x]>",
+        "<an n@example.com>",
+        "<ann@exam ple.com>",
+        "<\"ann@example.com>",
+        "<\"ann\\",
+        "<ann@[",
+        "<@a.example:>",
+        "<@a.example,:b@c>",
+        "<@a.example,b@c>",
+        "<@a.example b@c>",
+        "<ann\r\n@example.com>",
+        "<\"a\nb\"@example.com>",
+        "<ann@example.com\0>",
+        "<<ann@b.c>>",
+        "<ann@example.com.>",
+        "<ann@.>",
+        "<ann@[127.0.0.01]>",
+        "<\"a\"b@example.com>",
       })
   void shouldRefuseMalformedPaths(String text) {
     assertThat(forward(text))
@@ -107,7 +136,8 @@ class AddressParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SIZE=1 size=2", "A >", "=1", "A==", "A=", "-A", "A=b=c", "A\tB", "A=\u007f"})
+  @ValueSource(
+      strings = {"SIZE=1 size=2", "A >", "=1", "A==", "A=", "-A", "A=b=c", "A\tB", "A=\u007f"})
   void shouldRefuseMalformedParameters(String parameters) {
     assertThat(reverse("<ann@example.com> " + parameters, false))
         .isInstanceOfSatisfying(

@@ -40,8 +40,25 @@ class DomainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "a.", ".a", "a..b", "-a", "a-", "a b", "a_b", "1.2.3.4", "a.123", "\u0308a.example",
-        "a\u200db.example", "a☃b.example", "ab--ü.example", "-ü.example", "a\0b", "[]", "[1.2.3.4",
+        "",
+        ".",
+        "a.",
+        ".a",
+        "a..b",
+        "-a",
+        "a-",
+        "a b",
+        "a_b",
+        "1.2.3.4",
+        "a.123",
+        "\u0308a.example",
+        "a\u200db.example",
+        "a☃b.example",
+        "ab--ü.example",
+        "-ü.example",
+        "a\0b",
+        "[]",
+        "[1.2.3.4",
       })
   void shouldRefuseWhatNoHostIsCalled(String text) {
     assertThat(Domain.parse(text)).isEmpty();
@@ -55,8 +72,12 @@ class DomainTest {
 
   @Property
   void shouldAgreeWithTheJdkWhereBothRulesAreTheSame(
-      @ForAll @CharRange(from = 'à', to = 'ö') @CharRange(from = 'а', to = 'я')
-          @CharRange(from = 'a', to = 'z') @StringLength(min = 1, max = 20) String label) {
+      @ForAll
+          @CharRange(from = 'à', to = 'ö')
+          @CharRange(from = 'а', to = 'я')
+          @CharRange(from = 'a', to = 'z')
+          @StringLength(min = 1, max = 20)
+          String label) {
     // Given
     Assume.that(label.length() + 40 < 63);
 

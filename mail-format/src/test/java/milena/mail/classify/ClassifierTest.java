@@ -60,8 +60,7 @@ class ClassifierTest {
   void shouldTakeLinearTimeOnHostileText() {
     for (var pattern : new String[] {"user unknow", "s", " ", "mailbox & ", "recipient address "}) {
       var text = pattern.repeat(10_000_000 / pattern.length());
-      Assertions.assertTimeout(
-          Duration.ofSeconds(2), () -> classify(Stage.RCPT, 550, text));
+      Assertions.assertTimeout(Duration.ofSeconds(2), () -> classify(Stage.RCPT, 550, text));
     }
   }
 }

@@ -45,10 +45,10 @@ class MailboxGoneTest {
 
   @Property
   void shouldNeverBelieveOtherSubjects(
-      @ForAll @IntRange(min = 2, max = 20) int subject, @ForAll @IntRange(min = 1, max = 99) int detail) {
+      @ForAll @IntRange(min = 2, max = 20) int subject,
+      @ForAll @IntRange(min = 1, max = 99) int detail) {
     var code = new EnhancedCode(5, subject, detail);
-    assertThat(
-            GONE.isProvenBy(new RemoteFailure(Stage.RCPT, 550, code, "user unknown"), true))
+    assertThat(GONE.isProvenBy(new RemoteFailure(Stage.RCPT, 550, code, "user unknown"), true))
         .isFalse();
   }
 
@@ -56,7 +56,8 @@ class MailboxGoneTest {
   void shouldNeverBelieveATransientReply(@ForAll @IntRange(min = 400, max = 499) int code) {
     assertThat(
             GONE.isProvenBy(
-                new RemoteFailure(Stage.RCPT, code, new EnhancedCode(4, 1, 1), "user unknown"), true))
+                new RemoteFailure(Stage.RCPT, code, new EnhancedCode(4, 1, 1), "user unknown"),
+                true))
         .isFalse();
   }
 

@@ -55,8 +55,7 @@ class ReplyTableTest {
   void shouldNeverTakeAFinalReplyToSeveralRecipientsForProof(Row row) {
     var failure = row.failure();
     var last =
-        new RemoteFailure(
-            Stage.FINAL_DOT, failure.code(), failure.enhancedCode(), failure.text());
+        new RemoteFailure(Stage.FINAL_DOT, failure.code(), failure.enhancedCode(), failure.text());
     assertThat(GONE.isProvenBy(last, false)).isFalse();
   }
 

@@ -52,8 +52,11 @@ class DkimKeyTest {
         .hasMessageContaining("1024 bits");
     for (var pem :
         new String[] {
-          "", "-----BEGIN PRIVATE KEY-----", pem("PRIVATE KEY", new byte[] {1, 2, 3}),
-          pem("RSA PRIVATE KEY", new byte[0]), "-----END PRIVATE KEY----- -----BEGIN PRIVATE KEY-----"
+          "",
+          "-----BEGIN PRIVATE KEY-----",
+          pem("PRIVATE KEY", new byte[] {1, 2, 3}),
+          pem("RSA PRIVATE KEY", new byte[0]),
+          "-----END PRIVATE KEY----- -----BEGIN PRIVATE KEY-----"
         }) {
       assertThatThrownBy(() -> DkimKey.fromPem(DOMAIN, "s", pem))
           .isInstanceOf(IllegalArgumentException.class);

@@ -89,7 +89,8 @@ class DkimSignerTest {
   void shouldPassAVerifierInEveryForm() throws GeneralSecurityException {
     for (var header : Canonicalization.values()) {
       for (var body : Canonicalization.values()) {
-        for (var mail : List.of(MAIL, "From: a\r\n\r\n", "From: a\r\n\r\nno end", "From:\r\n\r\n\r\n")) {
+        for (var mail :
+            List.of(MAIL, "From: a\r\n\r\n", "From: a\r\n\r\nno end", "From:\r\n\r\n\r\n")) {
           var signed = signed(signer(header, body), mail);
           assertThat(SignatureCheck.passes(signed, KEYS.getPublic())).isTrue();
         }
@@ -118,7 +119,8 @@ class DkimSignerTest {
 
   @Test
   void shouldWriteShortLines() {
-    var field = new String(new DkimSigner(KEY).sign(new byte[0], 0, 0, TIME), StandardCharsets.US_ASCII);
+    var field =
+        new String(new DkimSigner(KEY).sign(new byte[0], 0, 0, TIME), StandardCharsets.US_ASCII);
     assertThat(field.split("\r\n")).allSatisfy(line -> assertThat(line).hasSizeLessThan(79));
     assertThat(field).contains("d=example.com;", "s=s1;", "t=1772442300;", "h=From:Subject:");
   }
@@ -177,7 +179,8 @@ class DkimSignerTest {
 
   @Test
   void shouldPassDkimpyWhereItIsInstalled() throws IOException, InterruptedException {
-    Assumptions.assumeTrue(run(new byte[0], "python3", "-c", "import dkim; print('ok')").equals("ok"));
+    Assumptions.assumeTrue(
+        run(new byte[0], "python3", "-c", "import dkim; print('ok')").equals("ok"));
     var record =
         "v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded());
     // dkimpy does not read the obsolete blank before a colon.
@@ -198,8 +201,7 @@ class DkimSignerTest {
       throws IOException, InterruptedException {
     Process process;
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException noSuchProgram) {
       return "";
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A verifier written from RFC 6376 §6 alone, with strings and regular expressions and nothing of the
- * code it judges. Latin-1 keeps every octet.
+ * A verifier written from RFC 6376 §6 alone, with strings and regular expressions and nothing of
+ * the code it judges. Latin-1 keeps every octet.
  */
 final class SignatureCheck {
 

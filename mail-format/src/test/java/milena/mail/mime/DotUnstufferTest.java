@@ -126,8 +126,7 @@ class DotUnstufferTest {
             "");
     for (var step = 1; step < wire.length(); step++) {
       assertThat(decode(wire, step).outcome())
-          .isInstanceOfSatisfying(
-              Complete.class, c -> assertThat(c.receivedFields()).isEqualTo(2));
+          .isInstanceOfSatisfying(Complete.class, c -> assertThat(c.receivedFields()).isEqualTo(2));
     }
   }
 
@@ -202,8 +201,7 @@ class DotUnstufferTest {
       var bytes = pattern.repeat(10_000_000 / pattern.length()).getBytes(StandardCharsets.US_ASCII);
       var passed = new long[1];
       var decoder = new DotUnstuffer(998, Long.MAX_VALUE, (b, off, len) -> passed[0] += len);
-      Assertions.assertTimeout(
-          Duration.ofSeconds(5), () -> decoder.accept(bytes, 0, bytes.length));
+      Assertions.assertTimeout(Duration.ofSeconds(5), () -> decoder.accept(bytes, 0, bytes.length));
       assertThat(Arrays.stream(passed).sum()).isLessThanOrEqualTo(bytes.length);
     }
   }

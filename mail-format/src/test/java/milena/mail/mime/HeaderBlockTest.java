@@ -27,7 +27,18 @@ class HeaderBlockTest {
   @Test
   void shouldIterateUnfoldedFields() {
     // Given
-    var text = "From: a\r\nnot a field\r\n still not\r\nSubject : long\r\n\tvalue é\r\n:x\r\nX:\r\n\r\nTo: b";
+    var text =
+        String.join(
+            "\r\n",
+            "From: a",
+            "not a field",
+            " still not",
+            "Subject : long",
+            "\tvalue é",
+            ":x",
+            "X:",
+            "",
+            "To: b");
 
     // When
     var block = block(text);

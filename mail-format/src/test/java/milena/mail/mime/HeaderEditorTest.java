@@ -35,8 +35,7 @@ class HeaderEditorTest {
     var editor = new HeaderEditor(false);
     editor.prepend("X", ("a".repeat(30) + " ").repeat(4) + "b".repeat(300));
     assertThat(prefix(editor))
-        .isEqualTo(
-            ("X: A A\r\n A A\r\n " + "b".repeat(300) + "\r\n").replace("A", "a".repeat(30)));
+        .isEqualTo(("X: A A\r\n A A\r\n " + "b".repeat(300) + "\r\n").replace("A", "a".repeat(30)));
   }
 
   @Test
@@ -80,7 +79,8 @@ class HeaderEditorTest {
     assertThat(block).hasSize(1);
     assertThat(bytes.length - block.bodyStart()).isEqualTo(4);
     assertThat(prefix(editor).split("\r\n"))
-        .allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThan(999))
+        .allSatisfy(
+            line -> assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThan(999))
         .allSatisfy(line -> assertThat(line).doesNotContain("\r", "\n").isNotBlank());
   }
 
@@ -89,7 +89,8 @@ class HeaderEditorTest {
     var editor = new HeaderEditor(true);
     editor.prepend("X", "𝄞".repeat(2000));
     assertThat(prefix(editor).split("\r\n"))
-        .allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThan(999));
+        .allSatisfy(
+            line -> assertThat(line.getBytes(StandardCharsets.UTF_8).length).isLessThan(999));
     assertThat(prefix(editor)).doesNotContain("?");
   }
 

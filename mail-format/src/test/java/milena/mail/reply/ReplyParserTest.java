@@ -113,17 +113,20 @@ class ReplyParserTest {
         () -> assertThat(parser.accept(endless, 0, endless.length)).isInstanceOf(Malformed.class));
     var reply = bytes("250 ok\r\n");
     assertThat(parser.accept(reply, 0, reply.length)).isInstanceOf(Malformed.class);
-    assertThat(parse(bytes("250-a\r\n".repeat(99) + "250 a\r\n"), 500)).hasSize(1).first()
+    assertThat(parse(bytes("250-a\r\n".repeat(99) + "250 a\r\n"), 500))
+        .hasSize(1)
+        .first()
         .isInstanceOf(Complete.class);
-    assertThat(parse(bytes("250-a\r\n".repeat(100) + "250 a\r\n"), 500)).hasSize(1).first()
+    assertThat(parse(bytes("250-a\r\n".repeat(100) + "250 a\r\n"), 500))
+        .hasSize(1)
+        .first()
         .isInstanceOf(Malformed.class);
   }
 
   @Property
   void shouldReadBackAnyReply(
       @ForAll @IntRange(min = 200, max = 559) int code,
-      @ForAll
-          @Size(min = 1, max = 5)
+      @ForAll @Size(min = 1, max = 5)
           List<@CharRange(from = ' ', to = '~') @StringLength(max = 30) String> lines,
       @ForAll @IntRange(min = 1, max = 20) int step) {
     // Given

@@ -31,8 +31,22 @@ class SmtpReplyTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "5", "5.1", "5.1.", "3.1.1", "5.1.1x", "5.1.1.1", "5.01.1", "5.1000.1", "5..1",
-        "51.1.1", "5.1.1000", " 5.1.1", "5.a.1"})
+      strings = {
+        "",
+        "5",
+        "5.1",
+        "5.1.",
+        "3.1.1",
+        "5.1.1x",
+        "5.1.1.1",
+        "5.01.1",
+        "5.1000.1",
+        "5..1",
+        "51.1.1",
+        "5.1.1000",
+        " 5.1.1",
+        "5.a.1"
+      })
   void shouldNotTakeOtherNumbersForAnEnhancedCode(String text) {
     assertThat(EnhancedCode.leading(text)).isEmpty();
     assertThat(EnhancedCode.parse(text)).isEmpty();
