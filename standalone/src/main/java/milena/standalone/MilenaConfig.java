@@ -55,7 +55,8 @@ public record MilenaConfig(
     record BuiltIn(HostPort listen) implements Registry {}
 
     /** Another; each of the three is null where it is not used. */
-    record Outside(URI url, @Nullable Credentials credentials, @Nullable Store key, @Nullable Store trust)
+    record Outside(
+        URI url, @Nullable Credentials credentials, @Nullable Store key, @Nullable Store trust)
         implements Registry {}
   }
 
@@ -99,8 +100,7 @@ public record MilenaConfig(
    * @param allowedNetworks special networks into which one may point all the same
    * @param dns the resolver; null for the machine's
    */
-  public record Mx(
-      boolean allowed, List<Cidr> allowedNetworks, @Nullable HostPort dns, int port) {}
+  public record Mx(boolean allowed, List<Cidr> allowedNetworks, @Nullable HostPort dns, int port) {}
 
   /** What holds for a site of which nothing else is said. */
   public record Sites(int connections, int messagesPerConnection, Rate messageRate) {}
@@ -113,7 +113,9 @@ public record MilenaConfig(
   public record Retries(
       Duration initial, double factor, double jitter, Duration longest, Duration expiry) {}
 
-  /** Takes the values out of the catalogue's names; looks up the machine's name if none is given. */
+  /**
+   * Takes the values out of the catalogue's names; looks up the machine's name if none is given.
+   */
   public static MilenaConfig of(EffectiveConfig config) {
     return new MilenaConfig(
         config.get(MilenaSettings.DATA),
@@ -162,7 +164,8 @@ public record MilenaConfig(
         user == null ? null : new Credentials(user, config.get(MilenaSettings.REGISTRY_PASSWORD)),
         config
             .find(MilenaSettings.REGISTRY_KEY_STORE)
-            .map(file -> store(file, config.find(MilenaSettings.REGISTRY_KEY_PASSWORD).orElse(null)))
+            .map(
+                file -> store(file, config.find(MilenaSettings.REGISTRY_KEY_PASSWORD).orElse(null)))
             .orElse(null),
         config
             .find(MilenaSettings.REGISTRY_TRUST_STORE)

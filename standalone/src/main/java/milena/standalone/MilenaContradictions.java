@@ -17,7 +17,9 @@ final class MilenaContradictions {
 
   private MilenaContradictions() {}
 
-  /** Every rule. A method, since the catalogue it speaks of is still being made when it is asked. */
+  /**
+   * Every rule. A method, since the catalogue it speaks of is still being made when it is asked.
+   */
   static List<Contradiction> all() {
     return Stream.of(destinations(), clusters(), registries(), numbers())
         .flatMap(List::stream)

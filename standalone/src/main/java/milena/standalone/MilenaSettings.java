@@ -153,10 +153,7 @@ public final class MilenaSettings {
 
   public static final Setting<HostPort> SMTP =
       Setting.of(
-          "smtp",
-          ValueTypes.listen(),
-          new HostPort("127.0.0.1", 2525),
-          "Where mail is accepted.");
+          "smtp", ValueTypes.listen(), new HostPort("127.0.0.1", 2525), "Where mail is accepted.");
 
   public static final Setting<String> HOSTNAME =
       Setting.optional(

@@ -63,8 +63,7 @@ public final class Standalone implements AutoCloseable {
   private Supplier<String> log() {
     return switch (config.log().place()) {
       case LogPlace.Embedded(var listen) -> {
-        var options =
-            new EmbeddedKafka.Options(config.data().resolve("kafka"), listen, Map.of());
+        var options = new EmbeddedKafka.Options(config.data().resolve("kafka"), listen, Map.of());
         var broker = new BrokerService(options, faults);
         services.add(broker);
         listening.add(new Listening("kafka (embedded)", broker::bootstrap));

@@ -27,8 +27,7 @@ class LauncherTest {
   @BeforeEach
   void copy() throws IOException {
     home = Files.createDirectories(folder.resolve("with blank"));
-    Files.copy(
-        Path.of("..", "milena"), home.resolve("milena"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(Path.of("..", "milena"), home.resolve("milena"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     Files.createDirectories(home.resolve("standalone/src/main"));
     Files.writeString(home.resolve("standalone/pom.xml"), "<project/>");
@@ -72,8 +71,7 @@ class LauncherTest {
     run("up");
     var built = Files.getLastModifiedTime(home.resolve("standalone/target/app/built")).toInstant();
     var source = Files.writeString(home.resolve("standalone/src/main/A.java"), "class A {}");
-    Files.setLastModifiedTime(
-        source, FileTime.from(built.plusSeconds(5)));
+    Files.setLastModifiedTime(source, FileTime.from(built.plusSeconds(5)));
 
     // When
     var again = run("up");
@@ -142,8 +140,7 @@ class LauncherTest {
     variables.forEach(
         variable -> environment.put(variable.split("=", 2)[0], variable.split("=", 2)[1]));
     var exit = builder.start().waitFor();
-    return new Run(
-        exit, Files.readAllLines(output.toPath()), Files.readAllLines(errors.toPath()));
+    return new Run(exit, Files.readAllLines(output.toPath()), Files.readAllLines(errors.toPath()));
   }
 
   private static void fakeJdk(Path jdk, String version) throws IOException {

@@ -48,8 +48,7 @@ class MilenaSettingsTest {
         .isEqualTo(
             new MilenaConfig.Log(
                 new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092")), Durability.FLUSH, 4));
-    assertThat(config.registry())
-        .isEqualTo(new Registry.BuiltIn(HostPort.parse("127.0.0.1:8081")));
+    assertThat(config.registry()).isEqualTo(new Registry.BuiltIn(HostPort.parse("127.0.0.1:8081")));
     assertThat(config.intake().smtp()).isEqualTo(HostPort.parse("127.0.0.1:2525"));
     assertThat(config.intake().hostname()).isNotBlank();
     assertThat(config.intake().tenant()).isEqualTo("default");
@@ -60,7 +59,9 @@ class MilenaSettingsTest {
     assertThat(config.routing())
         .isEqualTo(
             new MilenaConfig.Routing(
-                new Destination.ByMx(), new MilenaConfig.Mx(false, List.of(), null, 25), List.of()));
+                new Destination.ByMx(),
+                new MilenaConfig.Mx(false, List.of(), null, 25),
+                List.of()));
     assertThat(config.sites()).isEqualTo(new MilenaConfig.Sites(32, 100, Rate.UNLIMITED));
     assertThat(config.retries())
         .isEqualTo(
@@ -143,10 +144,7 @@ class MilenaSettingsTest {
             new MilenaConfig.Routing(
                 new Destination.Routes(key),
                 new MilenaConfig.Mx(
-                    true,
-                    List.of(Cidr.parse("127.0.0.0/8")),
-                    HostPort.parse("127.0.0.1:53"),
-                    2525),
+                    true, List.of(Cidr.parse("127.0.0.0/8")), HostPort.parse("127.0.0.1:53"), 2525),
                 List.of(new DkimKeyFile("example.org", "s1", key))));
     assertThat(milena.sites())
         .isEqualTo(new MilenaConfig.Sites(5, 7, new Rate(10, Duration.ofMinutes(1))));
@@ -218,8 +216,7 @@ class MilenaSettingsTest {
     var result = read(Map.of(misspelt, "1"));
 
     // Then
-    assertThat(result.toString())
-        .contains("no such flag; did you mean --" + name.substring(0, 2));
+    assertThat(result.toString()).contains("no such flag; did you mean --" + name.substring(0, 2));
   }
 
   @Test
@@ -233,8 +230,7 @@ class MilenaSettingsTest {
 
   @Test
   void shouldHaveAnUpToDateReferencePage() throws IOException {
-    ReferencePage.check(
-        "settings.md", SettingsReference.markdown(MilenaSettings.catalogue()));
+    ReferencePage.check("settings.md", SettingsReference.markdown(MilenaSettings.catalogue()));
   }
 
   private static ConfigResult read(Map<String, String> flags) {

@@ -18,8 +18,9 @@ final class ReferencePage {
       Files.writeString(page, expected);
     }
     assertThat(page)
-        .as("write it anew: mvn -q -Dquick -pl standalone -am test -Dregenerate=true"
-            + " -Dtest='Milena*Test' -Dsurefire.failIfNoSpecifiedTests=false")
+        .as(
+            "write it anew: mvn -q -Dquick -pl standalone -am test -Dregenerate=true"
+                + " -Dtest='Milena*Test' -Dsurefire.failIfNoSpecifiedTests=false")
         .exists()
         .content()
         .isEqualTo(expected);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Lengths of time as operators write them: {@code 20m}, {@code 7d}, {@code 1h30m}, {@code 500ms}. */
+/**
+ * Lengths of time as operators write them: {@code 20m}, {@code 7d}, {@code 1h30m}, {@code 500ms}.
+ */
 public final class Durations {
 
   private static final Pattern FORM =

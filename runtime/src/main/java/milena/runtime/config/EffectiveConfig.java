@@ -85,7 +85,9 @@ public final class EffectiveConfig implements ConfigResult {
     return text.toString();
   }
 
-  /** The rows as a JSON array of {@code {"name","value","from"}}; a value that is not set is null. */
+  /**
+   * The rows as a JSON array of {@code {"name","value","from"}}; a value that is not set is null.
+   */
   public String toJson() {
     var text = new StringWriter();
     try (var json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {

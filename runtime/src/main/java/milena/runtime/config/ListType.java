@@ -15,7 +15,8 @@ record ListType<T>(ValueType<T> item, String form) implements ValueType<List<T>>
   public Reading<List<T>> read(Raw raw) {
     return switch (raw) {
       case Raw.Text(String text) when text.isEmpty() -> Reading.bad("needs a value: " + form);
-      case Raw.Text(String text) -> each(Arrays.stream(text.split(",", -1)).<Raw>map(Raw.Text::new).toList());
+      case Raw.Text(String text) ->
+          each(Arrays.stream(text.split(",", -1)).<Raw>map(Raw.Text::new).toList());
       case Raw.Items(List<Raw> items) -> each(items);
       case Raw.Fields _ -> each(List.of(raw));
     };

@@ -28,7 +28,9 @@ public record Setting<T>(
     return new Setting<>(name, type, defaultValue, text.isEmpty() ? "none" : text, doc);
   }
 
-  /** A setting without a fixed default; {@code otherwise} says what happens when it is not given. */
+  /**
+   * A setting without a fixed default; {@code otherwise} says what happens when it is not given.
+   */
   public static <T> Setting<T> optional(
       String name, ValueType<T> type, String otherwise, String doc) {
     return new Setting<>(name, type, null, otherwise, doc);

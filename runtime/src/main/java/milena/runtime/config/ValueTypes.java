@@ -106,9 +106,7 @@ public final class ValueTypes {
   /** A number with or without a fraction, within bounds, both allowed. */
   public static ValueType<Double> number(double least, double most) {
     return new ScalarType<>(
-        "NUMBER",
-        text -> within(decimal(text), least, most, ValueTypes::plain),
-        ValueTypes::plain);
+        "NUMBER", text -> within(decimal(text), least, most, ValueTypes::plain), ValueTypes::plain);
   }
 
   /** {@code 10%}, held as the fraction 0.1; from 0% to 100%. */

@@ -20,8 +20,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * A configuration file: one flat YAML mapping. Only the node tree is built, never an object, so that
- * values keep the form in which they were written (25:00 stays text) and know their line.
+ * A configuration file: one flat YAML mapping. Only the node tree is built, never an object, so
+ * that values keep the form in which they were written (25:00 stays text) and know their line.
  */
 final class YamlFile {
 

@@ -61,7 +61,8 @@ public final class Signals {
           .getMethod("handle", signalClass, handlerClass)
           .invoke(null, signalClass.getConstructor(String.class).newInstance(name), handler);
     } catch (ReflectiveOperationException | IllegalArgumentException missing) {
-      var cause = missing instanceof InvocationTargetException wrapped ? wrapped.getCause() : missing;
+      var cause =
+          missing instanceof InvocationTargetException wrapped ? wrapped.getCause() : missing;
       log.warn("signal cannot be handled, a stop will not drain signal=SIG{}", name, cause);
     }
   }

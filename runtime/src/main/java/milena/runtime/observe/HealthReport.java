@@ -40,7 +40,9 @@ public record HealthReport(LifecycleState state, Map<String, Health> services) {
         && services.values().stream().allMatch(Health.Ready.class::isInstance);
   }
 
-  /** {@code {"state":"running","live":true,"ready":true,"services":{"ingest":{"status":"ready"}}}}. */
+  /**
+   * {@code {"state":"running","live":true,"ready":true,"services":{"ingest":{"status":"ready"}}}}.
+   */
   public String toJson() {
     var text = new StringWriter();
     try (var json = JSON.createGenerator(text)) {

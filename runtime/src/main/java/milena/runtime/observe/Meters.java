@@ -79,8 +79,7 @@ public final class Meters implements AutoCloseable {
    * Registers a gauge that reads its value from an object at every scrape. The object is held
    * strongly, for as long as the process shows the gauge.
    */
-  public <T> void gauge(
-      Metric metric, T source, ToDoubleFunction<T> value, String... labelValues) {
+  public <T> void gauge(Metric metric, T source, ToDoubleFunction<T> value, String... labelValues) {
     Gauge.builder(metric.name(), () -> value.applyAsDouble(source))
         .description(metric.description())
         .baseUnit(unit(metric))

@@ -11,8 +11,7 @@ import java.util.List;
  * @param description one sentence for the operator
  * @param labels the names of its labels; their values must be few
  */
-public record Metric(
-    Kind kind, String name, String unit, String description, List<String> labels) {
+public record Metric(Kind kind, String name, String unit, String description, List<String> labels) {
 
   /** How a metric moves. */
   public enum Kind {

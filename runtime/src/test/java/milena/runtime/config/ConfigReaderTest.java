@@ -204,13 +204,10 @@ class ConfigReaderTest {
   @Test
   void shouldRefuseWhatContradictsItself() {
     // When
-    var both =
-        ConfigReader.read(
-            SETTINGS, Map.of("smarthost", "relay", "allow-mx", ""), Map.of());
+    var both = ConfigReader.read(SETTINGS, Map.of("smarthost", "relay", "allow-mx", ""), Map.of());
     var needy = ConfigReader.read(SETTINGS, Map.of("smtp", "127.0.0.1:25"), Map.of());
     var harmless =
-        ConfigReader.read(
-            SETTINGS, Map.of("smarthost", "relay", "allow-mx", "false"), Map.of());
+        ConfigReader.read(SETTINGS, Map.of("smarthost", "relay", "allow-mx", "false"), Map.of());
 
     // Then
     assertThat(both)

@@ -22,8 +22,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * Takes the account of a range of time.
  *
- * <p>Topics are read in the order of the way, each to its end at that moment: a submission that moves
- * on while the account is taken is met again where it went, and an ending outweighs having waited.
+ * <p>Topics are read in the order of the way, each to its end at that moment: a submission that
+ * moves on while the account is taken is met again where it went, and an ending outweighs having
+ * waited.
  */
 public final class Audit {
   private static final String ROUTER = "milena-router";
@@ -157,8 +158,7 @@ public final class Audit {
           state -> {
             var id = state.getSubmissionId();
             if (state.getState().equals("outstanding")) {
-              facts.add(
-                  new Fact(id, Fact.Kind.OUTSTANDING, state.getReason(), state.getDueAt()));
+              facts.add(new Fact(id, Fact.Kind.OUTSTANDING, state.getReason(), state.getDueAt()));
               facts.add(new Fact(id, Fact.Kind.AWAITED_ISSUE, "", state.getIssue()));
             } else {
               facts.add(new Fact(id, Fact.Kind.WAITS, state.getReason(), state.getDueAt()));

@@ -69,8 +69,7 @@ public final class LogReader {
         .forEach(
             (partition, found) ->
                 consumer.seek(
-                    partition,
-                    found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
+                    partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
   }
 
   private static void read(
@@ -106,8 +105,7 @@ public final class LogReader {
           });
       return result;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot read the offsets of group " + group, e.getCause());
+      throw new IllegalStateException("cannot read the offsets of group " + group, e.getCause());
     }
   }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the facts about each submission together. Pure: time comes as a number. */
 final class Reckoning {
   static final List<String> ENDINGS =
-      List.of(
-          "delivered", "bounced", "expired", "suppressed", "rejected", "cancelled");
+      List.of("delivered", "bounced", "expired", "suppressed", "rejected", "cancelled");
 
   private static final long GRACE_MS = TimeUnit.MINUTES.toMillis(10);
   private static final int MOST_FAULTS = 1_000;

@@ -28,7 +28,8 @@ final class SettingOptions {
     for (var setting : settings) {
       spec.addOption(
           OptionSpec.builder(setting.flag())
-              // Given several times, the values are one list; a setting with one value refuses that.
+              // Given several times, the values are one list; a setting with one value refuses
+              // that.
               .type(List.class)
               .auxiliaryTypes(String.class)
               // A flag without its value is told by the reader, beside all other problems.

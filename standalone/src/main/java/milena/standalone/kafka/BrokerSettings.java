@@ -45,7 +45,9 @@ final class BrokerSettings {
           "share.coordinator.state.topic.replication.factor", "1",
           "share.coordinator.state.topic.min.isr", "1");
 
-  /** Memory, files and threads for one machine; 50 internal partitions each would be for a fleet. */
+  /**
+   * Memory, files and threads for one machine; 50 internal partitions each would be for a fleet.
+   */
   private static final Map<String, String> SMALL =
       Map.ofEntries(
           Map.entry("offsets.topic.num.partitions", "2"),

@@ -76,8 +76,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka started(
-      Options options, FolderLock lock, BrokerExit.Listening exits) throws IOException {
+  private static EmbeddedKafka started(Options options, FolderLock lock, BrokerExit.Listening exits)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       var ports = Ports.choose(options.folder(), options.listen());
       var address = options.listen().withPort(ports.broker());

@@ -48,8 +48,7 @@ record Ports(int broker, int controller) {
     }
   }
 
-  private static int free(HostPort listen, @Nullable String remembered)
-      throws IOException {
+  private static int free(HostPort listen, @Nullable String remembered) throws IOException {
     if (remembered != null
         && remembered.matches("[0-9]{1,5}")
         && isFree(listen.withPort(Integer.parseInt(remembered)))) {

@@ -64,8 +64,7 @@ class ConfigCommandTest {
 
   @Test
   void shouldTakeARepeatedFlagAsAListAndRefuseItForOneValue() {
-    assertThat(
-            execute(Map.of(), "--allow-mx-to", "127.0.0.0/8", "--allow-mx-to=10.0.0.0/8"))
+    assertThat(execute(Map.of(), "--allow-mx-to", "127.0.0.0/8", "--allow-mx-to=10.0.0.0/8"))
         .isZero();
     assertThat(out.toString()).contains("127.0.0.0/8,10.0.0.0/8");
     assertThat(execute(Map.of(), "--smtp=a:1", "--smtp=b:2")).isEqualTo(2);
