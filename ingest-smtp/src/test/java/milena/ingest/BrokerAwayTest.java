@@ -33,7 +33,9 @@ class BrokerAwayTest {
     var log = LogSettings.defaults();
     var settings =
         new LogSettings(log.inlineLimit(), log.memoryBudget(), log.window(), log.linger(), TIMEOUT);
-    rig = new IngestRig(folder, config -> new IngestConfig(config.listen(), config.rules(), settings));
+    rig =
+        new IngestRig(
+            folder, config -> new IngestConfig(config.listen(), config.rules(), settings));
   }
 
   @AfterEach
@@ -87,8 +89,7 @@ class BrokerAwayTest {
       client.deliver("Subject: warm\r\n\r\nx", "a@example.com");
       // When
       rig.link.loseAnswers();
-      var reply =
-          new FutureTask<>(() -> client.deliver("Subject: once\r\n\r\nx", "a@example.com"));
+      var reply = new FutureTask<>(() -> client.deliver("Subject: once\r\n\r\nx", "a@example.com"));
       Thread.ofVirtual().start(reply);
       await().until(() -> count("Subject: once") == 1);
       rig.link.cut();

@@ -52,7 +52,11 @@ class DeliverTest {
       assertThat(submission.getBody().getSize()).isEqualTo(message.length());
       var record =
           rig.log.records(Topics.SUBMISSIONS).stream()
-              .filter(r -> new String(r.headers().lastHeader("milena-id").value(), StandardCharsets.UTF_8).equals(id))
+              .filter(
+                  r ->
+                      new String(
+                              r.headers().lastHeader("milena-id").value(), StandardCharsets.UTF_8)
+                          .equals(id))
               .findFirst()
               .orElseThrow();
       var hash = new RecipientHash(IngestRig.SALT).of("ann@example.com");
@@ -68,7 +72,10 @@ class DeliverTest {
       // When
       var reply =
           client.deliver(
-              "Date: now\r\nMessage-ID: <a@b>\r\n\r\nx", "a@example.com", "no domain", "b@example.com");
+              "Date: now\r\nMessage-ID: <a@b>\r\n\r\nx",
+              "a@example.com",
+              "no domain",
+              "b@example.com");
       // Then
       var submission = rig.log.submission(Wire.queuedId(reply));
       assertThat(submission.getRecipients())
@@ -111,8 +118,7 @@ class DeliverTest {
       assertThat(body.getContentOffsets()).hasSizeGreaterThan(4);
       var bytes = rig.log.bytes(submission);
       assertThat(body.getSize()).isEqualTo(bytes.length);
-      assertThat(new String(bytes, StandardCharsets.US_ASCII))
-          .endsWith(content + "\r\n");
+      assertThat(new String(bytes, StandardCharsets.US_ASCII)).endsWith(content + "\r\n");
     }
   }
 
@@ -120,7 +126,16 @@ class DeliverTest {
   void shouldAnswerPipelinedTransactionsInOrder() throws Exception {
     // Given
     var group =
-        "MAIL FROM:<s@example.org>\r\nRCPT TO:<a@example.com>\r\nDATA\r\nSubject: 1\r\n\r\none\r\n.\r\n";
+        """
+        MAIL FROM:<s@example.org>
+        RCPT TO:<a@example.com>
+        DATA
+        Subject: 1
+
+        one
+        .
+        """
+            .replace("\n", "\r\n");
     try (var client = rig.client()) {
       // When
       client.send(group + group + "QUIT\r\n");

@@ -15,7 +15,9 @@ import milena.schemas.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that are slow, endless, many or deaf cost bounded memory and do not disturb the others. */
+/**
+ * Clients that are slow, endless, many or deaf cost bounded memory and do not disturb the others.
+ */
 class HostileClientTest {
 
   private static final Duration SHORT = Duration.ofMillis(400);
@@ -55,7 +57,8 @@ class HostileClientTest {
     return new IngestConfig(
         config.listen(),
         new AcceptanceRules(rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998),
-        new LogSettings(65_536, 2L * Topics.MAX_CHUNK_BYTES, 2, log.linger(), Duration.ofSeconds(1)));
+        new LogSettings(
+            65_536, 2L * Topics.MAX_CHUNK_BYTES, 2, log.linger(), Duration.ofSeconds(1)));
   }
 
   @Test
@@ -192,7 +195,8 @@ class HostileClientTest {
     var content = "Subject: x\r\n\r\n" + ("x".repeat(98) + "\r\n").repeat(100_000) + "end";
     try (var client = rig.client()) {
       // When
-      var reply = new java.util.concurrent.FutureTask<>(() -> client.deliver(content, "a@example.com"));
+      var reply =
+          new java.util.concurrent.FutureTask<>(() -> client.deliver(content, "a@example.com"));
       Thread.ofVirtual().start(reply);
       await().until(() -> rig.log.slices.get() == 4);
       // Then

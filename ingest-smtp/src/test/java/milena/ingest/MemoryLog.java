@@ -44,9 +44,7 @@ final class MemoryLog implements SubmissionLog {
   public void append(ContentSlice slice, Consumer<LogOutcome> whenDone) {
     var bytes = new byte[slice.data().remaining()];
     slice.data().duplicate().get(bytes);
-    contents
-        .computeIfAbsent(slice.contentId(), _ -> new ByteArrayOutputStream())
-        .writeBytes(bytes);
+    contents.computeIfAbsent(slice.contentId(), _ -> new ByteArrayOutputStream()).writeBytes(bytes);
     slices.incrementAndGet();
     acknowledge(() -> whenDone.accept(new LogReceipt(0, slice.index())));
   }

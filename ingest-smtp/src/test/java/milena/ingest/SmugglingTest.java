@@ -8,11 +8,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What another server could read as the end of a message is never delivered, nor what follows it. */
+/**
+ * What another server could read as the end of a message is never delivered, nor what follows it.
+ */
 class SmugglingTest {
 
   private static final String SMUGGLED =
-      "MAIL FROM:<admin@example.org>\r\nRCPT TO:<victim@example.com>\r\nDATA\r\nSubject: forged\r\n\r\nx\r\n";
+      """
+      MAIL FROM:<admin@example.org>
+      RCPT TO:<victim@example.com>
+      DATA
+      Subject: forged
+
+      x
+      """
+          .replace("\n", "\r\n");
 
   private MemoryRig rig = unset();
 
@@ -35,8 +45,20 @@ class SmugglingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\r.\n", "\n\n.\r\n",
-        "\r\r\n.\r\n", "\0\r\n.\r\n", "\r\n\0.\r\n", "\r\n.\0\r\n", "\r\n.\r\0\n", "\n.\r\0\n"
+        "\n.\n",
+        "\n.\r\n",
+        "\r\n.\n",
+        "\r.\r",
+        "\r.\r\n",
+        "\r\n.\r",
+        "\r.\n",
+        "\n\n.\r\n",
+        "\r\r\n.\r\n",
+        "\0\r\n.\r\n",
+        "\r\n\0.\r\n",
+        "\r\n.\0\r\n",
+        "\r\n.\r\0\n",
+        "\n.\r\0\n"
       })
   void shouldRefuseTheWholeMessage(String falseEnd) throws Exception {
     // Given

@@ -93,7 +93,8 @@ final class TestBroker implements AutoCloseable {
             "process.roles", "broker,controller",
             "node.id", "1",
             "listeners",
-                "PLAINTEXT://" + bootstrap()
+                "PLAINTEXT://"
+                    + bootstrap()
                     + (",LINKED://" + HOST + ":" + linkedPort)
                     + (",CONTROLLER://" + HOST + ":" + controllerPort),
             "advertised.listeners",

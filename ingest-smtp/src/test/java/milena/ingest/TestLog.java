@@ -83,7 +83,8 @@ final class TestLog {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
       var all = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-      while (partitions.stream().anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
+      while (partitions.stream()
+          .anyMatch(at -> consumer.position(at) < ends.getOrDefault(at, 0L))) {
         consumer.poll(Duration.ofMillis(100)).forEach(all::add);
       }
       return all;

@@ -95,7 +95,9 @@ public final class Acceptance {
 
   // At most 20 digits (RFC 1870 §5), so that the longest still has a meaning.
   private @Nullable SmtpReply sizeRefusal(String value) {
-    if (value.isEmpty() || value.length() > 20 || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (value.isEmpty()
+        || value.length() > 20
+        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Refusals.PARAMETER_VALUE;
     }
     boolean tooLarge = value.length() > 18 || Long.parseLong(value) > rules.maxSize();

@@ -90,8 +90,8 @@ public final class MessageReceipt {
   }
 
   /**
-   * Whether every server would find the end where it was found here: false after a bare CR, a bare LF
-   * or a NUL.
+   * Whether every server would find the end where it was found here: false after a bare CR, a bare
+   * LF or a NUL.
    */
   public boolean inStep() {
     return switch (unstuffer.outcome()) {

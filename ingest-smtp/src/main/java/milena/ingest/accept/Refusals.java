@@ -11,12 +11,15 @@ final class Refusals {
   static final SmtpReply SYNTAX_RCPT = SmtpReply.of(501, "5.5.4 Syntax: RCPT TO:<address>");
   static final SmtpReply PARAMETER = SmtpReply.of(555, "5.5.4 Parameter not recognized");
   static final SmtpReply PARAMETER_VALUE = SmtpReply.of(501, "5.5.4 Bad value of a parameter");
-  static final SmtpReply TOO_LARGE = SmtpReply.of(552, "5.3.4 Message larger than this server takes");
+  static final SmtpReply TOO_LARGE =
+      SmtpReply.of(552, "5.3.4 Message larger than this server takes");
   static final SmtpReply TOO_MANY_RECIPIENTS =
       SmtpReply.of(452, "4.5.3 Too many recipients, send the rest in another transaction");
   static final SmtpReply RELAY = SmtpReply.of(550, "5.7.1 Relaying denied");
-  static final SmtpReply LOOP = SmtpReply.of(554, "5.4.6 Too many hops, the message runs in a circle");
-  static final SmtpReply HEADERS = SmtpReply.of(552, "5.3.4 Header block larger than this server takes");
+  static final SmtpReply LOOP =
+      SmtpReply.of(554, "5.4.6 Too many hops, the message runs in a circle");
+  static final SmtpReply HEADERS =
+      SmtpReply.of(552, "5.3.4 Header block larger than this server takes");
   static final SmtpReply BUSY = SmtpReply.of(451, "4.3.1 Too much mail under way, try again later");
   static final SmtpReply LOG_UNAVAILABLE =
       SmtpReply.of(451, "4.3.0 Cannot store the message now, try again later");

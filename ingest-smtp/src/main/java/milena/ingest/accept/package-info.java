@@ -6,8 +6,8 @@
  * milena.ingest.accept.AcceptDecision}: accepted with its value, refused for good, or deferred; and
  * of a whole message a {@link milena.ingest.log.Submittal} for the log. What may fail is the mail
  * itself: its addresses, its size, its line ends, its number of hops. {@link
- * milena.ingest.accept.Acceptance} and {@link milena.ingest.accept.HeaderCompletion} decide without a
- * clock or a network; {@link milena.ingest.accept.MessageReceipt} takes the bytes in. Where next:
+ * milena.ingest.accept.Acceptance} and {@link milena.ingest.accept.HeaderCompletion} decide without
+ * a clock or a network; {@link milena.ingest.accept.MessageReceipt} takes the bytes in. Where next:
  * {@link milena.ingest.log}.
  */
 @NullMarked

@@ -6,7 +6,8 @@ sealed interface Command {
   /**
    * A line with a verb of the table.
    *
-   * @param argument what followed it, without blanks around it; each character is one byte as it came
+   * @param argument what followed it, without blanks around it; each character is one byte as it
+   *     came
    */
   record Known(Verb verb, String argument) implements Command {}
 

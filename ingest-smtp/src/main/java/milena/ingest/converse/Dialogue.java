@@ -16,8 +16,8 @@ import milena.ingest.converse.Session.Submitting;
 import milena.mail.reply.SmtpReply;
 
 /**
- * The machine: (state, command) → (next state, reply). Knows no socket and no clock; what it is told
- * it answers, always in the same way.
+ * The machine: (state, command) → (next state, reply). Knows no socket and no clock; what it is
+ * told it answers, always in the same way.
  */
 final class Dialogue {
 

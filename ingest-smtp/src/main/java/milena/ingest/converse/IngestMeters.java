@@ -67,9 +67,7 @@ public final class IngestMeters {
   /** A reply went out; only those that take nothing count here. */
   void replied(int code) {
     if (code >= 400) {
-      refused
-          .computeIfAbsent(code, c -> meters.counter(REFUSED, Integer.toString(c)))
-          .increment();
+      refused.computeIfAbsent(code, c -> meters.counter(REFUSED, Integer.toString(c))).increment();
     }
   }
 }

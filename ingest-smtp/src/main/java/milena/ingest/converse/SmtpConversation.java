@@ -33,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: moves bytes between the socket, the {@link Dialogue} and the receipt of a message.
- * It stops reading while more than a little waits to be answered, while the client does not read its
- * replies, and while the log has enough of its message in hand; so what a connection holds is
- * bounded by a read, a line and a window of chunks.
+ * One connection: moves bytes between the socket, the {@link Dialogue} and the receipt of a
+ * message. It stops reading while more than a little waits to be answered, while the client does
+ * not read its replies, and while the log has enough of its message in hand; so what a connection
+ * holds is bounded by a read, a line and a window of chunks.
  */
 public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
@@ -99,7 +99,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    waiting = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), waiting, (ByteBuf) message);
+    waiting =
+        ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), waiting, (ByteBuf) message);
     proceed();
   }
 
@@ -167,8 +168,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   }
 
   private void readOrPause() {
-    boolean read =
-        !congested && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
+    boolean read = !congested && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
     if (channel.config().isAutoRead() != read) {
       channel.config().setAutoRead(read);
     }
@@ -331,7 +331,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     long now = now();
     var patience = kit.patience();
     switch (session) {
-      case Greeted _, Identified _, InTransaction _ -> closeIfPast(now, progressAt, patience.idle());
+      case Greeted _, Identified _, InTransaction _ ->
+          closeIfPast(now, progressAt, patience.idle());
       case ReceivingData _ -> {
         var current = receipt;
         if (congested && current != null && past(now, congestedAt, patience.room())) {

@@ -8,7 +8,8 @@ import milena.ingest.converse.Session.Listening;
 import milena.mail.reply.SmtpReply;
 
 /** The table of commands: may it be said now, and if so, what is done. */
-@SuppressWarnings("ImmutableEnumChecker") // References to static and instance methods hold no state.
+@SuppressWarnings(
+    "ImmutableEnumChecker") // References to static and instance methods hold no state.
 enum Verb {
   EHLO(Verb::always, Dialogue::ehlo),
   HELO(Verb::always, Dialogue::helo),

@@ -2,12 +2,13 @@
  * The conversation: SMTP as a server speaks it (RFC 5321), one session for each connection.
  *
  * <p>What comes in are bytes, which {@link milena.ingest.converse.CommandDecoder} turns into {@link
- * milena.ingest.converse.Command}s; {@link milena.ingest.converse.Dialogue} answers each by the table
- * of {@link milena.ingest.converse.Verb}s and says which {@link milena.ingest.converse.Session} state
- * comes next. It is a pure machine; {@link milena.ingest.converse.SmtpConversation} is the only class
- * here that moves bytes, timers and acknowledgements. What may fail is the client: it hears a reply
- * for everything it does wrong, and 421 when it does so too often or too slowly. Where next: what a
- * transaction says and holds goes to {@link milena.ingest.accept}.
+ * milena.ingest.converse.Command}s; {@link milena.ingest.converse.Dialogue} answers each by the
+ * table of {@link milena.ingest.converse.Verb}s and says which {@link
+ * milena.ingest.converse.Session} state comes next. It is a pure machine; {@link
+ * milena.ingest.converse.SmtpConversation} is the only class here that moves bytes, timers and
+ * acknowledgements. What may fail is the client: it hears a reply for everything it does wrong, and
+ * 421 when it does so too often or too slowly. Where next: what a transaction says and holds goes
+ * to {@link milena.ingest.accept}.
  */
 @NullMarked
 package milena.ingest.converse;

@@ -39,7 +39,8 @@ public final class SmtpListener {
   /** Makes the threads; nothing listens before {@link #bind}. */
   public SmtpListener(ListenSettings settings) {
     this.settings = settings;
-    this.limits = new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
+    this.limits =
+        new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One body on its way into the log. Up to the inline limit it is only held; past that it leaves in
  * chunks while it still arrives. Held and unacknowledged bytes count against the budget; while
- * {@link #congested()}, the caller reads no more from its client. When the budget is exhausted even a
- * small body leaves at once, so that what is held can always become free by an acknowledgement.
+ * {@link #congested()}, the caller reads no more from its client. When the budget is exhausted even
+ * a small body leaves at once, so that what is held can always become free by an acknowledgement.
  *
- * <p>Belongs to one thread, the executor's; only that one may call it, and it calls back only there.
+ * <p>Belongs to one thread, the executor's; only that one may call it, and it calls back only
+ * there.
  */
 public final class ContentWriter {
 
@@ -103,9 +104,7 @@ public final class ContentWriter {
    * @param outcome runs on the loop
    */
   public void submit(Submittal submittal, Consumer<LogOutcome> outcome) {
-    shared
-        .log()
-        .append(submittal, logged -> loop.execute(() -> outcome.accept(logged)));
+    shared.log().append(submittal, logged -> loop.execute(() -> outcome.accept(logged)));
   }
 
   /** Gives up what is held; to be called once at the end of every message, however it ended. */

@@ -111,12 +111,10 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     var value = submissions.encode(SubmissionRecord.of(submittal));
     List<Header> headers =
         List.of(
-            new RecordHeader(
-                Topics.HEADER_ID, submittal.id().getBytes(StandardCharsets.UTF_8)),
+            new RecordHeader(Topics.HEADER_ID, submittal.id().getBytes(StandardCharsets.UTF_8)),
             new RecordHeader(
                 Topics.HEADER_TENANT, submittal.tenant().getBytes(StandardCharsets.UTF_8)));
-    send(
-        new ProducerRecord<>(Topics.SUBMISSIONS, partition, null, key, value, headers), whenDone);
+    send(new ProducerRecord<>(Topics.SUBMISSIONS, partition, null, key, value, headers), whenDone);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Consumer<LogOutcome> whenDone) {
@@ -162,8 +160,8 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   }
 
   /**
-   * Whether the last append failed, and not long ago: without mail nothing would show that the log is
-   * back, and whoever sends mail only to what is ready must come back to find out.
+   * Whether the last append failed, and not long ago: without mail nothing would show that the log
+   * is back, and whoever sends mail only to what is ready must come back to find out.
    */
   public boolean failing() {
     return failing && System.nanoTime() - failedAt < FAILING_FOR.toNanos();

@@ -8,8 +8,8 @@ import milena.schemas.Topics;
  *
  * @param inlineLimit bodies up to this many bytes travel inside the submission, larger ones as
  *     chunks; 1 to 1 MiB
- * @param memoryBudget bytes of bodies that may be held at once over all connections: under receipt or
- *     not yet acknowledged; at least two chunks
+ * @param memoryBudget bytes of bodies that may be held at once over all connections: under receipt
+ *     or not yet acknowledged; at least two chunks
  * @param window chunks of one connection that may be unacknowledged before its reading stops
  * @param linger how long the producer waits for company for a record, so that one flush serves many
  *     connections; 0 to 100 ms
@@ -26,7 +26,8 @@ public record LogSettings(
       throw new IllegalArgumentException("inline limit " + inlineLimit + " is not in 1 to 1 MiB");
     }
     if (memoryBudget < 2L * Topics.MAX_CHUNK_BYTES || memoryBudget > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("memory budget " + memoryBudget + " is not in 1 MiB to 2 GiB");
+      throw new IllegalArgumentException(
+          "memory budget " + memoryBudget + " is not in 1 MiB to 2 GiB");
     }
     if (window < 1) {
       throw new IllegalArgumentException("a window of " + window + " chunks lets nothing through");

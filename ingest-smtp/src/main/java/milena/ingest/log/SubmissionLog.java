@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * The log as ingest sees it: append only, and every append ends in exactly one outcome within the
- * log's timeout. Calls never block. The outcome may come on a thread of the log's own, or before the
- * call returns; who takes it must not block either.
+ * log's timeout. Calls never block. The outcome may come on a thread of the log's own, or before
+ * the call returns; who takes it must not block either.
  */
 public interface SubmissionLog {
 
@@ -16,8 +16,9 @@ public interface SubmissionLog {
    * Appends one transaction: all its recipients become visible together or not at all.
    *
    * <p>One case stays open, as for every mail server: when the log has appended the record but its
-   * acknowledgement is lost or comes after the timeout, the outcome is {@link LogUnavailable} though
-   * the message will be delivered, and a client that tries again delivers it twice (RFC 1047).
+   * acknowledgement is lost or comes after the timeout, the outcome is {@link LogUnavailable}
+   * though the message will be delivered, and a client that tries again delivers it twice (RFC
+   * 1047).
    */
   void append(Submittal submittal, Consumer<LogOutcome> whenDone);
 }

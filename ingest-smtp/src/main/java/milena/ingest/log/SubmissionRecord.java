@@ -63,8 +63,7 @@ final class SubmissionRecord {
 
   private static Body body(Content content) {
     return switch (content) {
-      case Content.Inline inline ->
-          new Body("", inline.data(), "", -1, List.of(), inline.size());
+      case Content.Inline inline -> new Body("", inline.data(), "", -1, List.of(), inline.size());
       case Content.Chunked chunked ->
           Body.newBuilder()
               .setContentId(chunked.contentId())

@@ -45,7 +45,8 @@ class AcceptanceTest {
 
   @Test
   void shouldTakeNoParametersAfterHelo() {
-    assertThat(answer(acceptance.sender("FROM:<a@b.example> SIZE=1", false))).startsWith("555 5.5.4");
+    assertThat(answer(acceptance.sender("FROM:<a@b.example> SIZE=1", false)))
+        .startsWith("555 5.5.4");
   }
 
   @Test

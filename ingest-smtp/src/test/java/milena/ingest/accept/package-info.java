@@ -1,5 +1,6 @@
 /**
- * Tests of the step {@code accept} alone. They need no broker. What they check is told by their names.
+ * Tests of the step {@code accept} alone. They need no broker. What they check is told by their
+ * names.
  */
 @NullMarked
 package milena.ingest.accept;

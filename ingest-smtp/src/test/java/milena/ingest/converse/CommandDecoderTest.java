@@ -42,13 +42,23 @@ class CommandDecoderTest {
   void shouldReadTheSameAtEverySplit() {
     // Given
     var text =
-        "ehlo  client.example \r\nMAIL FROM:<a@b>\tSIZE=1\r\nbogus\r\nNOOP\nDA\rTA\r\nRCPT\0\r\n\r\nQUIT\r\n";
+        String.join(
+            "\r\n",
+            "ehlo  client.example ",
+            "MAIL FROM:<a@b>\tSIZE=1",
+            "bogus",
+            "NOOP\nDA\rTA",
+            "RCPT\0",
+            "",
+            "QUIT",
+            "");
     var whole = decode(text);
     // When
     for (int i = 0; i <= text.length(); i++) {
       for (int j = i; j <= text.length(); j++) {
         var split =
-            List.of(bytes(text.substring(0, i)), bytes(text.substring(i, j)), bytes(text.substring(j)));
+            List.of(
+                bytes(text.substring(0, i)), bytes(text.substring(i, j)), bytes(text.substring(j)));
         // Then
         assertThat(decode(split)).isEqualTo(whole);
       }

@@ -40,7 +40,8 @@ class DialogueTest {
   private Turn say(Listening session, String line) {
     int blank = line.indexOf(' ');
     var verb = Verb.valueOf(blank < 0 ? line : line.substring(0, blank));
-    return dialogue.on(session, new Command.Known(verb, blank < 0 ? "" : line.substring(blank + 1)));
+    return dialogue.on(
+        session, new Command.Known(verb, blank < 0 ? "" : line.substring(blank + 1)));
   }
 
   @ParameterizedTest
@@ -78,7 +79,8 @@ class DialogueTest {
   @Test
   void shouldGiveAnEnhancedCodeThatAgreesWhereOneIsAllowed() {
     // Given
-    var lines = List.of("MAIL FROM:<>", "RCPT TO:<a@b.c>", "RSET", "NOOP", "VRFY x", "HELP", "QUIT");
+    var lines =
+        List.of("MAIL FROM:<>", "RCPT TO:<a@b.c>", "RSET", "NOOP", "VRFY x", "HELP", "QUIT");
     // When
     var replies =
         STATES.values().stream()
