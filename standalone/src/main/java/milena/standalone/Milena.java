@@ -2,6 +2,7 @@ package milena.standalone;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import milena.standalone.command.AuditCommand;
 import milena.standalone.command.ConfigCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
@@ -34,6 +35,7 @@ public final class Milena {
     spec.addSubcommand("rehearse", RehearseCommand.spec());
     spec.addSubcommand("sink", SinkCommand.spec());
     spec.addSubcommand("send", SendCommand.spec());
+    spec.addSubcommand("audit", AuditCommand.spec());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;

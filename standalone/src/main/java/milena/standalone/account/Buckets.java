@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class Buckets implements AutoCloseable {
     try {
       out.writeUTF(fact.id());
       out.writeUTF(fact.kind().name());
-      out.writeUTF(fact.word());
+      var word = fact.word().getBytes(StandardCharsets.UTF_8);
+      out.writeInt(word.length);
+      out.write(word);
       out.writeLong(fact.number());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
@@ -60,7 +63,9 @@ final class Buckets implements AutoCloseable {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       while (true) {
         var id = in.readUTF();
-        facts.add(new Fact(id, Fact.Kind.valueOf(in.readUTF()), in.readUTF(), in.readLong()));
+        var kind = Fact.Kind.valueOf(in.readUTF());
+        var word = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+        facts.add(new Fact(id, kind, word, in.readLong()));
       }
     } catch (EOFException end) {
       return facts;

@@ -10,9 +10,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads topics from a time to their ends as they are when the reading starts. */
 public final class LogReader {
@@ -33,10 +37,7 @@ public final class LogReader {
    */
   public void read(String topic, long from, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("account"))) {
-      var partitions =
-          consumer.partitionsFor(topic, PATIENCE).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .collect(Collectors.toSet());
+      var partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       var ends = consumer.endOffsets(partitions);
       seek(consumer, partitions, from, ends);
@@ -52,6 +53,40 @@ public final class LogReader {
       consumer.seekToBeginning(one);
       read(consumer, consumer.endOffsets(one), reader);
     }
+  }
+
+  /** Shows every committed record of a topic that a group has not taken up yet. */
+  public void unread(String topic, String group, Consumer<ConsumerRecord<byte[], byte[]>> reader)
+      throws InterruptedException {
+    var taken = committed(group, topic);
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("account"))) {
+      var partitions = partitions(consumer, topic);
+      consumer.assign(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var begins = consumer.beginningOffsets(partitions);
+      partitions.forEach(
+          partition ->
+              consumer.seek(
+                  partition,
+                  Math.max(
+                      taken.getOrDefault(partition.partition(), 0L),
+                      begins.getOrDefault(partition, 0L))));
+      read(consumer, ends, reader);
+    }
+  }
+
+  /** How many partitions a topic has. */
+  public int partitions(String topic) {
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("account"))) {
+      return partitions(consumer, topic).size();
+    }
+  }
+
+  private static Set<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    return consumer.partitionsFor(topic, PATIENCE).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .collect(Collectors.toSet());
   }
 
   private static void seek(
@@ -77,12 +112,20 @@ public final class LogReader {
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     var left = new HashMap<>(ends);
+    long heard = System.nanoTime();
     while (true) {
-      left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+      boolean moved =
+          left.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       if (left.isEmpty()) {
         return;
       }
-      for (var record : consumer.poll(POLL)) {
+      var records = consumer.poll(POLL);
+      if (moved || !records.isEmpty()) {
+        heard = System.nanoTime();
+      } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+        throw new TimeoutException("nothing came from " + left.keySet() + " for " + PATIENCE);
+      }
+      for (var record : records) {
         if (record.offset()
             < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
           reader.accept(record);
@@ -105,7 +148,30 @@ public final class LogReader {
           });
       return result;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot read the offsets of group " + group, e.getCause());
+      throw new KafkaException("cannot read the offsets of group " + group, e.getCause());
+    }
+  }
+
+  /** The newest time at which the broker appended to any of these topics, in ms; 0 for never. */
+  public long newest(List<String> topics) throws InterruptedException {
+    try (var admin = Admin.create(clients.admin())) {
+      var newest = new HashMap<TopicPartition, OffsetSpec>();
+      for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
+        topic
+            .partitions()
+            .forEach(
+                info ->
+                    newest.put(
+                        new TopicPartition(topic.name(), info.partition()),
+                        OffsetSpec.maxTimestamp()));
+      }
+      return admin.listOffsets(newest).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::timestamp)
+          .filter(time -> time > 0)
+          .max()
+          .orElse(0);
+    } catch (ExecutionException e) {
+      throw new KafkaException("cannot ask for the newest records", e.getCause());
     }
   }
 
@@ -114,7 +180,7 @@ public final class LogReader {
     try (var admin = Admin.create(clients.admin())) {
       return admin.listTopics().names().get().containsAll(topics);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot list topics", e.getCause());
+      throw new KafkaException("cannot list topics", e.getCause());
     }
   }
 }

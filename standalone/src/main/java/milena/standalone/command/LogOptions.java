@@ -1,0 +1,121 @@
+package milena.standalone.command;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import milena.runtime.config.ConfigProblems;
+import milena.runtime.config.ConfigReader;
+import milena.runtime.config.ConfigResult;
+import milena.runtime.config.EffectiveConfig;
+import milena.schemas.SchemaRegistryException;
+import milena.standalone.FoundLog;
+import milena.standalone.FoundLog.NoLogThere;
+import milena.standalone.MilenaConfig;
+import milena.standalone.MilenaSettings;
+import milena.standalone.OpenLog;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The flags that say which log a command reads, and the opening of it. */
+final class LogOptions {
+
+  /** The log is not there, or does not answer. */
+  static final int UNREADABLE = 3;
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "data",
+          "kafka",
+          "registry-url",
+          "config",
+          "kafka-properties",
+          "registry-user",
+          "registry-password",
+          "registry-key-store",
+          "registry-key-password",
+          "registry-trust-store",
+          "registry-trust-password");
+
+  private LogOptions() {}
+
+  /** What a command does with the log. */
+  @FunctionalInterface
+  interface Work {
+
+    /** Returns the exit code. */
+    int on(OpenLog log, FoundLog found, MilenaConfig config)
+        throws IOException, InterruptedException;
+  }
+
+  static void addTo(CommandSpec spec) {
+    for (var name : SETTINGS) {
+      var setting = MilenaSettings.catalogue().find(name).orElseThrow();
+      spec.addOption(
+          OptionSpec.builder(setting.flag())
+              .arity("1")
+              .type(String.class)
+              .paramLabel(setting.type().form())
+              .description(
+                  setting.doc().strip().replace("\n", " ").replace("%", "%%"),
+                  "  Default: " + setting.defaultText().replace("%", "%%"))
+              .build());
+    }
+  }
+
+  /** Finds and opens the log, lets work be done on it, and closes it. */
+  static int with(CommandSpec spec, Map<String, String> environment, Work work)
+      throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    return switch (read(spec.commandLine().getParseResult(), environment)) {
+      case ConfigProblems problems -> {
+        err.println("milena: " + problems.toText());
+        yield ExitCode.USAGE;
+      }
+      case EffectiveConfig config -> {
+        try {
+          yield open(spec, MilenaConfig.of(config), work);
+        } catch (NoLogThere absent) {
+          err.println("milena: " + absent.getMessage());
+          yield ExitCode.USAGE;
+        } catch (IOException | KafkaException | SchemaRegistryException failure) {
+          err.println("milena: the log cannot be read: " + told(failure));
+          yield UNREADABLE;
+        }
+      }
+    };
+  }
+
+  private static int open(CommandSpec spec, MilenaConfig config, Work work)
+      throws NoLogThere, IOException, InterruptedException {
+    var found = FoundLog.of(config);
+    if (found instanceof FoundLog.AtRest(var folder)) {
+      spec.commandLine()
+          .getErr()
+          .println("nothing runs on " + folder + ": starting its broker to read it");
+    }
+    try (var log = OpenLog.open(found)) {
+      return work.on(log, found, config);
+    }
+  }
+
+  private static ConfigResult read(ParseResult parsed, Map<String, String> environment) {
+    var flags = new LinkedHashMap<String, String>();
+    for (var name : SETTINGS) {
+      if (parsed.hasMatchedOption("--" + name)) {
+        flags.put(name, parsed.matchedOptionValue("--" + name, ""));
+      }
+    }
+    return ConfigReader.read(MilenaSettings.catalogue(), flags, environment);
+  }
+
+  private static String told(Exception failure) {
+    var cause = failure.getCause();
+    return cause == null || cause.getMessage() == null
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + " (" + cause.getMessage() + ")";
+  }
+}
