@@ -28,7 +28,7 @@ public final class ReferencedTypes {
    * The parser, with all types known that the references lead to.
    *
    * @throws SchemaRegistryException when they are too deep or too many
-   * @throws org.apache.avro.SchemaParseException when one of them is not a schema
+   * @throws org.apache.avro.AvroRuntimeException when one of them is not a schema
    */
   public Schema.Parser after(List<SchemaReference> references) {
     follow(references, 0);

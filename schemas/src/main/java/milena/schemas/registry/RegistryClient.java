@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import milena.schemas.SchemaIds;
 import milena.schemas.SchemaRegistryException;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * A client of a Confluent-compatible schema registry. Safe for use by several threads; each call
@@ -98,7 +98,7 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     }
     try {
       return types(references(answer)).parse(answer.path("schema").asText());
-    } catch (SchemaParseException e) {
+    } catch (AvroRuntimeException e) {
       throw new SchemaRegistryException(INVALID_SCHEMA, "schema " + id + " of the registry does not parse: " + e.getMessage());
     }
   }
