@@ -40,8 +40,7 @@ public final class RegistryService implements Service {
    * @param bind where clients reach it; port 0 for a free one
    * @param kafka client settings: {@code bootstrap.servers} and what security needs
    */
-  public RegistryService(
-      InetSocketAddress bind, Map<String, Object> kafka, RegistryConfig config) {
+  public RegistryService(InetSocketAddress bind, Map<String, Object> kafka, RegistryConfig config) {
     this.bind = bind;
     this.kafka = Map.copyOf(kafka);
     this.config = config;

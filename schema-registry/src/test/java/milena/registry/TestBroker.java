@@ -58,7 +58,8 @@ final class TestBroker {
         Topics.spec(Topics.SCHEMAS).settings(LogProfile.singleNode(1, Duration.ofDays(7)));
     try (var admin = Admin.create(client())) {
       admin
-          .createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings)))
+          .createTopics(
+              List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(settings)))
           .all()
           .get();
       return true;
@@ -86,8 +87,7 @@ final class TestBroker {
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
     settings.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:" + controller);
+        "listeners", "PLAINTEXT://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:" + controller);
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("controller.quorum.voters", "1@127.0.0.1:" + controller);

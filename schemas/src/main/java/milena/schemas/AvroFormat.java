@@ -81,11 +81,15 @@ public final class AvroFormat implements RecordFormat {
     public T decode(byte[] value) throws UnreadableRecord {
       if (value.length < HEADER || value[0] != 0) {
         throw new UnreadableRecord(
-            topic + ": " + value.length + " bytes that do not start with the wire format's zero byte and id");
+            topic
+                + ": "
+                + value.length
+                + " bytes that do not start with the wire format's zero byte and id");
       }
       int id = ByteBuffer.wrap(value, 1, 4).getInt();
       var own = scratch.get();
-      own.decoder = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, own.decoder);
+      own.decoder =
+          DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, own.decoder);
       try {
         return readers.computeIfAbsent(id, this::reader).read(null, own.decoder);
       } catch (SchemaRegistryException e) {

@@ -29,7 +29,10 @@ public record LogProfile(
     }
     if (auditHorizon.compareTo(bodyHorizon) < 0) {
       throw new IllegalArgumentException(
-          "the audit horizon " + auditHorizon + " must not be shorter than the body horizon " + bodyHorizon);
+          "the audit horizon "
+              + auditHorizon
+              + " must not be shorter than the body horizon "
+              + bodyHorizon);
     }
   }
 

@@ -129,7 +129,8 @@ public final class PluggedFormat implements RecordFormat {
       try {
         return lent.serialize(topic, record);
       } catch (RuntimeException e) {
-        throw new SchemaRegistryException(topic + ": the plugged serializer failed: " + e.getMessage(), e);
+        throw new SchemaRegistryException(
+            topic + ": the plugged serializer failed: " + e.getMessage(), e);
       } finally {
         serializers.give(lent);
       }
@@ -142,7 +143,8 @@ public final class PluggedFormat implements RecordFormat {
         return ours(lent.deserialize(topic, value));
       } catch (RuntimeException e) {
         if (registryAway(e)) {
-          throw new SchemaRegistryException(topic + ": the plugged deserializer has no registry", e);
+          throw new SchemaRegistryException(
+              topic + ": the plugged deserializer has no registry", e);
         }
         throw new UnreadableRecord(topic + ": the plugged deserializer refused (" + e + ")", e);
       } catch (IOException e) {

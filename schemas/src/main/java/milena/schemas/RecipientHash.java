@@ -25,7 +25,8 @@ public final class RecipientHash {
   /** Takes the cluster's salt, as {@code mail.policy} has it. */
   public RecipientHash(byte[] salt) {
     if (salt.length < MIN_SALT) {
-      throw new IllegalArgumentException("the salt has " + salt.length + " bytes, at least 16 are needed");
+      throw new IllegalArgumentException(
+          "the salt has " + salt.length + " bytes, at least 16 are needed");
     }
     try {
       mac = Mac.getInstance("HmacSHA256");

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Site shard → partition of {@code mail.queue}: an explicit, versioned map. A shard falls into one of
- * a fixed number of buckets, and the map says where each bucket is; giants are placed by name.
+ * Site shard → partition of {@code mail.queue}: an explicit, versioned map. A shard falls into one
+ * of a fixed number of buckets, and the map says where each bucket is; giants are placed by name.
  * Adding partitions makes a new version that moves some buckets and leaves all others alone.
  *
  * @param version from 1; a record routed under an older one is moved when it is released

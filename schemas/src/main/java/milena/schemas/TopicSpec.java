@@ -15,7 +15,13 @@ import java.util.Map;
  * @param path who writes and who reads it, in words
  */
 public record TopicSpec(
-    String name, Partitions partitions, Kept kept, Flush flush, String key, String value, String path) {
+    String name,
+    Partitions partitions,
+    Kept kept,
+    Flush flush,
+    String key,
+    String value,
+    String path) {
 
   /** Topics with the same kind of partitions have equal counts, so that keys land together. */
   public enum Partitions {

@@ -7,7 +7,6 @@ import static milena.schemas.TopicSpec.Kept.AUDIT_HORIZON;
 import static milena.schemas.TopicSpec.Kept.BODY_HORIZON;
 import static milena.schemas.TopicSpec.Kept.COMPACTED;
 import static milena.schemas.TopicSpec.Kept.DAYS;
-import static milena.schemas.TopicSpec.Kept.FOREVER;
 import static milena.schemas.TopicSpec.Partitions.INTAKE;
 import static milena.schemas.TopicSpec.Partitions.ONE;
 import static milena.schemas.TopicSpec.Partitions.SITES;
@@ -85,23 +84,130 @@ public final class Topics {
 
   private static final List<TopicSpec> ALL =
       List.of(
-          new TopicSpec(SUBMISSIONS, INTAKE, BODY_HORIZON, BEFORE_ACK, "recipient hash; message id when there are several", "Submission", "ingest → router, workers"),
-          new TopicSpec(CONTENT, INTAKE, BODY_HORIZON, BEFORE_ACK, "content id", "ContentChunk", "ingest → workers"),
-          new TopicSpec(RECIPIENTS, INTAKE, DAYS, DERIVED, "recipient hash", "RoutedSubmission", "router → router"),
-          new TopicSpec(QUEUE, SITES, BODY_HORIZON, DERIVED, "submission id", "RoutedSubmission", "router → shaper, workers"),
-          new TopicSpec(CONTROL, SITES, DAYS, DERIVED, "recipient hash, command id or policy name", "ControlEntry", "router → shaper"),
-          new TopicSpec(DISPATCH, SITES, DAYS, DERIVED, "submission id", "Dispatch", "shaper → workers"),
-          new TopicSpec(ATTEMPTS, SITES, DAYS, HALF_SECOND, "submission id, or worker for a claim", "AttemptEntry", "workers → shaper"),
-          new TopicSpec(EVENTS, INTAKE, AUDIT_HORIZON, DERIVED, "message id", "MailEvent", "router, shaper, bounce-processor → anyone"),
-          new TopicSpec(INBOUND, INTAKE, DAYS, BEFORE_ACK, "recipient hash", "InboundReport", "ingest → bounce-processor"),
-          new TopicSpec(SUPPRESSIONS, INTAKE, COMPACTED, BEFORE_ACK, "recipient hash and scope; partitioned by recipient hash", "Suppression", "bounce-processor, operators → router"),
-          new TopicSpec(SITES_TABLE, ONE, COMPACTED, DERIVED, "domain", "SiteRecord", "router → router"),
-          new TopicSpec(POLICY, ONE, COMPACTED, BEFORE_ACK, "name and version, or name alone for the pointer", "PolicyDocument", "operators → every stage"),
-          new TopicSpec(COMMANDS, ONE, AUDIT_HORIZON, BEFORE_ACK, "command id", "Command", "operators → router"),
-          new TopicSpec(PARKED, INTAKE, COMPACTED, DERIVED, "submission id", "Parked", "router → router, audit"),
-          new TopicSpec(SHAPER_STATE, SITES, COMPACTED, DERIVED, "offset in mail.queue", "ShaperState", "shaper → shaper, audit"),
-          new TopicSpec(DEAD_LETTERS, ONE, AUDIT_HORIZON, DERIVED, "topic, partition and offset", "DeadLetter", "every stage → operators"),
-          new TopicSpec(SCHEMAS, ONE, COMPACTED, BEFORE_ACK, "what is said, and in which writer's epoch", "", "registry → registry"));
+          new TopicSpec(
+              SUBMISSIONS,
+              INTAKE,
+              BODY_HORIZON,
+              BEFORE_ACK,
+              "recipient hash; message id when there are several",
+              "Submission",
+              "ingest → router, workers"),
+          new TopicSpec(
+              CONTENT,
+              INTAKE,
+              BODY_HORIZON,
+              BEFORE_ACK,
+              "content id",
+              "ContentChunk",
+              "ingest → workers"),
+          new TopicSpec(
+              RECIPIENTS,
+              INTAKE,
+              DAYS,
+              DERIVED,
+              "recipient hash",
+              "RoutedSubmission",
+              "router → router"),
+          new TopicSpec(
+              QUEUE,
+              SITES,
+              BODY_HORIZON,
+              DERIVED,
+              "submission id",
+              "RoutedSubmission",
+              "router → shaper, workers"),
+          new TopicSpec(
+              CONTROL,
+              SITES,
+              DAYS,
+              DERIVED,
+              "recipient hash, command id or policy name",
+              "ControlEntry",
+              "router → shaper"),
+          new TopicSpec(
+              DISPATCH, SITES, DAYS, DERIVED, "submission id", "Dispatch", "shaper → workers"),
+          new TopicSpec(
+              ATTEMPTS,
+              SITES,
+              DAYS,
+              HALF_SECOND,
+              "submission id, or worker for a claim",
+              "AttemptEntry",
+              "workers → shaper"),
+          new TopicSpec(
+              EVENTS,
+              INTAKE,
+              AUDIT_HORIZON,
+              DERIVED,
+              "message id",
+              "MailEvent",
+              "router, shaper, bounce-processor → anyone"),
+          new TopicSpec(
+              INBOUND,
+              INTAKE,
+              DAYS,
+              BEFORE_ACK,
+              "recipient hash",
+              "InboundReport",
+              "ingest → bounce-processor"),
+          new TopicSpec(
+              SUPPRESSIONS,
+              INTAKE,
+              COMPACTED,
+              BEFORE_ACK,
+              "recipient hash and scope; partitioned by recipient hash",
+              "Suppression",
+              "bounce-processor, operators → router"),
+          new TopicSpec(
+              SITES_TABLE, ONE, COMPACTED, DERIVED, "domain", "SiteRecord", "router → router"),
+          new TopicSpec(
+              POLICY,
+              ONE,
+              COMPACTED,
+              BEFORE_ACK,
+              "name and version, or name alone for the pointer",
+              "PolicyDocument",
+              "operators → every stage"),
+          new TopicSpec(
+              COMMANDS,
+              ONE,
+              AUDIT_HORIZON,
+              BEFORE_ACK,
+              "command id",
+              "Command",
+              "operators → router"),
+          new TopicSpec(
+              PARKED,
+              INTAKE,
+              COMPACTED,
+              DERIVED,
+              "submission id",
+              "Parked",
+              "router → router, audit"),
+          new TopicSpec(
+              SHAPER_STATE,
+              SITES,
+              COMPACTED,
+              DERIVED,
+              "offset in mail.queue",
+              "ShaperState",
+              "shaper → shaper, audit"),
+          new TopicSpec(
+              DEAD_LETTERS,
+              ONE,
+              AUDIT_HORIZON,
+              DERIVED,
+              "topic, partition and offset",
+              "DeadLetter",
+              "every stage → operators"),
+          new TopicSpec(
+              SCHEMAS,
+              ONE,
+              COMPACTED,
+              BEFORE_ACK,
+              "what is said, and in which writer's epoch",
+              "",
+              "registry → registry"));
 
   private Topics() {}
 

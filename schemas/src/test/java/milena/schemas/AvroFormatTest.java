@@ -89,7 +89,8 @@ class AvroFormatTest {
     encoder.flush();
 
     // Then
-    assertThatThrownBy(() -> codec.decode(bytes.toByteArray())).isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> codec.decode(bytes.toByteArray()))
+        .isInstanceOf(UnreadableRecord.class);
   }
 
   @Test

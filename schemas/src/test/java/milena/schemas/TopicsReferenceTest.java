@@ -71,7 +71,9 @@ class TopicsReferenceTest {
 
     // Then
     assertThat(PAGE)
-        .as("write it anew: mvn -q -Dquick -pl schemas test -Dregenerate=true -Dtest=TopicsReferenceTest")
+        .as(
+            "write it anew: mvn -q -Dquick -pl schemas test -Dregenerate=true"
+                + " -Dtest=TopicsReferenceTest")
         .exists()
         .content()
         .isEqualTo(expected);

@@ -49,7 +49,8 @@ public final class AvroText {
       var kept = references.isEmpty() ? schema.toString() : compact;
       return new Parsed(new SchemaText(kept, references), schema);
     } catch (JsonProcessingException e) {
-      return new NotASchema(Refusal.invalidSchema("not JSON, or nested too deeply: " + e.getOriginalMessage()));
+      return new NotASchema(
+          Refusal.invalidSchema("not JSON, or nested too deeply: " + e.getOriginalMessage()));
     } catch (AvroRuntimeException | SchemaRegistryException e) {
       return new NotASchema(Refusal.invalidSchema(String.valueOf(e.getMessage())));
     }

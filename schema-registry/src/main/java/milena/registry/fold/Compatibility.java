@@ -21,7 +21,9 @@ public final class Compatibility {
   public static List<String> objections(
       CompatibilityLevel level, List<Schema> before, Schema next) {
     var held =
-        level.transitive() || before.isEmpty() ? before : before.subList(before.size() - 1, before.size());
+        level.transitive() || before.isEmpty()
+            ? before
+            : before.subList(before.size() - 1, before.size());
     var objections = new ArrayList<String>();
     for (var old : held) {
       if (level.backward()) {
@@ -39,7 +41,13 @@ public final class Compatibility {
     var found = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
     for (var fault : found.getResult().getIncompatibilities()) {
       objections.add(
-          direction + ": " + fault.getType() + " at " + fault.getLocation() + ": " + fault.getMessage());
+          direction
+              + ": "
+              + fault.getType()
+              + " at "
+              + fault.getLocation()
+              + ": "
+              + fault.getMessage());
     }
   }
 }

@@ -99,7 +99,9 @@ public final class EntryJson {
     for (var each : node.path("references")) {
       references.add(
           new SchemaReference(
-              each.path("name").asText(), each.path("subject").asText(), each.path("version").asInt()));
+              each.path("name").asText(),
+              each.path("subject").asText(),
+              each.path("version").asInt()));
     }
     return references;
   }

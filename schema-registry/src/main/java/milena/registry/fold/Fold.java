@@ -26,7 +26,9 @@ public final class Fold {
     APPLIED,
     /** Its writer had been replaced, or repeats itself. */
     STALE,
-    /** Its writer was the right one, but it contradicts what is there; no sound writer does that. */
+    /**
+     * Its writer was the right one, but it contradicts what is there; no sound writer does that.
+     */
     CONTRADICTION
   }
 

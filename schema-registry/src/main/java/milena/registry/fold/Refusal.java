@@ -31,8 +31,7 @@ public record Refusal(int code, String message) {
   /** No level was set for the subject itself. */
   public static Refusal noLevelOfItsOwn(String subject) {
     return new Refusal(
-        40408,
-        "Subject '" + subject + "' does not have subject-level compatibility configured");
+        40408, "Subject '" + subject + "' does not have subject-level compatibility configured");
   }
 
   /** The subject's level forbids the change. */

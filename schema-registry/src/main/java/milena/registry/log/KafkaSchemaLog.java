@@ -32,9 +32,7 @@ public final class KafkaSchemaLog implements SchemaLog, AutoCloseable {
   private final LogEnd end;
 
   private KafkaSchemaLog(
-      Map<String, Object> kafka,
-      TopicPartition partition,
-      KafkaConsumer<byte[], byte[]> consumer) {
+      Map<String, Object> kafka, TopicPartition partition, KafkaConsumer<byte[], byte[]> consumer) {
     this.partition = partition;
     this.producer = new KafkaProducer<>(writing(kafka));
     this.waiting = new Waiting();

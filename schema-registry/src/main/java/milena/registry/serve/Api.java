@@ -1,6 +1,5 @@
 package milena.registry.serve;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,26 +82,46 @@ final class Api {
   private void schemas() {
     get("", (ledger, call) -> Answer.text("{}"));
     get("schemas/types", (ledger, call) -> Answer.text("[\"AVRO\"]"));
-    get("schemas/ids/*", (ledger, call) -> Reads.schema(ledger, call.subject(), call.request().asks("fetchMaxId")));
+    get(
+        "schemas/ids/*",
+        (ledger, call) -> Reads.schema(ledger, call.subject(), call.request().asks("fetchMaxId")));
     get("schemas/ids/*/schema", (ledger, call) -> Reads.schemaText(ledger, call.subject()));
     get("schemas/ids/*/subjects", (ledger, call) -> Reads.usesOf(ledger, call.subject(), false));
     get("schemas/ids/*/versions", (ledger, call) -> Reads.usesOf(ledger, call.subject(), true));
   }
 
   private void subjects() {
-    get("subjects", (ledger, call) -> Reads.subjects(ledger, call.request().query().getOrDefault("subjectPrefix", "")));
+    get(
+        "subjects",
+        (ledger, call) ->
+            Reads.subjects(ledger, call.request().query().getOrDefault("subjectPrefix", "")));
     get("subjects/*/versions", (ledger, call) -> Reads.versions(ledger, call.subject()));
-    get("subjects/*/versions/*", (ledger, call) -> Reads.version(ledger, call.subject(), call.version(), false));
-    get("subjects/*/versions/*/schema", (ledger, call) -> Reads.version(ledger, call.subject(), call.version(), true));
-    post("subjects/*/versions", (ledger, call) -> changes.register(ledger, call.request(), call.subject()));
-    post("subjects/*", (ledger, call) -> withSchema(call, body -> Reads.find(ledger, call.subject(), body)));
+    get(
+        "subjects/*/versions/*",
+        (ledger, call) -> Reads.version(ledger, call.subject(), call.version(), false));
+    get(
+        "subjects/*/versions/*/schema",
+        (ledger, call) -> Reads.version(ledger, call.subject(), call.version(), true));
+    post(
+        "subjects/*/versions",
+        (ledger, call) -> changes.register(ledger, call.request(), call.subject()));
+    post(
+        "subjects/*",
+        (ledger, call) -> withSchema(call, body -> Reads.find(ledger, call.subject(), body)));
   }
 
   private void levels() {
-    post("compatibility/subjects/*/versions", (ledger, call) -> compatible(ledger, call, Optional.empty()));
-    post("compatibility/subjects/*/versions/*", (ledger, call) -> compatible(ledger, call, Optional.of(call.version())));
+    post(
+        "compatibility/subjects/*/versions",
+        (ledger, call) -> compatible(ledger, call, Optional.empty()));
+    post(
+        "compatibility/subjects/*/versions/*",
+        (ledger, call) -> compatible(ledger, call, Optional.of(call.version())));
     get("config", (ledger, call) -> Reads.level(ledger, Ledger.ALL_SUBJECTS, true));
-    get("config/*", (ledger, call) -> Reads.level(ledger, call.subject(), call.request().asks("defaultToGlobal")));
+    get(
+        "config/*",
+        (ledger, call) ->
+            Reads.level(ledger, call.subject(), call.request().asks("defaultToGlobal")));
     put("config", (ledger, call) -> changes.setLevel(ledger, call.request(), Ledger.ALL_SUBJECTS));
     put("config/*", (ledger, call) -> changes.setLevel(ledger, call.request(), call.subject()));
     get("mode", (ledger, call) -> Answer.text("{\"mode\":\"READWRITE\"}"));

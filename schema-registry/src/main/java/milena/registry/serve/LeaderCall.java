@@ -32,7 +32,7 @@ final class LeaderCall implements AutoCloseable {
 
   Answer pass(Request request) {
     var url = ledger.get().leader().map(begun -> begun.url()).orElse("");
-    if (request.forwarded() || url.isEmpty() || url.equals(ownUrl)) {
+    if (request.sender().registry() || url.isEmpty() || url.equals(ownUrl)) {
       return Answer.refused(Refusal.noLeader("no registry writes at the moment"));
     }
     try {
@@ -54,8 +54,9 @@ final class LeaderCall implements AutoCloseable {
             .header(FORWARDED, "true")
             .header("Content-Type", RegistryServer.CONTENT_TYPE)
             .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
-    if (request.authorization() != null) {
-      copy.header("Authorization", request.authorization());
+    var authorization = request.sender().authorization();
+    if (authorization != null) {
+      copy.header("Authorization", authorization);
     }
     return copy.build();
   }

@@ -24,7 +24,9 @@ final class Reads {
 
   static Answer subjects(Ledger ledger, String prefix) {
     var subjects = JSON.arrayNode();
-    ledger.subjects().keySet().stream().filter(name -> name.startsWith(prefix)).forEach(subjects::add);
+    ledger.subjects().keySet().stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(subjects::add);
     return Answer.ok(subjects);
   }
 
@@ -64,7 +66,8 @@ final class Reads {
           ledger
               .find(subject, read.kept())
               .map(found -> Answer.ok(json(found)))
-              .orElseGet(() -> Answer.refused(Refusal.schemaNotFound("of subject '" + subject + "'")));
+              .orElseGet(
+                  () -> Answer.refused(Refusal.schemaNotFound("of subject '" + subject + "'")));
     };
   }
 
@@ -75,7 +78,8 @@ final class Reads {
               var json = JSON.objectNode().put("schema", schema.text());
               EntryJson.putReferences(json, schema.references());
               if (fetchMaxId) {
-                json.put("maxId", ledger.schemas().keySet().stream().mapToInt(i -> i).max().orElse(0));
+                json.put(
+                    "maxId", ledger.schemas().keySet().stream().mapToInt(i -> i).max().orElse(0));
               }
               return Answer.ok(json);
             })
@@ -139,7 +143,8 @@ final class Reads {
     }
     return switch (AvroText.read(ledger, body.schema(), body.references())) {
       case AvroText.NotASchema not -> Answer.refused(not.why());
-      case AvroText.Parsed read -> verdict(Compatibility.objections(level, before, read.schema()), verbose);
+      case AvroText.Parsed read ->
+          verdict(Compatibility.objections(level, before, read.schema()), verbose);
     };
   }
 
@@ -173,7 +178,9 @@ final class Reads {
         : Optional.ofNullable(ledger.schemas().get(number.getAsInt()));
   }
 
-  /** The number of a version, which "latest" and its old spelling -1 have too; empty for no such. */
+  /**
+   * The number of a version, which "latest" and its old spelling -1 have too; empty for no such.
+   */
   private static OptionalInt number(Ledger ledger, String subject, String version) {
     return version.equals("latest") || version.equals("-1")
         ? OptionalInt.of(ledger.versions(subject).size())

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes connections on one address. Threads, waiting requests and the size of a request are bounded;
- * a client that sends or reads slowly is cut off.
+ * Takes connections on one address. Threads, waiting requests and the size of a request are
+ * bounded; a client that sends or reads slowly is cut off.
  */
 public final class RegistryServer implements AutoCloseable {
   static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -121,14 +121,14 @@ public final class RegistryServer implements AutoCloseable {
     }
     var body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
-      return Answer.refused(new Refusal(413, "HTTP 413 a request holds at most " + LARGEST_BODY + " bytes"));
+      return Answer.refused(
+          new Refusal(413, "HTTP 413 a request holds at most " + LARGEST_BODY + " bytes"));
     }
     try {
       var text = new String(body, StandardCharsets.UTF_8);
-      boolean forwarded = headers.containsKey(LeaderCall.FORWARDED);
+      var sender = new Request.Sender(authorization, headers.containsKey(LeaderCall.FORWARDED));
       return api.apply(
-          Request.of(
-              exchange.getRequestMethod(), exchange.getRequestURI(), text, authorization, forwarded));
+          Request.of(exchange.getRequestMethod(), exchange.getRequestURI(), text, sender));
     } catch (IllegalArgumentException e) {
       return Answer.refused(new Refusal(400, "HTTP 400 Bad Request"));
     } catch (RuntimeException | StackOverflowError e) {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path's segments, decoded
  * @param query parameters, decoded; the first of each name
  * @param body empty when there is none
- * @param authorization the header as it came, to be passed on
- * @param forwarded whether another registry passed it on
+ * @param sender what is known of who sent it
  */
 record Request(
     String method,
@@ -26,16 +25,22 @@ record Request(
     List<String> path,
     Map<String, String> query,
     String body,
-    @Nullable String authorization,
-    boolean forwarded) {
+    Sender sender) {
+
+  /**
+   * Who sent a request.
+   *
+   * @param authorization the header as it came, to be passed on
+   * @param registry whether it is another registry that passes the request on
+   */
+  record Sender(@Nullable String authorization, boolean registry) {}
 
   /**
    * Takes a request's address apart.
    *
    * @throws IllegalArgumentException when its percent-encoding is broken
    */
-  static Request of(
-      String method, URI uri, String body, @Nullable String authorization, boolean forwarded) {
+  static Request of(String method, URI uri, String body, Sender sender) {
     var path = new ArrayList<String>();
     for (var segment : uri.getRawPath().split("/", -1)) {
       if (!segment.isEmpty()) {
@@ -50,7 +55,7 @@ record Request(
       query.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
     }
     var target = uri.getRawPath() + (raw == null ? "" : "?" + raw);
-    return new Request(method, target, path, query, body, authorization, forwarded);
+    return new Request(method, target, path, query, body, sender);
   }
 
   /** Whether a parameter is there and says yes. */

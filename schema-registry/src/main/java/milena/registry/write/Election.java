@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives the seat to one process of a cluster: the one to which a Kafka consumer group assigns the
- * topic's only partition. Nothing is read through that group. Two processes may each believe to have
- * the seat for a while; the epochs in the log make that harmless.
+ * topic's only partition. Nothing is read through that group. Two processes may each believe to
+ * have the seat for a while; the epochs in the log make that harmless.
  */
 public final class Election implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Election.class);
@@ -107,6 +108,9 @@ public final class Election implements AutoCloseable {
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMs / 4);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -118,7 +118,8 @@ class FoldTest {
   @Test
   void shouldReadBackWhatItWrites() {
     // Given
-    var text = new SchemaText("{\"type\":\"r\"}", List.of(new SchemaReference("a.B", "b-value", 2)));
+    var text =
+        new SchemaText("{\"type\":\"r\"}", List.of(new SchemaReference("a.B", "b-value", 2)));
     var entries =
         List.of(
             begun(3, "w"),
@@ -128,7 +129,9 @@ class FoldTest {
     // When
     var read =
         entries.stream()
-            .map(entry -> EntryJson.entry(EntryJson.key(entry), EntryJson.value(entry)).orElseThrow())
+            .map(
+                entry ->
+                    EntryJson.entry(EntryJson.key(entry), EntryJson.value(entry)).orElseThrow())
             .toList();
 
     // Then
@@ -137,7 +140,8 @@ class FoldTest {
 
   @Test
   void shouldCallForeignRecordsNoEntries() {
-    assertThat(EntryJson.entry("{}".getBytes(UTF_8), "{\"kind\":\"other\"}".getBytes(UTF_8))).isEmpty();
+    assertThat(EntryJson.entry("{}".getBytes(UTF_8), "{\"kind\":\"other\"}".getBytes(UTF_8)))
+        .isEmpty();
     assertThat(EntryJson.entry("x".getBytes(UTF_8), new byte[] {1, 2})).isEmpty();
     assertThat(EntryJson.entry(new byte[0], new byte[0])).isEmpty();
   }

@@ -135,12 +135,17 @@ class ConfluentJudgeTest {
     theirs.register("s", record("{\"name\":\"f\",\"type\":\"int\"}"));
 
     refused(409, () -> theirs.register("s", record("{\"name\":\"g\",\"type\":\"int\"}")));
-    refused(42201, () -> theirs.register("s", new AvroSchema("{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}") {
-      @Override
-      public String canonicalString() {
-        return "{\"type\":\"what\"}";
-      }
-    }));
+    refused(
+        42201,
+        () ->
+            theirs.register(
+                "s",
+                new AvroSchema("{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}") {
+                  @Override
+                  public String canonicalString() {
+                    return "{\"type\":\"what\"}";
+                  }
+                }));
     refused(40401, () -> theirs.getLatestSchemaMetadata("none"));
     refused(40402, () -> theirs.getSchemaMetadata("s", 7));
     refused(40403, () -> theirs.getSchemaById(12345));
@@ -159,9 +164,12 @@ class ConfluentJudgeTest {
     var theirs = new CachedSchemaRegistryClient(registry.url().toString(), 10);
     try (var client = registry.client()) {
       // Given
-      var part = new AvroSchema("{\"type\":\"record\",\"name\":\"Part\",\"namespace\":\"x\",\"fields\":[{\"name\":\"n\",\"type\":\"int\"}]}");
+      var part =
+          new AvroSchema(
+              "{\"type\":\"record\",\"name\":\"Part\",\"namespace\":\"x\",\"fields\":[{\"name\":\"n\",\"type\":\"int\"}]}");
       theirs.register("part", part);
-      var text = "{\"type\":\"record\",\"name\":\"Whole\",\"namespace\":\"x\",\"fields\":[{\"name\":\"p\",\"type\":\"Part\"}]}";
+      var text =
+          "{\"type\":\"record\",\"name\":\"Whole\",\"namespace\":\"x\",\"fields\":[{\"name\":\"p\",\"type\":\"Part\"}]}";
       var whole =
           new AvroSchema(
               text,
@@ -197,7 +205,8 @@ class ConfluentJudgeTest {
     return new AvroSchema("{\"type\":\"record\",\"name\":\"R\",\"fields\":[" + field + "]}");
   }
 
-  private static void refused(int code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void refused(
+      int code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             RestClientException.class, e -> assertThat(e.getErrorCode()).isEqualTo(code));

@@ -21,12 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Confluent's Python client reads what we write and writes what we read. Needs a Python with {@code
- * confluent-kafka[avro]}: the one that {@code MILENA_PYTHON} names, which then must have it, or else
- * {@code python3}.
+ * confluent-kafka[avro]}: the one that {@code MILENA_PYTHON} names, which then must have it, or
+ * else {@code python3}.
  */
 class PythonJudgeTest {
-  private static final Optional<String> NAMED =
-      Optional.ofNullable(System.getenv("MILENA_PYTHON"));
+  private static final Optional<String> NAMED = Optional.ofNullable(System.getenv("MILENA_PYTHON"));
 
   private final HttpRegistry registry = HttpRegistry.writing(new MemoryLog());
 
@@ -81,8 +80,7 @@ class PythonJudgeTest {
 
   private byte[] judge(String what, byte[] input) throws Exception {
     var script = Path.of(PythonJudgeTest.class.getResource("/confluent_judge.py").toURI());
-    return run(
-        List.of(script.toString(), what, registry.url().toString(), Topics.EVENTS), input)
+    return run(List.of(script.toString(), what, registry.url().toString(), Topics.EVENTS), input)
         .orElseThrow();
   }
 
@@ -98,8 +96,7 @@ class PythonJudgeTest {
     command.addAll(arguments);
     Process python;
     try {
-      python =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      python = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RestApiTest {
-  private static final String RECORD = "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[]}\"}";
+  private static final String RECORD =
+      "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[]}\"}";
   private static final String TEXT = "{\"type\":\"record\",\"name\":\"R\",\"fields\":[]}";
   private static final String NEEDY =
       "{\"schema\":\"{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"R\\\",\\\"fields\\\":[{\\\"name\\\":\\\"f\\\",\\\"type\\\":\\\"int\\\"}]}\"}";
@@ -34,7 +35,11 @@ class RestApiTest {
   @Test
   void shouldTellASubjectFromEverySide() {
     // Given
-    var id = registry.post("/subjects/a%2Fb/versions?normalize=true", RECORD).body().replaceAll("\\D", "");
+    var id =
+        registry
+            .post("/subjects/a%2Fb/versions?normalize=true", RECORD)
+            .body()
+            .replaceAll("\\D", "");
 
     // Then
     assertThat(registry.get("/").body()).isEqualTo("{}");
@@ -42,7 +47,11 @@ class RestApiTest {
     assertThat(registry.get("/subjects?subjectPrefix=x").body()).isEqualTo("[]");
     assertThat(registry.get("/subjects/a%2Fb/versions").body()).isEqualTo("[1]");
     var whole =
-        "{\"subject\":\"a/b\",\"version\":1,\"id\":" + id + ",\"schema\":\"" + TEXT.replace("\"", "\\\"") + "\"}";
+        "{\"subject\":\"a/b\",\"version\":1,\"id\":"
+            + id
+            + ",\"schema\":\""
+            + TEXT.replace("\"", "\\\"")
+            + "\"}";
     assertThat(registry.get("/subjects/a%2Fb/versions/1").body()).isEqualTo(whole);
     assertThat(registry.get("/subjects/a%2Fb/versions/latest").body()).isEqualTo(whole);
     assertThat(registry.get("/subjects/a%2Fb/versions/1/schema").body()).isEqualTo(TEXT);
@@ -136,7 +145,8 @@ class RestApiTest {
 
   @Test
   void shouldRefuseALargeBodyAndGoOn() {
-    refused(registry.post("/subjects/s/versions", " ".repeat(RegistryServer.LARGEST_BODY + 1)), 413);
+    refused(
+        registry.post("/subjects/s/versions", " ".repeat(RegistryServer.LARGEST_BODY + 1)), 413);
     assertThat(registry.get("/subjects").statusCode()).isEqualTo(200);
   }
 
@@ -166,7 +176,9 @@ class RestApiTest {
     assertThat(registry.post("/compatibility/subjects/s/versions/latest", RECORD).body())
         .isEqualTo("{\"is_compatible\":true}");
     assertThat(registry.post("/compatibility/subjects/s/versions/1?verbose=true", NEEDY).body())
-        .startsWith("{\"is_compatible\":false,\"messages\":[\"the new schema cannot read the old one: READER_FIELD_MISSING");
+        .startsWith(
+            "{\"is_compatible\":false,\"messages\":[\"the new schema cannot read the old one:"
+                + " READER_FIELD_MISSING");
     assertThat(registry.post("/compatibility/subjects/none/versions/latest", NEEDY).body())
         .isEqualTo("{\"is_compatible\":true}");
     assertThat(registry.post("/compatibility/subjects/s/versions", NEEDY).body())

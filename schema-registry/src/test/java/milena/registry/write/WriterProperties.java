@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import milena.registry.fold.Entry;
 import milena.registry.fold.Fold;
 import milena.registry.fold.Ledger;
@@ -186,8 +185,7 @@ class WriterProperties {
     var process = Arbitraries.integers().between(0, PROCESSES - 1);
     var subject = Arbitraries.of("s", "t");
     var schema = Arbitraries.integers().between(1, 12);
-    Arbitrary<Step> register =
-        Combinators.combine(process, subject, schema).as(Step.Register::new);
+    Arbitrary<Step> register = Combinators.combine(process, subject, schema).as(Step.Register::new);
     Arbitrary<Step> level =
         Combinators.combine(process, Arbitraries.of(CompatibilityLevel.class)).as(Step.Level::new);
     Arbitrary<Step> fail = Arbitraries.of(MemoryLog.Fault.class).map(Step.Fail::new);

@@ -28,8 +28,13 @@ public record Patience(
 
   /** Checks that every wait is finite and above zero. */
   public Patience {
-    if (rounds < 1 || !positive(connect) || !positive(request) || pause.isNegative() || absent.isNegative()) {
-      throw new IllegalArgumentException("waits for the registry must be above zero, rounds from 1");
+    if (rounds < 1
+        || !positive(connect)
+        || !positive(request)
+        || pause.isNegative()
+        || absent.isNegative()) {
+      throw new IllegalArgumentException(
+          "waits for the registry must be above zero, rounds from 1");
     }
   }
 

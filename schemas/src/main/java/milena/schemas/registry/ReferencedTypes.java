@@ -37,13 +37,15 @@ public final class ReferencedTypes {
 
   private void follow(List<SchemaReference> references, int depth) {
     if (depth > DEEPEST) {
-      throw new SchemaRegistryException(RegistryClient.INVALID_SCHEMA, "schema references more than " + DEEPEST + " deep");
+      throw new SchemaRegistryException(
+          RegistryClient.INVALID_SCHEMA, "schema references more than " + DEEPEST + " deep");
     }
     for (var reference : references) {
       var known = parser.getTypes().containsKey(reference.name());
       if (!known && seen.add(reference)) {
         if (seen.size() > MOST) {
-          throw new SchemaRegistryException(RegistryClient.INVALID_SCHEMA, "a schema with more than " + MOST + " references");
+          throw new SchemaRegistryException(
+              RegistryClient.INVALID_SCHEMA, "a schema with more than " + MOST + " references");
         }
         var found = fetch.apply(reference);
         follow(found.references(), depth + 1);

@@ -94,12 +94,14 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     var answer = http.get("/schemas/ids/" + id + "?fetchMaxId=false");
     var type = answer.path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw new SchemaRegistryException(SCHEMA_NOT_FOUND, "schema " + id + " is " + type + ", not Avro");
+      throw new SchemaRegistryException(
+          SCHEMA_NOT_FOUND, "schema " + id + " is " + type + ", not Avro");
     }
     try {
       return types(references(answer)).parse(answer.path("schema").asText());
     } catch (AvroRuntimeException e) {
-      throw new SchemaRegistryException(INVALID_SCHEMA, "schema " + id + " of the registry does not parse: " + e.getMessage());
+      throw new SchemaRegistryException(
+          INVALID_SCHEMA, "schema " + id + " of the registry does not parse: " + e.getMessage());
     }
   }
 
@@ -123,10 +125,7 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
 
   /** The same, leaving out the types that the references define. */
   public int register(String subject, Schema schema, List<SchemaReference> references) {
-    var text =
-        references.isEmpty()
-            ? schema.toString()
-            : textWithout(types(references), schema);
+    var text = references.isEmpty() ? schema.toString() : textWithout(types(references), schema);
     var answer = http.post("/subjects/" + encoded(subject) + "/versions", body(text, references));
     return remember(subject, schema, answer);
   }
@@ -158,7 +157,9 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
 
   /** Sets a subject's own level. */
   public void setLevel(String subject, CompatibilityLevel level) {
-    http.put("/config/" + encoded(subject), http.json().createObjectNode().put("compatibility", level.name()));
+    http.put(
+        "/config/" + encoded(subject),
+        http.json().createObjectNode().put("compatibility", level.name()));
   }
 
   /** Every subject. */
@@ -225,7 +226,9 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     for (var node : answer.path("references")) {
       references.add(
           new SchemaReference(
-              node.path("name").asText(), node.path("subject").asText(), node.path("version").asInt()));
+              node.path("name").asText(),
+              node.path("subject").asText(),
+              node.path("version").asInt()));
     }
     return references;
   }

@@ -50,8 +50,12 @@ public record RegistrySettings(
   private static URI checked(URI url) {
     var scheme = url.getScheme();
     boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-    if (!http || url.getHost() == null || url.getRawUserInfo() != null || url.getRawQuery() != null) {
-      throw new IllegalArgumentException("not the address of a schema registry: " + url.getScheme() + "://" + url.getHost());
+    if (!http
+        || url.getHost() == null
+        || url.getRawUserInfo() != null
+        || url.getRawQuery() != null) {
+      throw new IllegalArgumentException(
+          "not the address of a schema registry: " + url.getScheme() + "://" + url.getHost());
     }
     var text = url.toString();
     return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;

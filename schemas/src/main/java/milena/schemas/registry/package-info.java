@@ -1,5 +1,6 @@
 /**
- * The way to a schema registry that speaks Confluent's REST API: our own, Confluent's or Apicurio's.
+ * The way to a schema registry that speaks Confluent's REST API: our own, Confluent's or
+ * Apicurio's.
  *
  * <p>In come a subject and a schema, or an id read from a record; out goes the id or the schema.
  * {@link milena.schemas.registry.RegistryClient} is the door: it asks several addresses in turn,

@@ -22,7 +22,8 @@ class OwnSchemasTest {
   private void holdsUnderEveryId(String held) {
     for (var subject : OwnSchemas.all().keySet()) {
       registry.on(
-          "GET /config/" + subject + "?defaultToGlobal=true", "{\"compatibilityLevel\":\"BACKWARD\"}");
+          "GET /config/" + subject + "?defaultToGlobal=true",
+          "{\"compatibilityLevel\":\"BACKWARD\"}");
       registry.on("PUT /config/" + subject, "{\"compatibility\":\"FULL_TRANSITIVE\"}");
       registry.on("POST /subjects/" + subject + "/versions", "{\"id\":1}");
     }

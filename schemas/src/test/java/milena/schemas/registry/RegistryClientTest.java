@@ -53,7 +53,8 @@ class RegistryClientTest {
     return client;
   }
 
-  private static void refused(int code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void refused(
+      int code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             SchemaRegistryException.class, e -> assertThat(e.errorCode()).isEqualTo(code));
@@ -219,7 +220,14 @@ class RegistryClientTest {
   void shouldLeaveOutWhatReferencesDefine() {
     // Given
     var part = SchemaBuilder.record("Part").namespace("x").fields().optionalInt("n").endRecord();
-    var whole = SchemaBuilder.record("Whole").namespace("x").fields().name("p").type(part).noDefault().endRecord();
+    var whole =
+        SchemaBuilder.record("Whole")
+            .namespace("x")
+            .fields()
+            .name("p")
+            .type(part)
+            .noDefault()
+            .endRecord();
     registry.on(
         "GET /subjects/part/versions/1",
         "{\"schema\":\"" + part.toString().replace("\"", "\\\"") + "\"}");
