@@ -1,0 +1,183 @@
+package milena.delivery.claim;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import milena.delivery.connect.BodyGone;
+import milena.delivery.connect.Letter;
+import milena.delivery.connect.LetterBody;
+import milena.runtime.kafka.ClientSettings;
+import milena.schemas.Body;
+import milena.schemas.BodyRef;
+import milena.schemas.ContentChunk;
+import milena.schemas.Dispatch;
+import milena.schemas.RecordCodec;
+import milena.schemas.RecordFormat;
+import milena.schemas.RoutedSubmission;
+import milena.schemas.Submission;
+import milena.schemas.Topics;
+import milena.schemas.UnreadableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a dispatch refers to: the envelope and a small body at once, a large body chunk by
+ * chunk when it is sent. Whatever is found must carry the ids that were asked for; a reference that
+ * leads to something else is refused, for it could be another person's mail.
+ */
+public final class BodyReader implements AutoCloseable {
+  private final RecordCodec<Submission> submissionCodec;
+  private final RecordCodec<RoutedSubmission> routedCodec;
+  private final RecordCodec<ContentChunk> chunkCodec;
+  private final TopicReader submissions;
+  private final TopicReader queue;
+  private final TopicReader content;
+
+  /** Starts its readers. */
+  public BodyReader(
+      ClientSettings settings, RecordFormat format, BodyLimits limits, LongSupplier nanoClock) {
+    this.submissionCodec = format.codec(Topics.SUBMISSIONS, Submission.class);
+    this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
+    this.chunkCodec = format.codec(Topics.CONTENT, ContentChunk.class);
+    var clients = new BodyClients(settings, limits, nanoClock);
+    this.submissions = clients.small(Topics.SUBMISSIONS, limits.cacheBytes());
+    this.queue = clients.small(Topics.QUEUE, limits.cacheBytes() / 4);
+    this.content = clients.large(Topics.CONTENT, limits.cacheBytes() / 4);
+  }
+
+  /** Reads envelope and body; fails as {@link milena.delivery.connect.Consignment#open} says. */
+  CompletionStage<Letter> open(Dispatch dispatch) {
+    return open(dispatch.getRef(), dispatch.getSubmissionId(), dispatch.getRecipientIndex());
+  }
+
+  private CompletionStage<Letter> open(BodyRef ref, String submissionId, int recipientIndex) {
+    var spot = new Spot(ref.getPartition(), ref.getOffset());
+    if (spot.partition() < 0 || spot.offset() < 0) {
+      return gone("the dispatch refers to no place in the log");
+    }
+    return switch (ref.getTopic()) {
+      case Topics.SUBMISSIONS ->
+          submissions
+              .read(spot)
+              .thenApply(
+                  value -> letter(decode(submissionCodec, value), submissionId, recipientIndex));
+      case Topics.QUEUE ->
+          queue.read(spot).thenCompose(value -> follow(decode(routedCodec, value), submissionId));
+      default -> gone("the dispatch refers to another topic");
+    };
+  }
+
+  private CompletionStage<Letter> follow(RoutedSubmission routed, String submissionId) {
+    if (!routed.getSubmissionId().equals(submissionId)) {
+      return gone("another submission stands at its place");
+    }
+    var inline = routed.getInline();
+    if (inline == null) {
+      return routed.getRef().getTopic().equals(Topics.SUBMISSIONS)
+          ? open(routed.getRef(), submissionId, routed.getRecipientIndex())
+          : gone("the queue refers to another topic");
+    }
+    if (!routed.getKeyId().isEmpty()) {
+      return gone("it is encrypted under a key that this worker does not have");
+    }
+    return CompletableFuture.completedFuture(
+        new Letter(
+            routed.getSender(),
+            routed.getRecipient(),
+            routed.getCampaign(),
+            routed.getSmtpUtf8(),
+            routed.getEightBit(),
+            routed.getBinaryMime(),
+            routed.getRequireTls(),
+            new LetterBody.Whole(bytes(inline))));
+  }
+
+  private Letter letter(Submission submission, String submissionId, int recipientIndex) {
+    if (!submissionId.equals(submission.getId() + '.' + recipientIndex)) {
+      throw refused("another submission stands at its place");
+    }
+    var recipient =
+        submission.getRecipients().stream()
+            .filter(one -> one.getIndex() == recipientIndex)
+            .findFirst()
+            .orElseThrow(() -> refused("the submission has no such recipient"));
+    return new Letter(
+        submission.getSender(),
+        recipient.getAddress(),
+        submission.getCampaign(),
+        submission.getSmtpUtf8(),
+        submission.getEightBit(),
+        submission.getBinaryMime(),
+        submission.getRequireTls(),
+        body(submission.getBody()));
+  }
+
+  private LetterBody body(@Nullable Body body) {
+    if (body == null) {
+      throw refused("the submission has no body");
+    }
+    if (!body.getKeyId().isEmpty()) {
+      throw refused("it is encrypted under a key that this worker does not have");
+    }
+    var inline = body.getInline();
+    if (inline != null) {
+      return new LetterBody.Whole(bytes(inline));
+    }
+    return new LetterBody.Chunked(
+        body.getSize(), body.getContentOffsets().size(), index -> chunk(body, index));
+  }
+
+  private CompletionStage<byte[]> chunk(Body body, int index) {
+    var offsets = body.getContentOffsets();
+    if (index < 0 || index >= offsets.size() || body.getContentPartition() < 0) {
+      return gone("the body has no such chunk");
+    }
+    var spot = new Spot(body.getContentPartition(), offsets.get(index));
+    return content
+        .read(spot)
+        .thenApply(
+            value -> {
+              var chunk = decode(chunkCodec, value);
+              if (!chunk.getContentId().equals(body.getContentId()) || chunk.getIndex() != index) {
+                throw refused("another content stands at a chunk's place");
+              }
+              return bytes(chunk.getData());
+            });
+  }
+
+  /** Avro gives each value an array of its own, which is not copied when it has just its size. */
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    var copy = new byte[buffer.remaining()];
+    buffer.duplicate().get(copy);
+    return copy;
+  }
+
+  private static <T> T decode(RecordCodec<T> codec, byte[] value) {
+    try {
+      return codec.decode(value);
+    } catch (UnreadableRecord e) {
+      throw refused("what stands at its place is not readable");
+    }
+  }
+
+  private static CompletionException refused(String reason) {
+    return new CompletionException(new BodyGone(reason));
+  }
+
+  private static <T> CompletionStage<T> gone(String reason) {
+    return CompletableFuture.failedFuture(new BodyGone(reason));
+  }
+
+  @Override
+  public void close() {
+    submissions.close();
+    queue.close();
+    content.close();
+  }
+}

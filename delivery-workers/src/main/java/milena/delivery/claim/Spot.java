@@ -1,0 +1,4 @@
+package milena.delivery.claim;
+
+/** A place in a topic. */
+record Spot(int partition, long offset) {}
