@@ -1,0 +1,69 @@
+package milena.delivery;
+
+import milena.delivery.connect.Clocks;
+import milena.delivery.resolve.Directory;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Faults;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.schemas.RecordFormat;
+import org.jspecify.annotations.Nullable;
+
+/** The delivery worker as a service. */
+public final class DeliveryService implements Service {
+  private static final String NAME = "delivery";
+
+  /**
+   * What the worker stands on.
+   *
+   * @param settings of the log; its node is the worker's name, stable over restarts
+   * @param format of the records
+   * @param directory where routes and addresses are looked up
+   * @param clocks the monotonic one measures leases, and goes on while the process is stopped
+   * @param faults told when it cannot go on
+   */
+  public record Parts(
+      ClientSettings settings,
+      RecordFormat format,
+      Directory directory,
+      Clocks clocks,
+      Faults faults) {}
+
+  private final Parts parts;
+  private final DeliveryConfig config;
+  private volatile @Nullable DeliveryWay way;
+
+  /** Does nothing before {@link #start}. */
+  public DeliveryService(Parts parts, DeliveryConfig config) {
+    this.parts = parts;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void start() {
+    var ground =
+        new DeliveryWay.Ground(parts.settings(), parts.format(), parts.directory(), parts.clocks());
+    way = DeliveryWay.open(ground, config, parts.faults(), NAME);
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws InterruptedException {
+    var stopping = way;
+    if (stopping != null) {
+      way = null;
+      stopping.close(deadline, config.release());
+    }
+  }
+
+  @Override
+  public Health health() {
+    var running = way;
+    return running == null ? Health.notReady("not started") : running.health();
+  }
+}
