@@ -1,12 +1,18 @@
 package milena.standalone;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import milena.runtime.config.HostPort;
+import java.util.stream.Collectors;
+import milena.registry.RegistryConfig;
+import milena.registry.RegistryService;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Lifecycle;
@@ -14,6 +20,7 @@ import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.HealthEndpoint;
 import milena.runtime.observe.HealthReport;
 import milena.runtime.observe.Meters;
+import milena.standalone.MilenaConfig.Destination;
 import milena.standalone.MilenaConfig.LogPlace;
 import milena.standalone.MilenaConfig.Registry;
 import milena.standalone.data.DataFolder;
@@ -47,8 +54,14 @@ public final class Standalone implements AutoCloseable {
     this.config = config;
     services.add(new DataFolder(config.data()));
     var bootstrap = log();
+    var ground =
+        new LateService<>("ground", () -> new GroundService(config, bootstrap.get()));
+    services.add(ground);
+    var sandbox = sandbox();
+    var registry = registry(ground);
+    way(ground, registry, sandbox);
     http = healthAndMetrics();
-    noteWhereItRuns(bootstrap);
+    noteWhereItRuns(bootstrap, registry);
     for (var service : services) {
       meters.gauge(MilenaMetrics.READY, service, Standalone::readiness, service.name());
     }
@@ -83,15 +96,91 @@ public final class Standalone implements AutoCloseable {
     return endpoint;
   }
 
-  private void noteWhereItRuns(Supplier<String> bootstrap) {
+  private Supplier<Optional<InetSocketAddress>> sandbox() {
+    if (!(config.routing().destination() instanceof Destination.Sandbox)) {
+      return Optional::empty;
+    }
+    var sandbox = new SandboxService();
+    services.add(sandbox);
+    listening.add(new Listening("sandbox sink", () -> sandbox.address().toString().substring(1)));
+    return () -> Optional.of(sandbox.address());
+  }
+
+  /** The registry in this process, if it is one of its roles; answers where to ask. */
+  private Supplier<URI> registry(LateService<GroundService> ground) {
+    return switch (config.registry()) {
+      case Registry.Outside(var url, var _, var _, var _) -> () -> url;
+      case Registry.BuiltIn(var listen) -> {
+        if (!config.roles().contains(Role.REGISTRY)) {
+          yield () -> URI.create("http://" + listen);
+        }
+        var registry =
+            new LateService<>(
+                "registry",
+                () ->
+                    new RegistryService(
+                        listen.toSocketAddress(),
+                        ground.get().clients().base(),
+                        alone() ? RegistryConfig.alone() : RegistryConfig.oneOfSeveral()));
+        services.add(registry);
+        listening.add(new Listening("schema registry", () -> registry.get().url().toString()));
+        yield () -> registry.get().url();
+      }
+    };
+  }
+
+  private boolean alone() {
+    return config.log().place() instanceof LogPlace.Embedded;
+  }
+
+  private void way(
+      LateService<GroundService> ground,
+      Supplier<URI> registry,
+      Supplier<Optional<InetSocketAddress>> sandbox) {
+    var way =
+        new LateService<>(
+            "way",
+            () ->
+                new WayService(
+                    new MailServices(
+                        config,
+                        ground.get().clients(),
+                        new MailServices.Surroundings(
+                            RegistryAccess.client(config.registry(), registry.get()),
+                            sandbox.get(),
+                            faults,
+                            meters))));
+    services.add(way);
+    role(Role.INGEST, "ingest", () -> way.get().services().ingest())
+        .ifPresent(
+            ingest ->
+                listening.add(
+                    new Listening(
+                        "smtp",
+                        () ->
+                            ingest.get().addresses().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(" ")))));
+    role(Role.ROUTER, "router", () -> way.get().services().router());
+    role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
+    role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());
+  }
+
+  private <S extends Service> Optional<LateService<S>> role(
+      Role role, String name, Callable<S> maker) {
+    if (!config.roles().contains(role)) {
+      return Optional.empty();
+    }
+    var service = new LateService<>(name, maker);
+    services.add(service);
+    return Optional.of(service);
+  }
+
+  private void noteWhereItRuns(Supplier<String> bootstrap, Supplier<URI> registry) {
     Path folder = config.data();
-    var registry =
-        switch (config.registry()) {
-          case Registry.BuiltIn(var listen) -> URI.create("http://" + listen);
-          case Registry.Outside(var url, var _, var _, var _) -> url;
-        };
     services.add(
-        new RunningNote(folder, () -> RunningSystem.thisProcess(bootstrap.get(), registry)));
+        new RunningNote(
+            folder, () -> RunningSystem.thisProcess(bootstrap.get(), registry.get())));
   }
 
   private static double readiness(Service service) {

@@ -1,0 +1,82 @@
+package milena.standalone;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.random.RandomGenerator;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.kafka.TopicProvisioner;
+import milena.runtime.kafka.WantedTopic;
+import milena.schemas.LogProfile;
+import milena.schemas.Topics;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+
+/** What the services stand on before the first of them starts: a node, clients, topics. */
+final class Ground {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String NODE_FILE = "node-id";
+
+  private Ground() {}
+
+  /** Clients of this process; its name is kept in the data folder, so that a restart has it again. */
+  static ClientSettings clients(
+      Path data, String bootstrap, @Nullable Path clientProperties) throws IOException {
+    var properties = new java.util.HashMap<String, Object>();
+    if (clientProperties != null) {
+      var read = new Properties();
+      try (var reader = Files.newBufferedReader(clientProperties)) {
+        read.load(reader);
+      }
+      read.forEach((name, value) -> properties.put(name.toString(), value));
+    }
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    return new ClientSettings(Map.copyOf(properties), node(data));
+  }
+
+  private static String node(Path data) throws IOException {
+    var file = data.resolve(NODE_FILE);
+    if (Files.exists(file)) {
+      return Files.readString(file).strip();
+    }
+    var bytes = new byte[4];
+    RandomGenerator.of("SecureRandom").nextBytes(bytes);
+    var node = HexFormat.of().formatHex(bytes);
+    Files.write(file, node.getBytes(StandardCharsets.US_ASCII));
+    return node;
+  }
+
+  /** How this configuration keeps the log. */
+  static LogProfile profile(MilenaConfig config) {
+    int partitions = config.log().partitions();
+    var life = config.retries().expiry();
+    return switch (config.log().durability()) {
+      case FLUSH -> LogProfile.singleNode(partitions, life);
+      case REPLICATED -> LogProfile.replicated(partitions, life);
+    };
+  }
+
+  /** Makes the topics be there as the catalogue wants them. */
+  static void topics(ClientSettings clients, LogProfile profile) throws InterruptedException {
+    List<WantedTopic> wanted =
+        Topics.all().stream()
+            .map(
+                spec ->
+                    new WantedTopic(
+                        spec.name(),
+                        spec.partitionCount(profile),
+                        profile.replication(),
+                        spec.settings(profile)))
+            .toList();
+    try (var admin = Admin.create(clients.admin())) {
+      new TopicProvisioner(admin, PATIENCE).provide(wanted);
+    }
+  }
+}

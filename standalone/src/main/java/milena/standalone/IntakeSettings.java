@@ -1,0 +1,23 @@
+package milena.standalone;
+
+import milena.ingest.IngestConfig;
+import milena.ingest.accept.AcceptanceRules;
+
+/** From the settings of a process to what its doors take. */
+final class IntakeSettings {
+  private IntakeSettings() {}
+
+  static IngestConfig of(IngestConfig defaults, MilenaConfig.Intake intake) {
+    var rules = defaults.rules();
+    return new IngestConfig(
+        defaults.listen(),
+        new AcceptanceRules(
+            intake.hostname(),
+            intake.relayNetworks(),
+            intake.messageSize().bytes(),
+            intake.recipientsMax(),
+            rules.maxHeaderBytes(),
+            rules.maxLine()),
+        defaults.log());
+  }
+}

@@ -1,0 +1,154 @@
+package milena.standalone;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import milena.bounce.BounceService;
+import milena.delivery.DeliveryConfig;
+import milena.delivery.DeliveryService;
+import milena.delivery.connect.Clocks;
+import milena.delivery.connect.ConnectConfig;
+import milena.delivery.connect.SiteLimits;
+import milena.delivery.connect.SmtpLanes;
+import milena.delivery.resolve.Directory;
+import milena.ingest.IngestConfig;
+import milena.ingest.IngestService;
+import milena.mail.route.MailRouting;
+import milena.router.RouterService;
+import milena.router.route.RouterConfig;
+import milena.router.shape.RetrySchedule;
+import milena.router.shape.ShaperConfig;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Faults;
+import milena.runtime.observe.Meters;
+import milena.schemas.AvroFormat;
+import milena.schemas.LogProfile;
+import milena.schemas.RecipientHash;
+import milena.schemas.RecordFormat;
+import milena.schemas.registry.OwnSchemas;
+import milena.schemas.registry.RegistryClient;
+
+/** Makes the services of the way, each from the settings that are its own. */
+final class MailServices {
+  private static final Duration PARKED_FOR = Duration.ofSeconds(30);
+  private static final Duration DISPATCH_VALIDITY = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(30);
+  private static final int WINDOW = 1024;
+  private static final int MOST_OUTSTANDING = 20_000;
+
+  private final MilenaConfig config;
+  private final RegistryClient registry;
+  private final Faults faults;
+  private final Meters meters;
+  private final InstantSource clock = new SteadyClock();
+  private final ClientSettings clients;
+  private final LogProfile profile;
+  private final RecordFormat format;
+  private final ClusterDocuments documents;
+  private final MailRouting routing;
+
+  /**
+   * What is there before the services.
+   *
+   * @param registry where the schema registry answers
+   * @param sandbox where the built-in sink listens, if it runs
+   * @param faults told when a service cannot go on
+   * @param meters where metrics are registered
+   */
+  record Surroundings(
+      RegistryClient registry,
+      Optional<InetSocketAddress> sandbox,
+      Faults faults,
+      Meters meters) {}
+
+  /** Brings the log into shape first: schemas are registered before any record is written. */
+  MailServices(MilenaConfig config, ClientSettings clients, Surroundings surroundings)
+      throws IOException, InterruptedException {
+    this.config = config;
+    this.clients = clients;
+    this.registry = surroundings.registry();
+    this.faults = surroundings.faults();
+    this.meters = surroundings.meters();
+    this.profile = Ground.profile(config);
+    OwnSchemas.registerAll(registry);
+    this.format = new AvroFormat(registry);
+    this.documents = ClusterDocuments.provide(clients, format, profile.sitePartitions());
+    this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
+  }
+
+  IngestService ingest() {
+    var intake = config.intake();
+    var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
+    return new IngestService(
+        IntakeSettings.of(defaults, intake),
+        clients.base(),
+        format,
+        documents.saltBytes(),
+        clock,
+        meters);
+  }
+
+  RouterService router() {
+    var expiry = config.retries().expiry();
+    var ground =
+        new RouterService.Ground(
+            clients,
+            format,
+            new RecipientHash(documents.saltBytes()),
+            documents::shardMap,
+            config.data().resolve("state"),
+            clock,
+            fault -> faults.report("router", fault));
+    return new RouterService(
+        ground,
+        new RouterConfig(
+            expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
+        shaping(),
+        routing.routes());
+  }
+
+  private ShaperConfig shaping() {
+    var retries = config.retries();
+    var rate = config.sites().messageRate();
+    return new ShaperConfig(
+        new RetrySchedule(
+            retries.initial(), retries.factor(), retries.longest(), retries.jitter()),
+        rate.isUnlimited() ? OptionalDouble.empty() : OptionalDouble.of(rate.perSecond()),
+        WINDOW,
+        MOST_OUTSTANDING,
+        DISPATCH_VALIDITY,
+        LONGEST_ATTEMPT,
+        DeliveryConfig.DEFAULT.claims().lease(),
+        config.routing().mx().allowed());
+  }
+
+  DeliveryService worker(boolean sole) {
+    var sites = config.sites();
+    var connect =
+        ConnectConfig.defaults(config.intake().hostname())
+            .withMxPort(config.routing().mx().port())
+            .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()));
+    var lanes =
+        SmtpLanes.open(
+            new SmtpLanes.Parts(
+                connect, Directory.of(routing), new Clocks(clock, System::nanoTime)));
+    return new DeliveryService(
+        new DeliveryService.Parts(clients, format, lanes, faults),
+        sole ? DeliveryConfig.DEFAULT.forSoleOwner() : DeliveryConfig.DEFAULT,
+        clock,
+        System::nanoTime);
+  }
+
+  BounceService bounce() {
+    return new BounceService(
+        clients, format, documents.saltBytes(), profile.intakePartitions());
+  }
+
+  void close() {
+    routing.close();
+    registry.close();
+  }
+}
