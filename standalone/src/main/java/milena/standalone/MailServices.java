@@ -79,6 +79,10 @@ final class MailServices {
     this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
   }
 
+  RecordFormat format() {
+    return format;
+  }
+
   IngestService ingest() {
     var intake = config.intake();
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());

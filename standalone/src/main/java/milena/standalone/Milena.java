@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import milena.standalone.command.AuditCommand;
 import milena.standalone.command.ConfigCommand;
+import milena.standalone.command.DemoCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
 import milena.standalone.command.SinkCommand;
@@ -31,6 +32,7 @@ public final class Milena {
     spec.usageMessage().description("A mail transfer system whose spool is a Kafka log.");
     var milena = new CommandLine(spec);
     spec.addSubcommand("up", UpCommand.spec());
+    spec.addSubcommand("demo", DemoCommand.spec());
     spec.addSubcommand("config", ConfigCommand.spec());
     spec.addSubcommand("rehearse", RehearseCommand.spec());
     spec.addSubcommand("sink", SinkCommand.spec());

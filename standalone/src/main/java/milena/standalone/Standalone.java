@@ -11,8 +11,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import milena.runtime.config.HostPort;
 import java.util.stream.Collectors;
+import milena.ingest.IngestService;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
+import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Lifecycle;
@@ -20,6 +22,7 @@ import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.HealthEndpoint;
 import milena.runtime.observe.HealthReport;
 import milena.runtime.observe.Meters;
+import milena.schemas.RecordFormat;
 import milena.standalone.MilenaConfig.Destination;
 import milena.standalone.MilenaConfig.LogPlace;
 import milena.standalone.MilenaConfig.Registry;
@@ -27,6 +30,7 @@ import milena.standalone.data.DataFolder;
 import milena.standalone.data.RunningSystem;
 import milena.standalone.kafka.BrokerService;
 import milena.standalone.kafka.EmbeddedKafka;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services of a process, wired by hand in the order in which they start. This is the one place
@@ -49,17 +53,20 @@ public final class Standalone implements AutoCloseable {
   private final List<Listening> listening = new ArrayList<>();
   private final HealthEndpoint http;
   private final Lifecycle lifecycle;
+  private final LateService<GroundService> ground;
+  private final LateService<WayService> way;
+  private @Nullable LateService<IngestService> ingest;
 
   private Standalone(MilenaConfig config) {
     this.config = config;
     services.add(new DataFolder(config.data()));
     var bootstrap = log();
-    var ground =
-        new LateService<>("ground", () -> new GroundService(config, bootstrap.get()));
+    ground = new LateService<>("topics", () -> new GroundService(config, bootstrap.get()));
     services.add(ground);
     var sandbox = sandbox();
-    var registry = registry(ground);
-    way(ground, registry, sandbox);
+    var registry = registry();
+    way = way(registry, sandbox);
+    roles();
     http = healthAndMetrics();
     noteWhereItRuns(bootstrap, registry);
     for (var service : services) {
@@ -107,7 +114,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /** The registry in this process, if it is one of its roles; answers where to ask. */
-  private Supplier<URI> registry(LateService<GroundService> ground) {
+  private Supplier<URI> registry() {
     return switch (config.registry()) {
       case Registry.Outside(var url, var _, var _, var _) -> () -> url;
       case Registry.BuiltIn(var listen) -> {
@@ -133,11 +140,9 @@ public final class Standalone implements AutoCloseable {
     return config.log().place() instanceof LogPlace.Embedded;
   }
 
-  private void way(
-      LateService<GroundService> ground,
-      Supplier<URI> registry,
-      Supplier<Optional<InetSocketAddress>> sandbox) {
-    var way =
+  private LateService<WayService> way(
+      Supplier<URI> registry, Supplier<Optional<InetSocketAddress>> sandbox) {
+    var made =
         new LateService<>(
             "way",
             () ->
@@ -150,20 +155,24 @@ public final class Standalone implements AutoCloseable {
                             sandbox.get(),
                             faults,
                             meters))));
-    services.add(way);
+    services.add(made);
+    return made;
+  }
+
+  private void roles() {
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())
         .ifPresent(
-            ingest ->
-                listening.add(
-                    new Listening(
-                        "smtp",
-                        () ->
-                            ingest.get().addresses().stream()
-                                .map(Object::toString)
-                                .collect(Collectors.joining(" ")))));
+            door -> {
+              ingest = door;
+              listening.add(new Listening("smtp", () -> addresses(door.get())));
+            });
     role(Role.ROUTER, "router", () -> way.get().services().router());
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
     role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());
+  }
+
+  private static String addresses(IngestService ingest) {
+    return ingest.addresses().stream().map(Object::toString).collect(Collectors.joining(" "));
   }
 
   private <S extends Service> Optional<LateService<S>> role(
@@ -189,6 +198,25 @@ public final class Standalone implements AutoCloseable {
 
   private HealthReport health() {
     return HealthReport.of(lifecycle);
+  }
+
+  /** Where mail is accepted; there once the services have started, in the ingest role. */
+  public InetSocketAddress smtpAddress() {
+    var door = ingest;
+    if (door == null) {
+      throw new IllegalStateException("this process does not accept mail");
+    }
+    return door.get().addresses().getFirst().toSocketAddress();
+  }
+
+  /** How the log is reached; there once the services have started. */
+  public ClientSettings clients() {
+    return ground.get().clients();
+  }
+
+  /** How records are written; there once the services have started. */
+  public RecordFormat format() {
+    return way.get().services().format();
   }
 
   /** Starts and stops what was wired. */
