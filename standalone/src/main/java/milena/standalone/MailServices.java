@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 import milena.bounce.BounceService;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
+import milena.delivery.claim.ClaimLimits;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.SiteLimits;
-import milena.delivery.connect.SmtpLanes;
 import milena.delivery.resolve.Directory;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
@@ -125,7 +125,7 @@ final class MailServices {
         MOST_OUTSTANDING,
         DISPATCH_VALIDITY,
         LONGEST_ATTEMPT,
-        DeliveryConfig.DEFAULT.claims().lease(),
+        ClaimLimits.DEFAULT.lease(),
         config.routing().mx().allowed());
   }
 
@@ -135,15 +135,11 @@ final class MailServices {
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
             .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()));
-    var lanes =
-        SmtpLanes.open(
-            new SmtpLanes.Parts(
-                connect, Directory.of(routing), new Clocks(clock, System::nanoTime)));
+    var settings = DeliveryConfig.defaults(config.intake().hostname()).withConnect(connect);
     return new DeliveryService(
-        new DeliveryService.Parts(clients, format, lanes, faults),
-        sole ? DeliveryConfig.DEFAULT.forSoleOwner() : DeliveryConfig.DEFAULT,
-        clock,
-        System::nanoTime);
+        new DeliveryService.Parts(
+            clients, format, Directory.of(routing), new Clocks(clock, System::nanoTime), faults),
+        sole ? settings.forSoleOwner() : settings);
   }
 
   BounceService bounce() {

@@ -80,8 +80,10 @@ public final class DemoCommand implements Callable<Integer> {
     if (!Files.exists(folder)) {
       return true;
     }
-    if (!Files.exists(folder.resolve("kafka")) && Files.list(folder).findAny().isPresent()) {
-      return false;
+    try (var files = Files.list(folder)) {
+      if (!Files.exists(folder.resolve("kafka")) && files.findAny().isPresent()) {
+        return false;
+      }
     }
     try (var files = Files.walk(folder)) {
       files
