@@ -8,6 +8,7 @@ import milena.standalone.command.DemoCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
 import milena.standalone.command.SinkCommand;
+import milena.standalone.command.TraceCommand;
 import milena.standalone.command.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +39,7 @@ public final class Milena {
     spec.addSubcommand("sink", SinkCommand.spec());
     spec.addSubcommand("send", SendCommand.spec());
     spec.addSubcommand("audit", AuditCommand.spec());
+    spec.addSubcommand("trace", TraceCommand.spec());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;

@@ -2,13 +2,11 @@ package milena.standalone.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import milena.schemas.Topics;
 import milena.standalone.FoundLog;
 import milena.standalone.OpenLog;
@@ -23,8 +21,6 @@ import picocli.CommandLine.ParseResult;
 
 /** Takes the account of all that was accepted, from the log alone. */
 public final class AuditCommand implements Callable<Integer> {
-
-  private static final Duration QUIET = Duration.ofSeconds(2);
 
   /** While the log moves on, one found nowhere may just have been on its way. */
   private static final int TAKES_WHILE_MOVING = 3;
@@ -117,7 +113,7 @@ public final class AuditCommand implements Callable<Integer> {
   private int audit(OpenLog log, FoundLog found) throws IOException, InterruptedException {
     var reader = new LogReader(log.clients());
     if (!reader.has(READ)) {
-      throw new IOException("it lacks topics of Milena's; has a system ever run on it?");
+      throw new IOException(LogOptions.FOREIGN);
     }
     var parsed = spec.commandLine().getParseResult();
     long now = found.moves() ? clock.millis() : reader.newest(READ);
@@ -135,23 +131,13 @@ public final class AuditCommand implements Callable<Integer> {
 
   private Account take(LogReader reader, OpenLog log, Audit.Scope scope, int takes)
       throws IOException, InterruptedException {
-    var progress = progress();
+    var progress = LogOptions.progress(spec);
     var account = new Audit(reader, log.format(), scope, progress).take();
     for (int take = 2; take <= takes && account.unaccounted() > 0; take++) {
       progress.accept("the log once more, since it moved on");
       account = new Audit(reader, log.format(), scope, progress).take();
     }
     return account;
-  }
-
-  private Consumer<String> progress() {
-    long start = System.nanoTime();
-    return what -> {
-      var taken = Duration.ofNanos(System.nanoTime() - start);
-      if (taken.compareTo(QUIET) > 0) {
-        spec.commandLine().getErr().println(taken.toSeconds() + " s, reading " + what);
-      }
-    };
   }
 
   private static Optional<String> tenant(ParseResult parsed) {

@@ -43,7 +43,8 @@ final class Flags {
         .description(description);
   }
 
-  private static <T> T converted(String text, Function<String, T> reader) {
+  /** What a reader makes of a text, or the parser's own way to say what is wrong with it. */
+  static <T> T converted(String text, Function<String, T> reader) {
     try {
       return reader.apply(text);
     } catch (NumberFormatException notANumber) {

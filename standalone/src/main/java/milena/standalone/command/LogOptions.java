@@ -1,9 +1,11 @@
 package milena.standalone.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import milena.runtime.config.ConfigProblems;
 import milena.runtime.config.ConfigReader;
 import milena.runtime.config.ConfigResult;
@@ -25,6 +27,11 @@ final class LogOptions {
 
   /** The log is not there, or does not answer. */
   static final int UNREADABLE = 3;
+
+  /** There is a log, but not of this system. */
+  static final String FOREIGN = "it lacks topics of Milena's; has a system ever run on it?";
+
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final List<String> SETTINGS =
       List.of(
@@ -100,6 +107,17 @@ final class LogOptions {
     try (var log = OpenLog.open(found)) {
       return work.on(log, found, config);
     }
+  }
+
+  /** Tells on standard error what is being read, once that takes a while. */
+  static Consumer<String> progress(CommandSpec spec) {
+    long start = System.nanoTime();
+    return what -> {
+      var taken = Duration.ofNanos(System.nanoTime() - start);
+      if (taken.compareTo(QUIET) > 0) {
+        spec.commandLine().getErr().println(taken.toSeconds() + " s, reading " + what);
+      }
+    };
   }
 
   private static ConfigResult read(ParseResult parsed, Map<String, String> environment) {
