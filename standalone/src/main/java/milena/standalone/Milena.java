@@ -8,6 +8,7 @@ import milena.standalone.command.DemoCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
 import milena.standalone.command.SinkCommand;
+import milena.standalone.command.SuppressionCommand;
 import milena.standalone.command.TraceCommand;
 import milena.standalone.command.UpCommand;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ public final class Milena {
     spec.addSubcommand("send", SendCommand.spec());
     spec.addSubcommand("audit", AuditCommand.spec());
     spec.addSubcommand("trace", TraceCommand.spec());
+    spec.addSubcommand("suppression", SuppressionCommand.spec());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;

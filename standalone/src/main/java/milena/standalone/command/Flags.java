@@ -33,6 +33,12 @@ final class Flags {
         .build();
   }
 
+  /** A flag that must be given. */
+  static <T> OptionSpec required(
+      String flag, String label, Class<T> type, Function<String, T> reader, String description) {
+    return valued(flag, label, type, reader, description).required(true).build();
+  }
+
   private static <T> OptionSpec.Builder valued(
       String flag, String label, Class<T> type, Function<String, T> reader, String... description) {
     return OptionSpec.builder(flag)
