@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import milena.standalone.data.RunningSystem;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,12 @@ class UpCommandTest {
   void shouldRunUntilSigtermAndExitZero() throws Exception {
     // Given
     var data = folder.resolve("data");
-    var up = start("--data", data.toString(), "--broker", FREE, "--http", FREE);
+    var up = start("--data", data.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE);
     var output = up.inputReader();
 
     // When
     var said = readUntil(output, "ready");
-    var health = get(find(said, "http://[0-9.:]+/health"));
+    var health = whenReady(find(said, "http://[0-9.:]+/health"));
     var system = RunningSystem.find(data);
     up.toHandle().destroy();
     var closing = output.lines().toList();
@@ -63,11 +64,11 @@ class UpCommandTest {
   @Test
   void shouldNotShareADataFolder() throws Exception {
     // Given
-    var first = start("--data", folder.toString(), "--broker", FREE, "--http", FREE);
+    var first = start("--data", folder.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE);
     readUntil(first.inputReader(), "ready");
 
     // When
-    var second = command("--data", folder.toString(), "--broker", FREE, "--http", FREE).start();
+    var second = command("--data", folder.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE).start();
     var errors = second.errorReader().lines().toList();
 
     // Then
@@ -128,6 +129,17 @@ class UpCommandTest {
     var match = Pattern.compile(pattern).matcher(String.join("\n", lines));
     assertThat(match.find()).isTrue();
     return match.group();
+  }
+
+  /** A stage is ready once its group has given it partitions, a little after the start. */
+  private static String whenReady(String address) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    var health = get(address);
+    while (!health.contains("\"ready\":true") && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(200);
+      health = get(address);
+    }
+    return health;
   }
 
   private static String get(String address) throws IOException, InterruptedException {
