@@ -64,6 +64,12 @@ final class Berth {
     return !queue.isEmpty() && size() == 0;
   }
 
+  /** Since when the first in the queue waits, by the monotonic clock. */
+  long waitingSince() {
+    var head = queue.peek();
+    return head == null ? now() : head.since();
+  }
+
   boolean hasIdle() {
     return !idle.isEmpty();
   }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements SessionOwner {
 
+  /** So many messages are worth opening a connection for, even if others wait for its place. */
+  private static final int FAIR_SHARE = 10;
+
   private final Berth berth;
   private final Dial dial;
   private final LaneContext context;
@@ -116,7 +119,8 @@ final class Connection implements SessionOwner {
   private void serve() {
     while (usable && current == null) {
       var limit = context.config().limits().messagesPerConnection();
-      if (served >= limit || context.isDraining() || berth.mustYield()) {
+      var fair = served >= FAIR_SHARE && berth.mustYield();
+      if (served >= limit || context.isDraining() || fair) {
         giveBackAhead();
         retire();
         return;

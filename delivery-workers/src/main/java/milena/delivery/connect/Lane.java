@@ -1,5 +1,6 @@
 package milena.delivery.connect;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +53,12 @@ final class Lane {
     }
   }
 
-  /** A connection is gone; those that have none come first. */
+  /** A connection is gone; the place is for the one that has waited longest without any. */
   void roomWasMade() {
-    each(
-        berth -> {
-          if (berth.isStarving()) {
-            berth.openMore();
-          }
-        });
+    berths.values().stream()
+        .filter(Berth::isStarving)
+        .min(Comparator.comparingLong(Berth::waitingSince))
+        .ifPresent(Berth::openMore);
     each(Berth::openMore);
   }
 
