@@ -103,7 +103,6 @@ final class Berth {
   void connected(Dial dial, Connection connection) {
     dials.remove(dial);
     connections.add(connection);
-    openMore();
   }
 
   /** The connection has nothing to do. What waits behind a slow message elsewhere is brought to it. */

@@ -68,7 +68,8 @@ final class Connection implements SessionOwner {
   @Override
   public void ready(Capabilities capabilities) {
     usable = true;
-    if (offered == null) {
+    var first = offered == null;
+    if (first) {
       connectMs = millisSince(dialedAt);
       hop = describe();
       dial.succeeded();
@@ -76,6 +77,9 @@ final class Connection implements SessionOwner {
     }
     offered = capabilities;
     serve();
+    if (first) {
+      berth.openMore();
+    }
   }
 
   /** Carries this next. Only for a connection without anything to do. */

@@ -29,6 +29,8 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
   /** The reply by which a server announces that it closes the connection. */
   static final int CLOSING = 421;
 
+  private static final int READY_FOR_TLS = 220;
+
   /** What to do when this happens in this state. */
   Transition on(ClientState state, Happening happening) {
     return switch (happening) {
@@ -92,7 +94,7 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
   }
 
   private static Transition tlsAnswered(ClientState state, Capabilities clear, SmtpReply reply) {
-    if (reply.isPositive()) {
+    if (reply.code() == READY_FOR_TLS) {
       return Transition.to(new Handshaking(), new Move.Handshake());
     }
     return reply.code() == CLOSING

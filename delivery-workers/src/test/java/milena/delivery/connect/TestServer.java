@@ -76,7 +76,7 @@ final class TestServer implements AutoCloseable {
     return this;
   }
 
-  TestServer withTls(SSLContext context) {
+  TestServer withTls(@Nullable SSLContext context) {
     tls = context;
     return this;
   }
@@ -204,6 +204,9 @@ final class TestServer implements AutoCloseable {
     }
     if (matches(line, "DATA")) {
       return "354 go on";
+    }
+    if (matches(line, "STARTTLS")) {
+      return "220 go";
     }
     return matches(line, "QUIT") ? "221 bye" : "250 2.0.0 ok";
   }
