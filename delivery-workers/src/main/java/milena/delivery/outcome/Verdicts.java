@@ -5,8 +5,8 @@ package milena.delivery.outcome;
  *
  * <p>A refusal of RCPT concerns the recipient, one of MAIL, DATA or the message itself concerns the
  * message; 421 closes the connection whenever it comes, and is never permanent. Refusals for policy
- * reasons before there is a message to judge (x.7.x at MAIL) are about us, and those for the state of
- * the system (4.3.x) are about the site (RFC 3463 §3).
+ * reasons before there is a message to judge (x.7.x at MAIL) are about us, and those for the state
+ * of the system (4.3.x) are about the site (RFC 3463 §3).
  */
 public final class Verdicts {
 
@@ -39,8 +39,7 @@ public final class Verdicts {
       case Ending.Unreachable unreachable -> unreachable(unreachable);
       case Ending.NoRoute(var said) -> ownBounce(FailureScope.RECIPIENT, SessionStage.ROUTE, said);
       case Ending.RouteUnknown(var reason) ->
-          ownDeferral(
-              FailureScope.RECIPIENT, SessionStage.ROUTE, Said.local("4.4.3", reason));
+          ownDeferral(FailureScope.RECIPIENT, SessionStage.ROUTE, Said.local("4.4.3", reason));
       case Ending.RouteForbidden(var reason) ->
           ownDeferral(FailureScope.SITE, SessionStage.ROUTE, Said.local("", reason));
     };
@@ -105,10 +104,10 @@ public final class Verdicts {
   }
 
   private static Verdict ownDeferral(FailureScope scope, SessionStage stage, Said said) {
-    return new Verdict.Deferred(scope, stage, said, Judgement.of(stage, said).bounceClass());
+    return new Verdict.Deferred(scope, stage, said, Judgement.ownClass(stage, said));
   }
 
   private static Verdict ownBounce(FailureScope scope, SessionStage stage, Said said) {
-    return new Verdict.Bounced(scope, stage, said, Judgement.of(stage, said).bounceClass(), false);
+    return new Verdict.Bounced(scope, stage, said, Judgement.ownClass(stage, said), false);
   }
 }
