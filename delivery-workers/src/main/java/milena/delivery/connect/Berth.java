@@ -8,13 +8,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
 import milena.delivery.outcome.SessionStage;
-import milena.delivery.outcome.Verdicts;
 import milena.delivery.resolve.Destination;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +103,9 @@ final class Berth {
     connections.add(connection);
   }
 
-  /** The connection has nothing to do. What waits behind a slow message elsewhere is brought to it. */
+  /**
+   * The connection has nothing to do. What waits behind a slow message elsewhere is brought to it.
+   */
   void idle(Connection connection) {
     for (var other : connections) {
       var waiting = other == connection ? null : other.takeBack();
@@ -134,11 +134,12 @@ final class Berth {
   }
 
   /**
-   * A dial found nobody. While other connections work it is a matter of their number, and no more are
-   * opened for a while; otherwise all that wait here are told at once.
+   * A dial found nobody. While other connections work it is a matter of their number, and no more
+   * are opened for a while; otherwise all that wait here are told at once.
    */
   void unreachable(Dial dial, List<HostTrouble> troubles) {
     dials.remove(dial);
+    context.meters().foundNobody();
     if (!connections.isEmpty()) {
       held = true;
       heldUntil = now() + HOLD_NANOS;
@@ -165,7 +166,7 @@ final class Berth {
       queue.remove();
       context.countWaiting(-1);
       var ending = new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid");
-      head.consignment().finish(outcome(ending, Hop.NONE, wall));
+      context.finish(head.consignment(), ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
     openMore();
@@ -222,17 +223,17 @@ final class Berth {
         troubles.isEmpty()
             ? Hop.NONE
             : new Hop("", troubles.getLast().host(), troubles.getLast().address(), "", "");
-    var told = outcome(new Ending.Unreachable(troubles), hop, dialsBegun);
+    var ending = new Ending.Unreachable(troubles);
+    var times = times(dialsBegun);
     var all = new ArrayList<>(queue);
     queue.clear();
     context.countWaiting(-all.size());
-    all.forEach(waiting -> waiting.consignment().finish(told));
+    all.forEach(waiting -> context.finish(waiting.consignment(), ending, hop, times));
   }
 
-  private AttemptOutcome outcome(Ending ending, Hop hop, long startedAt) {
+  private AttemptTimes times(long startedAt) {
     var ended = context.clocks().now();
-    var times = new AttemptTimes(startedAt, ended, (int) (ended - startedAt), 0, 0);
-    return new AttemptOutcome(Verdicts.of(ending), hop, times);
+    return new AttemptTimes(startedAt, ended, (int) (ended - startedAt), 0, 0);
   }
 
   private long now() {

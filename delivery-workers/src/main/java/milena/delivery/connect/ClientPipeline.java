@@ -5,7 +5,9 @@ import io.netty.channel.ChannelInitializer;
 import milena.delivery.send.SessionTerms;
 import milena.delivery.send.SmtpSession;
 
-/** Puts together the pipeline of an outgoing channel: replies, then the session; TLS when it comes. */
+/**
+ * Puts together the pipeline of an outgoing channel: replies, then the session; TLS when it comes.
+ */
 final class ClientPipeline extends ChannelInitializer<Channel> {
 
   private final SessionTerms terms;

@@ -26,8 +26,8 @@ public record ConnectConfig(
   /**
    * What is used of what servers offer.
    *
-   * @param startTls opportunistic STARTTLS: certificates are not verified, and a failed handshake is
-   *     followed by a connection in the clear
+   * @param startTls opportunistic STARTTLS: certificates are not verified, and a failed handshake
+   *     is followed by a connection in the clear
    * @param pipelining commands in groups
    */
   public record Manners(boolean startTls, boolean pipelining) {}

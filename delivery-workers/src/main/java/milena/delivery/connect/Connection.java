@@ -3,16 +3,15 @@ package milena.delivery.connect;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.SessionStage;
-import milena.delivery.outcome.Verdicts;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.OpeningTrouble;
 import milena.delivery.send.Outgoing;
@@ -20,6 +19,8 @@ import milena.delivery.send.SessionOwner;
 import milena.delivery.send.SmtpSession;
 import milena.delivery.send.TlsFacts;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection and the messages it carries, one after another; the next one's body is read while
@@ -29,6 +30,11 @@ final class Connection implements SessionOwner {
 
   /** So many messages are worth opening a connection for, even if others wait for its place. */
   private static final int FAIR_SHARE = 10;
+
+  /** A message whose body takes longer to read and sign is not worth an idle connection. */
+  private static final int PREPARATION_MS = 60_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   private final Berth berth;
   private final Dial dial;
@@ -44,6 +50,7 @@ final class Connection implements SessionOwner {
   private boolean onWire;
   private boolean usable;
   private int connectMs;
+  private long takenAt;
   private long begunAt;
   private int served;
 
@@ -72,6 +79,7 @@ final class Connection implements SessionOwner {
     if (first) {
       connectMs = millisSince(dialedAt);
       hop = describe();
+      context.meters().opened(Duration.ofMillis(connectMs));
       dial.succeeded();
       berth.connected(dial, this);
     }
@@ -137,6 +145,7 @@ final class Connection implements SessionOwner {
       }
       context.countWaiting(-1);
       current = parcel;
+      takenAt = context.clocks().nanos().getAsLong();
       whenDone(parcel.letter(), parcel, letter -> fit(parcel, letter));
     }
   }
@@ -178,7 +187,11 @@ final class Connection implements SessionOwner {
 
   private <T> void settle(CompletableFuture<T> future, Consumer<T> then) {
     if (future.isCompletedExceptionally()) {
-      finish(Parcel.unreadable(future.exceptionNow()), 0);
+      var failure = future.exceptionNow();
+      if (!Parcel.isPlanned(failure)) {
+        log.error("a letter could not be prepared", failure);
+      }
+      finish(Parcel.unreadable(failure), 0);
     } else {
       then.accept(future.join());
     }
@@ -233,7 +246,7 @@ final class Connection implements SessionOwner {
     leaveWire();
     var times =
         new AttemptTimes(parcel.startedAt(), context.clocks().now(), connected, sendMs, bytes);
-    parcel.consignment().finish(new AttemptOutcome(Verdicts.of(ending), hop, times));
+    context.finish(parcel.consignment(), ending, hop, times);
   }
 
   private void leaveWire() {
@@ -245,7 +258,7 @@ final class Connection implements SessionOwner {
 
   @Override
   public boolean isBusy() {
-    return current != null;
+    return current != null && millisSince(takenAt) < PREPARATION_MS;
   }
 
   @Override
@@ -260,6 +273,7 @@ final class Connection implements SessionOwner {
     returnCurrent();
     giveBackAhead();
     if (offered != null) {
+      context.meters().closed();
       berth.gone(this);
     }
   }

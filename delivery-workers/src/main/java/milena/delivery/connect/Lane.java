@@ -43,7 +43,9 @@ final class Lane {
     return false;
   }
 
-  /** Closes an idle connection of some berth, if there is one; a busy one yields when it is done. */
+  /**
+   * Closes an idle connection of some berth, if there is one; a busy one yields when it is done.
+   */
   void makeRoom() {
     for (var berth : berths.values()) {
       if (berth.hasIdle()) {

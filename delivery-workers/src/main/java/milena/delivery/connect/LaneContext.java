@@ -7,7 +7,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import milena.delivery.outcome.AttemptOutcome;
+import milena.delivery.outcome.AttemptTimes;
+import milena.delivery.outcome.Ending;
+import milena.delivery.outcome.Hop;
+import milena.delivery.outcome.Verdicts;
 import milena.delivery.resolve.Directory;
+import milena.delivery.sign.Signing;
 
 /** What all lanes of one event loop share; confined to it but for {@link #onLoop}. */
 final class LaneContext {
@@ -21,6 +27,7 @@ final class LaneContext {
   private final Network network;
   private final EventLoop loop;
   private final LetterFitting fitting;
+  private final LaneMeters meters;
   private final AtomicInteger waiting;
   private final Map<InetAddress, Long> brokenTls =
       new LinkedHashMap<>() {
@@ -36,9 +43,10 @@ final class LaneContext {
     this.config = parts.config();
     this.clocks = parts.clocks();
     this.directory = parts.directory();
-    this.fitting = new LetterFitting();
+    this.fitting = new LetterFitting(new Signing(parts.keys(), parts.clocks().wall()));
     this.network = network;
     this.loop = loop;
+    this.meters = parts.meters();
     this.waiting = waiting;
   }
 
@@ -80,6 +88,17 @@ final class LaneContext {
   void rememberBrokenTls(InetAddress address) {
     brokenTls.remove(address);
     brokenTls.put(address, clocks.nanos().getAsLong());
+  }
+
+  LaneMeters meters() {
+    return meters;
+  }
+
+  /** Judges how an attempt ended, and hands the outcome to whoever offered it. */
+  void finish(Consignment consignment, Ending ending, Hop hop, AttemptTimes times) {
+    var outcome = new AttemptOutcome(Verdicts.of(ending), hop, times);
+    meters.ended(outcome);
+    consignment.finish(outcome);
   }
 
   boolean isDraining() {

@@ -10,11 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.AttemptTimes;
-import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
-import milena.delivery.outcome.Verdicts;
 import milena.delivery.resolve.Resolution;
 import milena.delivery.resolve.Resolutions;
 import milena.mail.route.Route;
@@ -108,20 +105,15 @@ final class LaneLoop {
       }
       case Resolution.Nowhere(var ending) -> {
         context.countWaiting(-1);
-        consignment.finish(outcome(ending, begun));
+        var times = new AttemptTimes(begun, context.clocks().now(), 0, 0, 0);
+        context.finish(consignment, ending, Hop.NONE, times);
       }
     }
   }
 
-  private AttemptOutcome outcome(Ending ending, long begun) {
-    var times = new AttemptTimes(begun, context.clocks().now(), 0, 0, 0);
-    return new AttemptOutcome(Verdicts.of(ending), Hop.NONE, times);
-  }
-
   private void keepTicking() {
     if (ticking == null) {
-      ticking =
-          loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+      ticking = loop.scheduleAtFixedRate(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
     }
   }
 

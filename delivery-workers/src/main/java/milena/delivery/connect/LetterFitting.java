@@ -1,100 +1,115 @@
 package milena.delivery.connect;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Envelope;
 import milena.delivery.send.MessageBytes;
-import milena.delivery.send.MessageBytes.Piece;
+import milena.delivery.sign.Signed;
+import milena.delivery.sign.Signing;
+import milena.mail.mime.SevenBitPlan;
+import milena.mail.mime.SevenBitSurvey;
 
-/** Makes a letter fit for the next hop: what that hop lacks is never sent to it. */
+/**
+ * Makes a letter fit for the next hop: what that hop lacks is never sent to it, and what leaves is
+ * signed in the form in which it leaves.
+ *
+ * <p>What needs neither conversion nor signature is ready at once. The rest is done on a thread of
+ * its own, in passes over the pieces, so that a large message never is in memory as a whole and no
+ * event loop computes signatures.
+ */
 final class LetterFitting {
+
+  private static final Executor THREADS = Thread.ofVirtual().name("fitting-", 0)::start;
+
+  private final Signing signing;
+
+  LetterFitting(Signing signing) {
+    this.signing = signing;
+  }
 
   /** The letter as a server with these capabilities takes it; never completes exceptionally. */
   CompletionStage<Fitted> fit(Letter letter, Capabilities offered) {
     var unfit = EnvelopeRules.unfit(letter, offered);
     if (unfit.isPresent()) {
-      return done(new Fitted.Unfit(new Ending.Unfit(unfit.get())));
+      return CompletableFuture.completedFuture(unfit(new Ending.Unfit(unfit.get())));
     }
-    var envelope =
-        new Envelope(
-            letter.sender(),
-            letter.recipient(),
-            letter.body().size(),
-            letter.eightBit(),
-            letter.smtpUtf8());
-    return done(new Fitted.Ready(envelope, bytes(letter.body())));
+    var source = Streams.of(letter.body());
+    if (EnvelopeRules.needsSevenBits(letter, offered)) {
+      return CompletableFuture.supplyAsync(() -> inSevenBits(letter, source), THREADS);
+    }
+    var plain = new Form(letter, letter.body().size(), letter.eightBit(), () -> source);
+    return signing.isActive()
+        ? CompletableFuture.supplyAsync(() -> signed(plain), THREADS)
+        : CompletableFuture.completedFuture(plain.ready());
   }
 
-  private static CompletionStage<Fitted> done(Fitted fitted) {
-    return CompletableFuture.completedFuture(fitted);
+  /** A letter in the form in which it will leave, to be read from its beginning again and again. */
+  private record Form(Letter letter, long size, boolean eightBit, Supplier<MessageBytes> bytes) {
+
+    Fitted ready() {
+      return new Fitted.Ready(envelope(size), bytes.get());
+    }
+
+    Fitted ready(byte[] signature) {
+      return new Fitted.Ready(
+          envelope(size + signature.length), Streams.prefixed(signature, bytes.get()));
+    }
+
+    private Envelope envelope(long all) {
+      return new Envelope(
+          letter.sender(), letter.recipient(), all, eightBit, letter.smtpUtf8() || isUtf8());
+    }
+
+    private boolean isUtf8() {
+      return !EnvelopeRules.isAscii(letter.sender()) || !EnvelopeRules.isAscii(letter.recipient());
+    }
   }
 
-  private static MessageBytes bytes(LetterBody body) {
-    return switch (body) {
-      case LetterBody.Whole(var whole) -> new WholeBytes(whole);
-      case LetterBody.Chunked(_, var chunks, var reader) -> new ChunkedBytes(chunks, reader);
+  private Fitted inSevenBits(Letter letter, MessageBytes source) {
+    var survey = new SevenBitSurvey();
+    var trouble = Streams.feed(source, survey);
+    if (trouble.isPresent()) {
+      return unfit(trouble.get());
+    }
+    return switch (survey.plan()) {
+      case SevenBitPlan.Clean _ ->
+          signed(new Form(letter, letter.body().size(), false, () -> source));
+      case SevenBitPlan.Impossible(var reason) ->
+          unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
+      case SevenBitPlan.Convertible plan -> converted(letter, source, plan);
     };
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  private record WholeBytes(byte[] whole) implements MessageBytes {
-    @Override
-    public int pieces() {
-      return 1;
-    }
-
-    @Override
-    public CompletionStage<Piece> read(int index) {
-      return CompletableFuture.completedFuture(new Piece.Read(whole));
-    }
+  private Fitted converted(Letter letter, MessageBytes source, SevenBitPlan.Convertible plan) {
+    var size = new AtomicLong();
+    var trouble =
+        Streams.feed(Streams.downgraded(source, plan), (_, _, length) -> size.addAndGet(length));
+    return trouble
+        .map(LetterFitting::unfit)
+        .orElseGet(
+            () ->
+                signed(
+                    new Form(letter, size.get(), false, () -> Streams.downgraded(source, plan))));
   }
 
-  private record ChunkedBytes(int pieces, ChunkReader reader) implements MessageBytes {
-    @Override
-    public CompletionStage<Piece> read(int index) {
-      return reader
-          .read(index)
-          .handle(
-              (bytes, failure) ->
-                  failure == null
-                      ? new Piece.Read(bytes)
-                      : new Piece.Missing(Parcel.unreadable(failure)));
+  private Fitted signed(Form form) {
+    if (!signing.isActive()) {
+      return form.ready();
     }
+    return switch (signing.sign(form.bytes().get())) {
+      case Signed.Field(var field) -> form.ready(field);
+      case Signed.Unsigned _ -> form.ready();
+      case Signed.Unreadable(var ending) -> unfit(ending);
+    };
   }
 
-  /** What can be said of an envelope without looking into the message. */
-  private static final class EnvelopeRules {
-
-    static Optional<Said> unfit(Letter letter, Capabilities offered) {
-      if (!isOneLine(letter.sender()) || !isOneLine(letter.recipient())) {
-        return Optional.of(Said.local("5.1.3", "an address holds a control character"));
-      }
-      if (letter.requireTls()) {
-        return Optional.of(Said.local("5.7.30", "REQUIRETLS cannot be promised for the next hop"));
-      }
-      var nonAscii = !isAscii(letter.sender()) || !isAscii(letter.recipient());
-      if ((letter.smtpUtf8() || nonAscii) && !offered.smtpUtf8()) {
-        return Optional.of(Said.local("5.6.7", "the next hop does not offer SMTPUTF8"));
-      }
-      if (offered.maxSize() > 0 && letter.body().size() > offered.maxSize()) {
-        var text = "the next hop takes at most " + offered.maxSize() + " bytes";
-        return Optional.of(Said.local("5.3.4", text));
-      }
-      return letter.binaryMime() || (letter.eightBit() && !offered.eightBitMime())
-          ? Optional.of(Said.local("5.6.3", "the next hop does not offer 8BITMIME"))
-          : Optional.empty();
-    }
-
-    private static boolean isOneLine(String address) {
-      return address.chars().allMatch(c -> c >= ' ' && c != 0x7f);
-    }
-
-    private static boolean isAscii(String address) {
-      return address.chars().allMatch(c -> c < 0x80);
-    }
+  private static Fitted unfit(Ending ending) {
+    return new Fitted.Unfit(ending);
   }
 }

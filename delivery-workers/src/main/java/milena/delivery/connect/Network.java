@@ -66,8 +66,10 @@ final class Network implements AutoCloseable {
         .group(loop)
         .channel(channelType)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeouts.opening().connect().toMillis()))
-        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeouts.opening().connect().toMillis()))
+        .option(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
         .handler(new ClientPipeline(terms, mayUseTls, owner))
         .connect(address);
   }

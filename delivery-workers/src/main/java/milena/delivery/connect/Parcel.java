@@ -61,9 +61,19 @@ final class Parcel {
 
   /** How an attempt ends whose letter could not be read. */
   static Ending unreadable(Throwable failure) {
-    var cause = failure.getCause() == null ? failure : failure.getCause();
+    var cause = cause(failure);
     return cause instanceof BodyGone
         ? new Ending.BodyLost(String.valueOf(cause.getMessage()))
         : new Ending.BodyAway("the body cannot be read now: " + cause.getMessage());
+  }
+
+  /** Whether this is a failure that a letter is expected to have. */
+  static boolean isPlanned(Throwable failure) {
+    var cause = cause(failure);
+    return cause instanceof BodyGone || cause instanceof BodyUnavailable;
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure.getCause() == null ? failure : failure.getCause();
   }
 }

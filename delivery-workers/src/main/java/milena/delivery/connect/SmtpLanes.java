@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import milena.delivery.resolve.Directory;
+import milena.delivery.sign.SigningKeys;
+import milena.runtime.observe.Meters;
 
 /** Lanes over SMTP. Each site belongs to one event loop, on which all that concerns it happens. */
 public final class SmtpLanes implements Lanes {
@@ -18,15 +20,29 @@ public final class SmtpLanes implements Lanes {
    *
    * @param config how mail leaves
    * @param directory where routes and addresses are looked up
+   * @param keys what mail is signed with
    * @param clocks wall clock and monotonic clock
+   * @param meters where is counted
    */
-  public record Parts(ConnectConfig config, Directory directory, Clocks clocks) {}
+  public record Parts(
+      ConnectConfig config,
+      Directory directory,
+      SigningKeys keys,
+      Clocks clocks,
+      LaneMeters meters) {
+
+    /** Signs nothing, and counts where nobody looks. */
+    public Parts(ConnectConfig config, Directory directory, Clocks clocks) {
+      this(config, directory, SigningKeys.none(), clocks, new LaneMeters(new Meters()));
+    }
+  }
 
   private final Network network;
   private final List<LaneLoop> loops;
   private final AtomicInteger waiting = new AtomicInteger();
 
   private SmtpLanes(Parts parts) {
+    parts.meters().watch(waiting);
     this.network = new Network(parts.config(), parts.clocks());
     this.loops =
         IntStream.range(0, parts.config().threads())

@@ -28,10 +28,8 @@ public final class Resolutions {
                   false));
       case Route.Undeliverable nowhere ->
           new Resolution.Nowhere(
-              new Ending.NoRoute(
-                  new Said(nowhere.replyCode(), nowhere.code(), nowhere.reason())));
-      case Route.Unknown(var reason, _) ->
-          new Resolution.Nowhere(new Ending.RouteUnknown(reason));
+              new Ending.NoRoute(new Said(nowhere.replyCode(), nowhere.code(), nowhere.reason())));
+      case Route.Unknown(var reason, _) -> new Resolution.Nowhere(new Ending.RouteUnknown(reason));
       case Route.MxNotAllowed _ ->
           new Resolution.Nowhere(new Ending.RouteForbidden(Route.MxNotAllowed.WAIT_REASON));
     };

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Long runs of a piece are wrapped, not copied; at most a window of a piece is in the channel's
  * buffer beyond what it calls writable, and one piece is read ahead. The final dot is written only
  * when permission is given in that moment. It joins the body in one write where that surely fits
- * into the kernel's buffer; otherwise it waits until the kernel has taken all before it, so that the
- * permission was asked when the dot really left.
+ * into the kernel's buffer; otherwise it waits until the kernel has taken all before it, so that
+ * the permission was asked when the dot really left.
  */
 final class BodyTransfer {
 

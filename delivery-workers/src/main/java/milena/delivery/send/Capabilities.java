@@ -37,11 +37,9 @@ public record Capabilities(
   private Capabilities with(String line) {
     var space = line.indexOf(' ');
     return switch (space < 0 ? line : line.substring(0, space)) {
-      case "PIPELINING" ->
-          new Capabilities(true, size, maxSize, eightBitMime, smtpUtf8, startTls);
+      case "PIPELINING" -> new Capabilities(true, size, maxSize, eightBitMime, smtpUtf8, startTls);
       case "SIZE" ->
-          new Capabilities(
-              pipelining, true, number(line, space), eightBitMime, smtpUtf8, startTls);
+          new Capabilities(pipelining, true, number(line, space), eightBitMime, smtpUtf8, startTls);
       case "8BITMIME" -> new Capabilities(pipelining, size, maxSize, true, smtpUtf8, startTls);
       case "SMTPUTF8" -> new Capabilities(pipelining, size, maxSize, eightBitMime, true, startTls);
       case "STARTTLS" -> new Capabilities(pipelining, size, maxSize, eightBitMime, smtpUtf8, true);

@@ -14,8 +14,8 @@ final class ReplyDecoder extends ChannelInboundHandlerAdapter {
   private boolean discarding;
 
   /**
-   * Forgets what is left of the bytes at hand. What a server sends behind its answer to STARTTLS came
-   * in the clear, and must not be taken for something said under TLS (RFC 3207 §6).
+   * Forgets what is left of the bytes at hand. What a server sends behind its answer to STARTTLS
+   * came in the clear, and must not be taken for something said under TLS (RFC 3207 §6).
    */
   void discardRest() {
     discarding = true;

@@ -35,8 +35,10 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
   Transition on(ClientState state, Happening happening) {
     return switch (happening) {
       case Happening.Replied(var reply) -> replied(state, reply);
-      case Happening.Secured _ -> identify(false, true);
-      case Happening.Insecure(var why) -> Transition.giveUp(state, Said.local("4.7.5", why));
+      case Happening.Secured _ ->
+          state instanceof Handshaking ? identify(false, true) : Transition.stay(state);
+      case Happening.Insecure(var why) ->
+          broken(state, new Ending.Lost(state.stage(), why), Said.local("4.7.5", why));
       case Happening.Begun(var envelope) -> TransactionSteps.begin(state, envelope, mayPipeline);
       case Happening.DotSent _ ->
           state instanceof SendingBody(var offered)
@@ -77,8 +79,7 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
 
   private Transition identify(boolean helo, boolean secured) {
     var verb = helo ? "HELO " : "EHLO ";
-    return Transition.to(
-        new Identifying(helo, secured), new Move.Say(verb + ehloName + "\r\n"));
+    return Transition.to(new Identifying(helo, secured), new Move.Say(verb + ehloName + "\r\n"));
   }
 
   private Transition identified(Identifying state, SmtpReply reply) {
@@ -129,8 +130,7 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
       case AwaitMail _, SendingBody _ -> Transition.endAndClose(ending);
       case AwaitRcpt(_, _, var progress) -> endUnlessTold(progress, ending);
       case AwaitData(_, var progress) -> endUnlessTold(progress, ending);
-      case AwaitFinal(_, var empty) ->
-          empty ? Transition.close() : Transition.endAndClose(ending);
+      case AwaitFinal(_, var empty) -> empty ? Transition.close() : Transition.endAndClose(ending);
       case Ready _, Resetting _, Quitting _, Closed _ -> Transition.close();
     };
   }

@@ -27,8 +27,8 @@ public record SmtpTimeouts(
    * From MAIL to the final reply.
    *
    * @param block for any part of the message to be taken by the network
-   * @param finalDot the answer to the final dot. A shorter one doubles mail: the server may take the
-   *     message after we gave up
+   * @param finalDot the answer to the final dot. A shorter one doubles mail: the server may take
+   *     the message after we gave up
    */
   public record Transaction(
       Duration mail, Duration rcpt, Duration data, Duration block, Duration finalDot) {}

@@ -15,8 +15,8 @@ import milena.mail.reply.SmtpReply;
 /**
  * The part of {@link SmtpExchange} from MAIL to the final reply.
  *
- * <p>A refusal is told as soon as it is read, and only the first one; what the server still owes for
- * commands that were sent ahead is read off before the next transaction begins (RFC 2920 §3.1).
+ * <p>A refusal is told as soon as it is read, and only the first one; what the server still owes
+ * for commands that were sent ahead is read off before the next transaction begins (RFC 2920 §3.1).
  */
 final class TransactionSteps {
 
@@ -92,8 +92,9 @@ final class TransactionSteps {
 
   /**
    * The server was sent DATA and has no recipient. If it wants a message all the same, a lone dot
-   * ends the transaction with nothing in it (RFC 2920 §3.1). Where MAIL was refused and RCPT may not
-   * have been, that would be an empty message to somebody, so the connection is given up instead.
+   * ends the transaction with nothing in it (RFC 2920 §3.1). Where MAIL was refused and RCPT may
+   * not have been, that would be an empty message to somebody, so the connection is given up
+   * instead.
    */
   private static Transition uselessDataAnswered(AwaitData state, SmtpReply reply) {
     if (reply.isIntermediate()) {

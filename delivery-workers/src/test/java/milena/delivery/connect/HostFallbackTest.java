@@ -183,8 +183,7 @@ class HostFallbackTest {
   void shouldNotTryWhatIsNoLongerValidWhenAConnectionIsSlowToCome() throws IOException {
     // Given
     bad.answering("", TestServer.SILENCE);
-    var directory =
-        new TestDirectory().exchangers(DOMAIN, FIRST).host(FIRST.name(), "127.0.0.3");
+    var directory = new TestDirectory().exchangers(DOMAIN, FIRST).host(FIRST.name(), "127.0.0.3");
     try (var lanes = SmtpLanesTest.lanes(directory, config())) {
 
       // When
@@ -231,8 +230,7 @@ class HostFallbackTest {
             line.isEmpty() && visit.number() > 0
                 ? Optional.of("421 4.7.0 too many connections")
                 : Optional.empty());
-    var directory =
-        new TestDirectory().exchangers(DOMAIN, FIRST).host(FIRST.name(), "127.0.0.2");
+    var directory = new TestDirectory().exchangers(DOMAIN, FIRST).host(FIRST.name(), "127.0.0.2");
     try (var lanes = SmtpLanesTest.lanes(directory, config())) {
 
       // When

@@ -39,8 +39,7 @@ class SmtpFailureTest {
         ConnectConfig.defaults("milena.example")
             .withManners(new ConnectConfig.Manners(false, pipelining))
             .withTimeouts(timeouts);
-    try (var lanes =
-        SmtpLanesTest.lanes(TestDirectory.relaying(DOMAIN, server.port()), config)) {
+    try (var lanes = SmtpLanesTest.lanes(TestDirectory.relaying(DOMAIN, server.port()), config)) {
       var consignment = TestConsignment.to(DOMAIN);
       lanes.offer(consignment);
       return consignment.outcome();

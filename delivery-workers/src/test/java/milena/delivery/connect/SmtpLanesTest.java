@@ -16,6 +16,8 @@ import milena.delivery.outcome.FailureScope;
 import milena.delivery.outcome.SessionStage;
 import milena.delivery.outcome.Verdict;
 import milena.delivery.send.SmtpTimeouts;
+import milena.delivery.sign.SigningKeys;
+import milena.runtime.observe.Meters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,11 @@ class SmtpLanesTest {
 
   static SmtpLanes lanes(TestDirectory directory, ConnectConfig config) {
     return SmtpLanes.open(new SmtpLanes.Parts(config, directory, Clocks.system()));
+  }
+
+  static SmtpLanes lanes(TestDirectory directory, ConnectConfig config, SigningKeys keys) {
+    var meters = new LaneMeters(new Meters());
+    return SmtpLanes.open(new SmtpLanes.Parts(config, directory, keys, Clocks.system(), meters));
   }
 
   private void restart(ConnectConfig config) {
@@ -251,9 +258,7 @@ class SmtpLanesTest {
             5,
             index ->
                 CompletableFuture.supplyAsync(
-                    () -> chunk,
-                    CompletableFuture.delayedExecutor(
-                        5, TimeUnit.MILLISECONDS)));
+                    () -> chunk, CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS)));
 
     // When
     var outcome =
@@ -288,8 +293,7 @@ class SmtpLanesTest {
     var outcome =
         offer(
                 TestConsignment.to(DOMAIN)
-                    .opening(
-                        () -> CompletableFuture.failedFuture(new BodyUnavailable("log away"))))
+                    .opening(() -> CompletableFuture.failedFuture(new BodyUnavailable("log away"))))
             .outcome();
 
     // Then

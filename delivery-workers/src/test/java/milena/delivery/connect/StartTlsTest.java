@@ -33,9 +33,20 @@ class StartTlsTest {
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var made =
         new ProcessBuilder(
-                keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname",
-                "CN=somebody.else", "-keystore", file.toString(), "-storetype", "PKCS12",
-                "-storepass", new String(PASSWORD))
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=somebody.else",
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start()
@@ -66,8 +77,7 @@ class StartTlsTest {
   }
 
   private AttemptOutcome attempt(ConnectConfig config) {
-    try (var lanes =
-        SmtpLanesTest.lanes(TestDirectory.relaying(DOMAIN, server.port()), config)) {
+    try (var lanes = SmtpLanesTest.lanes(TestDirectory.relaying(DOMAIN, server.port()), config)) {
       var consignment = TestConsignment.to(DOMAIN);
       lanes.offer(consignment);
       return consignment.outcome();

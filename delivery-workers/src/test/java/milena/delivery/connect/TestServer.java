@@ -24,8 +24,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SMTP server of plain blocking sockets whose answers a test can replace one by one. An answer of
- * {@link #HANG_UP} closes the connection, {@link #SILENCE} says nothing.
+ * An SMTP server of plain blocking sockets whose answers a test can replace one by one. An answer
+ * of {@link #HANG_UP} closes the connection, {@link #SILENCE} says nothing.
  */
 final class TestServer implements AutoCloseable {
 
@@ -67,8 +67,7 @@ final class TestServer implements AutoCloseable {
 
   /** Always gives this answer to what begins with {@code command}. */
   TestServer answering(String command, String answer) {
-    return answering(
-        (_, line) -> matches(line, command) ? Optional.of(answer) : Optional.empty());
+    return answering((_, line) -> matches(line, command) ? Optional.of(answer) : Optional.empty());
   }
 
   TestServer offering(String... offered) {

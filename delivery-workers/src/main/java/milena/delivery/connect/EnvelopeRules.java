@@ -1,0 +1,48 @@
+package milena.delivery.connect;
+
+import java.util.Optional;
+import milena.delivery.outcome.Said;
+import milena.delivery.send.Capabilities;
+
+/** What can be said of a letter for a server with certain capabilities without looking into it. */
+final class EnvelopeRules {
+
+  private EnvelopeRules() {}
+
+  /** Why it cannot be sent there, if it cannot. */
+  static Optional<Said> unfit(Letter letter, Capabilities offered) {
+    if (!isOneLine(letter.sender()) || !isOneLine(letter.recipient())) {
+      return unfit("5.1.3", "an address holds a control character");
+    }
+    if (letter.requireTls()) {
+      return unfit("5.7.30", "REQUIRETLS cannot be promised for the next hop");
+    }
+    var nonAscii = !isAscii(letter.sender()) || !isAscii(letter.recipient());
+    if ((letter.smtpUtf8() || nonAscii) && !offered.smtpUtf8()) {
+      return unfit("5.6.7", "the next hop does not offer SMTPUTF8");
+    }
+    return letter.body().size() > offered.maxSize() && offered.maxSize() > 0
+        ? unfit("5.3.4", "the next hop takes at most " + offered.maxSize() + " bytes")
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the message has to be written in seven bits: the server wants it so, or the message may
+   * have lines that only BINARYMIME could carry.
+   */
+  static boolean needsSevenBits(Letter letter, Capabilities offered) {
+    return letter.binaryMime() || (letter.eightBit() && !offered.eightBitMime());
+  }
+
+  private static Optional<Said> unfit(String enhanced, String text) {
+    return Optional.of(Said.local(enhanced, text));
+  }
+
+  private static boolean isOneLine(String address) {
+    return address.chars().allMatch(c -> c >= ' ' && c != 0x7f);
+  }
+
+  static boolean isAscii(String address) {
+    return address.chars().allMatch(c -> c < 0x80);
+  }
+}

@@ -1,0 +1,85 @@
+package milena.delivery.connect;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import milena.delivery.outcome.AttemptOutcome;
+import milena.delivery.outcome.Verdict;
+import milena.runtime.observe.Meters;
+import milena.runtime.observe.Metric;
+
+/** What sending counts. Safe for use by several threads. */
+public final class LaneMeters {
+
+  private static final Metric ATTEMPTS =
+      Metric.counter("milena.delivery.attempts", "Attempts that ended, by outcome.", "outcome");
+  private static final Metric SEND =
+      Metric.timer("milena.delivery.send", "From MAIL to the end of a delivery.");
+  private static final Metric CONNECT =
+      Metric.timer("milena.delivery.connect", "From dialing to a session that is ready.");
+  private static final Metric UNREACHABLE =
+      Metric.counter("milena.delivery.unreachable", "Dials that reached no host of a site.");
+  private static final Metric CONNECTIONS =
+      Metric.gauge("milena.delivery.connections", "", "Sessions that are ready or busy.");
+  private static final Metric WAITING =
+      Metric.gauge("milena.delivery.waiting", "", "Consignments that wait for a connection.");
+
+  /** Every metric of sending, for the reference. */
+  public static final List<Metric> ALL =
+      List.of(ATTEMPTS, SEND, CONNECT, UNREACHABLE, CONNECTIONS, WAITING);
+
+  private final Meters meters;
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Counter delivered;
+  private final Counter deferred;
+  private final Counter bounced;
+  private final Counter notTried;
+  private final Counter unreachable;
+  private final Timer send;
+  private final Timer connect;
+
+  /** Registers the metrics. */
+  public LaneMeters(Meters meters) {
+    this.meters = meters;
+    delivered = meters.counter(ATTEMPTS, "delivered");
+    deferred = meters.counter(ATTEMPTS, "deferred");
+    bounced = meters.counter(ATTEMPTS, "bounced");
+    notTried = meters.counter(ATTEMPTS, "not-tried");
+    unreachable = meters.counter(UNREACHABLE);
+    send = meters.timer(SEND);
+    connect = meters.timer(CONNECT);
+    meters.gauge(CONNECTIONS, connections, AtomicInteger::get);
+  }
+
+  void watch(AtomicInteger waiting) {
+    meters.gauge(WAITING, waiting, AtomicInteger::get);
+  }
+
+  void ended(AttemptOutcome outcome) {
+    switch (outcome.verdict()) {
+      case Verdict.Delivered _ -> {
+        delivered.increment();
+        send.record(outcome.times().sendMs(), TimeUnit.MILLISECONDS);
+      }
+      case Verdict.Deferred _ -> deferred.increment();
+      case Verdict.Bounced _ -> bounced.increment();
+      case Verdict.NotTried _ -> notTried.increment();
+    }
+  }
+
+  void opened(Duration took) {
+    connections.incrementAndGet();
+    connect.record(took);
+  }
+
+  void closed() {
+    connections.decrementAndGet();
+  }
+
+  void foundNobody() {
+    unreachable.increment();
+  }
+}

@@ -1,0 +1,62 @@
+package milena.delivery.sign;
+
+import java.time.InstantSource;
+import milena.delivery.send.MessageBytes;
+import milena.delivery.send.MessageBytes.Piece;
+import milena.mail.dkim.DkimSigner;
+import milena.mail.mime.HeaderBlock;
+
+/** Signs messages with the keys there are. */
+public final class Signing {
+
+  private final SigningKeys keys;
+  private final InstantSource clock;
+
+  /** Signs with these keys, by the time of this clock. */
+  public Signing(SigningKeys keys, InstantSource clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /** Whether any message is signed at all. */
+  public boolean isActive() {
+    return !keys.isEmpty();
+  }
+
+  /**
+   * Signs a message, reading it from its beginning; only if a key covers its author also to its
+   * end.
+   *
+   * <p>Blocks while pieces are read, and takes a millisecond of computing: not for an event loop. A
+   * message whose header is larger than its first piece is not signed.
+   */
+  public Signed sign(MessageBytes message) {
+    return switch (message.read(0).toCompletableFuture().join()) {
+      case Piece.Missing(var ending) -> new Signed.Unreadable(ending);
+      case Piece.Read(var first) -> {
+        var header =
+            message.pieces() == 1
+                ? HeaderBlock.of(first, 0, first.length)
+                : HeaderBlock.find(first, 0, first.length).orElse(null);
+        var signer = header == null ? null : keys.signer(header).orElse(null);
+        yield header == null || signer == null
+            ? new Signed.Unsigned()
+            : sign(message, first, header, signer);
+      }
+    };
+  }
+
+  private Signed sign(MessageBytes message, byte[] first, HeaderBlock header, DkimSigner signer) {
+    var body = signer.bodyHash();
+    body.write(first, header.bodyStart(), first.length - header.bodyStart());
+    for (var i = 1; i < message.pieces(); i++) {
+      switch (message.read(i).toCompletableFuture().join()) {
+        case Piece.Missing(var ending) -> {
+          return new Signed.Unreadable(ending);
+        }
+        case Piece.Read(var bytes) -> body.write(bytes, 0, bytes.length);
+      }
+    }
+    return new Signed.Field(signer.sign(header, body, clock.instant()));
+  }
+}
