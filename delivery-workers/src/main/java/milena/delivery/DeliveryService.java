@@ -7,6 +7,7 @@ import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,15 @@ public final class DeliveryService implements Service {
    * @param directory where routes and addresses are looked up
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param faults told when it cannot go on
+   * @param meters where metrics are registered
    */
   public record Parts(
       ClientSettings settings,
       RecordFormat format,
       Directory directory,
       Clocks clocks,
-      Faults faults) {}
+      Faults faults,
+      Meters meters) {}
 
   private final Parts parts;
   private final DeliveryConfig config;
@@ -48,7 +51,12 @@ public final class DeliveryService implements Service {
   @Override
   public void start() {
     var ground =
-        new DeliveryWay.Ground(parts.settings(), parts.format(), parts.directory(), parts.clocks());
+        new DeliveryWay.Ground(
+            parts.settings(),
+            parts.format(),
+            parts.directory(),
+            parts.clocks(),
+            parts.meters());
     way = DeliveryWay.open(ground, config, parts.faults(), NAME);
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import milena.delivery.claim.BodyReader;
 import milena.delivery.claim.Claims;
 import milena.delivery.connect.Clocks;
+import milena.delivery.connect.LaneMeters;
 import milena.delivery.connect.Lanes;
 import milena.delivery.connect.SmtpLanes;
 import milena.delivery.resolve.Directory;
@@ -11,6 +12,7 @@ import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 
 /**
@@ -29,8 +31,14 @@ final class DeliveryWay {
    * @param settings of the log; its node is the worker's name
    * @param directory where routes and addresses are looked up
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
+   * @param meters where metrics are registered
    */
-  record Ground(ClientSettings settings, RecordFormat format, Directory directory, Clocks clocks) {}
+  record Ground(
+      ClientSettings settings,
+      RecordFormat format,
+      Directory directory,
+      Clocks clocks,
+      Meters meters) {}
 
   private DeliveryWay(BodyReader bodies, Lanes lanes, Claims claims) {
     this.bodies = bodies;
@@ -43,7 +51,7 @@ final class DeliveryWay {
     var clocks = ground.clocks();
     var bodies =
         new BodyReader(ground.settings(), ground.format(), config.bodies(), clocks.nanos());
-    var lanes = SmtpLanes.open(new SmtpLanes.Parts(config.connect(), ground.directory(), clocks));
+    var lanes = SmtpLanes.open(lanes(ground, config));
     var claims =
         new Claims(
             new Claims.Parts(ground.settings(), ground.format(), bodies, lanes),
@@ -53,6 +61,15 @@ final class DeliveryWay {
             failure -> faults.report(name, failure));
     claims.start();
     return new DeliveryWay(bodies, lanes, claims);
+  }
+
+  private static SmtpLanes.Parts lanes(Ground ground, DeliveryConfig config) {
+    return new SmtpLanes.Parts(
+        config.connect(),
+        ground.directory(),
+        config.keys(),
+        ground.clocks(),
+        new LaneMeters(ground.meters()));
   }
 
   Health health() {

@@ -1,9 +1,14 @@
 package milena.standalone;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import milena.delivery.sign.SigningKeys;
+import milena.mail.address.Domain;
+import milena.mail.dkim.DkimKey;
 import milena.runtime.config.RecordType;
 
 /**
@@ -25,6 +30,31 @@ public record DkimKeyFile(String domain, String selector, Path key) {
     }
     return new DkimKeyFile(
         fields.getOrDefault("domain", ""), fields.getOrDefault("selector", ""), key);
+  }
+
+  /**
+   * The keys of these files.
+   *
+   * @throws IOException if a file cannot be read
+   * @throws IllegalArgumentException with the name of a file that holds no key to sign with
+   */
+  static SigningKeys readAll(List<DkimKeyFile> files) throws IOException {
+    var keys = new ArrayList<DkimKey>();
+    for (var file : files) {
+      keys.add(file.read());
+    }
+    return SigningKeys.of(keys);
+  }
+
+  private DkimKey read() throws IOException {
+    if (!(Domain.parse(domain).orElse(null) instanceof Domain.Name name)) {
+      throw new IllegalArgumentException("DKIM domain " + domain + " is not a domain name");
+    }
+    try {
+      return DkimKey.fromPem(name, selector, Files.readString(key));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("DKIM key " + key + ": " + e.getMessage(), e);
+    }
   }
 
   private List<String> fields() {

@@ -129,16 +129,25 @@ final class MailServices {
         config.routing().mx().allowed());
   }
 
-  DeliveryService worker(boolean sole) {
+  /** Reads the files of the DKIM keys, which have to be right. */
+  DeliveryService worker(boolean sole) throws IOException {
     var sites = config.sites();
     var connect =
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
             .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()));
-    var settings = DeliveryConfig.defaults(config.intake().hostname()).withConnect(connect);
+    var settings = 
+        DeliveryConfig.defaults(config.intake().hostname())
+            .withConnect(connect)
+            .withKeys(DkimKeyFile.readAll(config.routing().dkim()));
     return new DeliveryService(
         new DeliveryService.Parts(
-            clients, format, Directory.of(routing), new Clocks(clock, System::nanoTime), faults),
+            clients,
+            format,
+            Directory.of(routing),
+            new Clocks(clock, System::nanoTime),
+            faults,
+            meters),
         sole ? settings.forSoleOwner() : settings);
   }
 

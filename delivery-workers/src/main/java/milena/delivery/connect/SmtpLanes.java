@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import milena.delivery.resolve.Directory;
 import milena.delivery.sign.SigningKeys;
-import milena.runtime.observe.Meters;
 
 /** Lanes over SMTP. Each site belongs to one event loop, on which all that concerns it happens. */
 public final class SmtpLanes implements Lanes {
@@ -29,13 +28,7 @@ public final class SmtpLanes implements Lanes {
       Directory directory,
       SigningKeys keys,
       Clocks clocks,
-      LaneMeters meters) {
-
-    /** Signs nothing, and counts where nobody looks. */
-    public Parts(ConnectConfig config, Directory directory, Clocks clocks) {
-      this(config, directory, SigningKeys.none(), clocks, new LaneMeters(new Meters()));
-    }
-  }
+      LaneMeters meters) {}
 
   private final Network network;
   private final List<LaneLoop> loops;

@@ -29,6 +29,7 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
   private @Nullable Future<?> timer;
   private long timerAt;
   private long deadline;
+  private long dotDeadline;
 
   private SmtpSession(SessionTerms terms, boolean mayUseTls, SessionOwner owner) {
     this.exchange = new SmtpExchange(terms.ehloName(), mayUseTls, terms.pipelining());
@@ -58,6 +59,7 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
       return false;
     }
     outgoing = message;
+    dotDeadline = terms.nanos().getAsLong() + terms.timeouts().transaction().untilDot().toNanos();
     happened(new Happening.Begun(message.envelope()));
     return true;
   }
@@ -194,9 +196,32 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
   /** Gives the present state its time. One timer serves a session; it looks when it fires. */
   private void arm() {
     deadline = terms.nanos().getAsLong() + terms.timeouts().patience(state).toNanos();
+    if (isBeforeDot() && deadline - dotDeadline > 0) {
+      deadline = dotDeadline;
+    }
     if (timer == null || timerAt - deadline > 0) {
       schedule();
     }
+  }
+
+  private boolean isBeforeDot() {
+    return switch (state) {
+      case ClientState.AwaitMail _,
+          ClientState.AwaitRcpt _,
+          ClientState.AwaitData _,
+          ClientState.SendingBody _ ->
+          true;
+      case ClientState.AwaitBanner _,
+          ClientState.Identifying _,
+          ClientState.AwaitTls _,
+          ClientState.Handshaking _,
+          ClientState.Ready _,
+          ClientState.AwaitFinal _,
+          ClientState.Resetting _,
+          ClientState.Quitting _,
+          ClientState.Closed _ ->
+          false;
+    };
   }
 
   private void schedule() {

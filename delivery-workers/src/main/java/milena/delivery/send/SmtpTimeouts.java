@@ -27,11 +27,19 @@ public record SmtpTimeouts(
    * From MAIL to the final reply.
    *
    * @param block for any part of the message to be taken by the network
+   * @param untilDot from MAIL to the final dot, however often something moves in between. With
+   *     {@code finalDot} it is the longest that an attempt may take: after it, whoever gave the
+   *     permission may give it to another
    * @param finalDot the answer to the final dot. A shorter one doubles mail: the server may take
    *     the message after we gave up
    */
   public record Transaction(
-      Duration mail, Duration rcpt, Duration data, Duration block, Duration finalDot) {}
+      Duration mail,
+      Duration rcpt,
+      Duration data,
+      Duration block,
+      Duration untilDot,
+      Duration finalDot) {}
 
   /**
    * What the standard asks for, except that a server which does not even greet gets a minute, as
@@ -49,6 +57,7 @@ public record SmtpTimeouts(
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),
             Duration.ofMinutes(3),
+            Duration.ofMinutes(15),
             Duration.ofMinutes(10)),
         Duration.ofSeconds(5),
         Duration.ofSeconds(5));

@@ -11,6 +11,7 @@ import milena.delivery.claim.Rig;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.observe.Meters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +38,8 @@ class DeliveryServiceTest {
                   rig.format,
                   TestDirectory.relaying("example.com", server.port()),
                   Clocks.system(),
-                  faults),
+                  faults,
+                  new Meters()),
               DeliveryConfig.defaults("localhost").forSoleOwner());
 
       // When

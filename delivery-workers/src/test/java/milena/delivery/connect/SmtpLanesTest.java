@@ -50,13 +50,13 @@ class SmtpLanesTest {
   static SmtpTimeouts timeouts(Duration each) {
     return new SmtpTimeouts(
         new SmtpTimeouts.Opening(each, each, each, each),
-        new SmtpTimeouts.Transaction(each, each, each, each, each),
+        new SmtpTimeouts.Transaction(each, each, each, each, each.multipliedBy(2), each),
         IDLE,
         each);
   }
 
   static SmtpLanes lanes(TestDirectory directory, ConnectConfig config) {
-    return SmtpLanes.open(new SmtpLanes.Parts(config, directory, Clocks.system()));
+    return lanes(directory, config, SigningKeys.none());
   }
 
   static SmtpLanes lanes(TestDirectory directory, ConnectConfig config, SigningKeys keys) {
