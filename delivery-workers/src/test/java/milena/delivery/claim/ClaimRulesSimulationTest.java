@@ -75,9 +75,10 @@ class ClaimRulesSimulationTest {
       }
       switch (random.nextInt(80)) {
         case 0 -> workers.set(chosen, new Worker(this, worker.name, worker.run + 1));
-        case 1 -> worker.frozenUntil = now + Duration.ofSeconds(random.nextInt(20)).toNanos();
+        case 1, 4, 5, 6 ->
+            worker.frozenUntil = now + Duration.ofSeconds(random.nextInt(20)).toNanos();
         case 2 -> worker.giveBack();
-        case 3 -> worker.begin();
+        case 3, 7, 8 -> worker.begin();
         default -> worker.work(random.nextInt(4));
       }
     }
@@ -119,7 +120,7 @@ class ClaimRulesSimulationTest {
       this.run = run;
       this.terms = new ClaimTerms(name, "run" + run, LEASE, false);
       this.rules = new ClaimRules(terms);
-      this.rate = 0.95 + world.random.nextDouble() / 10;
+      this.rate = world.random.nextBoolean() ? 0.93 : 1.07;
       this.offset = world.random.nextLong() / 2;
       this.end = world.log.size();
     }

@@ -211,4 +211,84 @@ class ClaimsTest {
       await().atMost(PATIENCE).until(() -> rig.results().size() == COUNT + 1);
     }
   }
+
+  @Test
+  void shouldFailWhatWasAloneWhenItsWorkerDied() throws Exception {
+    try (var rig = new Rig(folder, 1)) {
+      // Given
+      rig.dispatch(0, 40, inAMinute());
+      rig.claim(0, 5, "w1", false);
+      rig.commit(0, 0, new CommitNote(0, 5, new Deaths(40, 30, 1, 1, -1)));
+
+      // When
+      rig.worker("w1", Rig.LIMITS.forSoleOwner(), FakeLanes.delivering(), System::nanoTime);
+      await().atMost(PATIENCE).until(() -> rig.results().size() == 40);
+
+      // Then
+      assertThat(rig.results())
+          .filteredOn(result -> !result.getOutcome().equals("delivered"))
+          .singleElement()
+          .satisfies(
+              result -> {
+                assertThat(result.getSubmissionId()).isEqualTo("m0-0.0");
+                assertThat(result.getOutcome()).isEqualTo("bounced");
+                assertThat(result.getEnhanced()).isEqualTo("5.3.0");
+              });
+    }
+  }
+
+  @Test
+  void shouldTryAloneWhatIsLeftOfATrial() throws Exception {
+    try (var rig = new Rig(folder, 1)) {
+      // Given
+      rig.dispatch(0, 6, inAMinute());
+      rig.claim(0, 5, "w1", true);
+      rig.commit(0, 0, new CommitNote(0, 5, new Deaths(6, 3, 1, 0, -1)));
+      var lanes = new FakeLanes(_ -> {});
+
+      // When
+      rig.worker("w1", Rig.LIMITS.forSoleOwner(), lanes, System::nanoTime);
+
+      // Then
+      for (int i = 0; i < 3; i++) {
+        int alone = i;
+        await().atMost(PATIENCE).until(() -> lanes.offered.size() == alone + 1);
+        lanes.offered.getLast().finish(FakeLanes.outcome(true));
+      }
+      await().atMost(PATIENCE).until(() -> lanes.offered.size() == 6);
+    }
+  }
+
+  @Test
+  void shouldSharePartitionsWithAWorkerThatJoins() throws Exception {
+    try (var rig = new Rig(folder, 4)) {
+      // Given
+      var first = FakeLanes.delivering();
+      var second = FakeLanes.delivering();
+      for (int partition = 0; partition < 4; partition++) {
+        rig.dispatch(partition, COUNT, inAMinute());
+      }
+      rig.worker("w1", Rig.LIMITS, first, System::nanoTime);
+      await().atMost(PATIENCE).until(() -> !first.offered.isEmpty());
+
+      // When
+      rig.worker("w2", Rig.LIMITS, second, System::nanoTime);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> rig.claims().stream().anyMatch(claim -> claim.getWorker().equals("w2")));
+      var more = new ArrayList<Dispatch>();
+      for (int i = 0; i < 50; i++) {
+        more.add(Rig.dispatchOf("n" + i, rig.submit("n" + i, new byte[9], 0), inAMinute()));
+      }
+      for (int partition = 0; partition < 4; partition++) {
+        rig.dispatch(partition, more);
+      }
+      await().atMost(PATIENCE).until(() -> rig.results().size() >= 4 * COUNT + 200);
+
+      // Then
+      assertThat(rig.results()).hasSize(4 * COUNT + 200);
+      assertThat(rig.results()).extracting(AttemptResult::getWorker).contains("w1", "w2");
+      assertThat(rig.claims()).filteredOn(claim -> claim.getReleased()).hasSize(2);
+    }
+  }
 }

@@ -30,8 +30,10 @@ import milena.schemas.UnreadableRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -60,7 +62,9 @@ public final class Rig implements AutoCloseable {
     broker = new TestBroker(folder);
     broker.start();
     broker.createTopics(new LogProfile(partitions, partitions, 1, 1, false, HORIZON, HORIZON));
-    producer = new KafkaProducer<>(settings("test").producer("test"));
+    var atOnce = settings("test").producer("test");
+    atOnce.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    producer = new KafkaProducer<>(atOnce);
     dispatcher = new KafkaProducer<>(settings("test").transactionalProducer("shaper"));
     dispatcher.initTransactions();
   }
@@ -242,6 +246,18 @@ public final class Rig implements AutoCloseable {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;
+    }
+  }
+
+  /** Commits as a worker did that is not there any more. */
+  void commit(int partition, long offset, CommitNote note) throws Exception {
+    try (var admin = Admin.create(settings("test").admin())) {
+      var commit = new OffsetAndMetadata(offset, note.encode());
+      admin
+          .alterConsumerGroupOffsets(
+              "milena-workers", Map.of(new TopicPartition(Topics.DISPATCH, partition), commit))
+          .all()
+          .get();
     }
   }
 

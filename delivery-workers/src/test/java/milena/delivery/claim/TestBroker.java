@@ -85,6 +85,7 @@ final class TestBroker implements AutoCloseable {
             "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,
             "log.dirs", folder.toString(),
             "auto.create.topics.enable", "false"));
+    all.put("group.initial.rebalance.delay.ms", "0");
     all.putAll(
         Map.of(
             "offsets.topic.replication.factor", "1",
