@@ -92,5 +92,7 @@ public record TopicSpec(
   private static void keepFor(Map<String, String> settings, long millis) {
     settings.put("cleanup.policy", "delete");
     settings.put("retention.ms", Long.toString(millis));
+    // A cluster may bound its topics' sizes by default; here that would remove what still waits.
+    settings.put("retention.bytes", "-1");
   }
 }

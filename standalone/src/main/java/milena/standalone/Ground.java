@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
 import milena.runtime.kafka.ClientSettings;
+import milena.runtime.kafka.OffsetRetention;
 import milena.runtime.kafka.TopicProvisioner;
 import milena.runtime.kafka.WantedTopic;
 import milena.schemas.LogProfile;
@@ -26,9 +27,11 @@ final class Ground {
 
   private Ground() {}
 
-  /** Clients of this process; its name is kept in the data folder, so that a restart has it again. */
-  static ClientSettings clients(
-      Path data, String bootstrap, @Nullable Path clientProperties) throws IOException {
+  /**
+   * Clients of this process; its name is kept in the data folder, so that a restart has it again.
+   */
+  static ClientSettings clients(Path data, String bootstrap, @Nullable Path clientProperties)
+      throws IOException {
     var properties = new java.util.HashMap<String, Object>();
     if (clientProperties != null) {
       var read = new Properties();
@@ -63,8 +66,14 @@ final class Ground {
     };
   }
 
-  /** Makes the topics be there as the catalogue wants them. */
-  static void topics(ClientSettings clients, LogProfile profile) throws InterruptedException {
+  /**
+   * Makes the topics be there as the catalogue wants them.
+   *
+   * @param ours whether the broker is this process's own: then topics are made to keep records for
+   *     longer when the settings ask for it, where on a cluster they only have to
+   */
+  static void topics(ClientSettings clients, LogProfile profile, boolean ours)
+      throws InterruptedException {
     List<WantedTopic> wanted =
         Topics.all().stream()
             .map(
@@ -76,7 +85,13 @@ final class Ground {
                         spec.settings(profile)))
             .toList();
     try (var admin = Admin.create(clients.admin())) {
-      new TopicProvisioner(admin, PATIENCE).provide(wanted);
+      var provisioner = new TopicProvisioner(admin, PATIENCE);
+      if (ours) {
+        provisioner.provideAndLengthen(wanted);
+      } else {
+        provisioner.provide(wanted);
+        new OffsetRetention(admin, PATIENCE).check(profile.auditHorizon());
+      }
     }
   }
 }

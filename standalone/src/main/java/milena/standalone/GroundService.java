@@ -30,7 +30,8 @@ final class GroundService implements Service {
 
   @Override
   public void start() throws InterruptedException {
-    Ground.topics(clients, Ground.profile(config));
+    var ours = config.log().place() instanceof MilenaConfig.LogPlace.Embedded;
+    Ground.topics(clients, Ground.profile(config), ours);
   }
 
   @Override

@@ -2,6 +2,7 @@ package milena.runtime.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Makes the topics that are missing, and checks those that are there. */
+/**
+ * Makes the topics that are missing, and checks those that are there. A topic may keep records
+ * longer than wanted, but never shorter.
+ */
 public final class TopicProvisioner {
+  private static final String RETENTION = "retention.";
+
   private final Admin admin;
   private final Duration patience;
 
@@ -28,16 +36,43 @@ public final class TopicProvisioner {
     this.patience = patience;
   }
 
+  private void change(Map<ConfigResource, Collection<AlterConfigOp>> changes)
+      throws InterruptedException {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try {
+      admin.incrementalAlterConfigs(changes).all().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot have topics keep records longer", e.getCause());
+    } catch (TimeoutException e) {
+      throw noAnswer("have topics keep records longer", e);
+    }
+  }
+
   /**
-   * Makes every topic be there as wanted.
+   * Makes every topic be there as wanted, and leaves those that are there as they are.
    *
    * @throws TopicsDiffer when topics exist in another shape; all differences are listed
    */
   public void provide(List<WantedTopic> wanted) throws InterruptedException {
+    provide(wanted, false);
+  }
+
+  /**
+   * The same on a cluster of our own: a topic that would forget sooner than wanted is made to keep
+   * its records for longer. Elsewhere that is for those who run the cluster to do.
+   */
+  public void provideAndLengthen(List<WantedTopic> wanted) throws InterruptedException {
+    provide(wanted, true);
+  }
+
+  private void provide(List<WantedTopic> wanted, boolean ours) throws InterruptedException {
     var found = describe(wanted);
     create(wanted.stream().filter(topic -> !found.containsKey(topic.name())).toList());
     var present = wanted.stream().filter(topic -> found.containsKey(topic.name())).toList();
     var differences = new ArrayList<String>();
+    var longer = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
     var settings = settings(present);
     for (var topic : present) {
       int partitions = found.getOrDefault(topic.name(), 0);
@@ -45,24 +80,51 @@ public final class TopicProvisioner {
         differences.add(
             topic.name() + " has " + partitions + " partitions, wanted " + topic.partitions());
       }
-      differ(topic, settings.getOrDefault(topic.name(), Map.of()), differences);
+      var actual = settings.getOrDefault(topic.name(), Map.of());
+      for (var unfit : unfit(topic, actual)) {
+        if (ours && unfit.name().startsWith(RETENTION)) {
+          longer
+              .computeIfAbsent(
+                  new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                  resource -> new ArrayList<>())
+              .add(new AlterConfigOp(unfit, AlterConfigOp.OpType.SET));
+        } else {
+          differences.add(difference(topic, unfit, actual));
+        }
+      }
     }
     if (!differences.isEmpty()) {
       throw new TopicsDiffer(differences);
     }
+    change(longer);
   }
 
-  private static void differ(
-      WantedTopic topic, Map<String, String> actual, List<String> differences) {
-    topic
-        .settings()
-        .forEach(
-            (name, value) -> {
-              var is = actual.get(name);
-              if (!value.equals(is)) {
-                differences.add(topic.name() + " has " + name + "=" + is + ", wanted " + value);
-              }
-            });
+  private static List<ConfigEntry> unfit(WantedTopic topic, Map<String, String> actual) {
+    return topic.settings().entrySet().stream()
+        .filter(setting -> !fits(setting.getKey(), setting.getValue(), actual))
+        .map(setting -> new ConfigEntry(setting.getKey(), setting.getValue()))
+        .toList();
+  }
+
+  private static String difference(
+      WantedTopic topic, ConfigEntry wanted, Map<String, String> actual) {
+    var least = wanted.name().startsWith(RETENTION) ? " or more" : "";
+    return "%s has %s=%s, wanted %s%s"
+        .formatted(topic.name(), wanted.name(), actual.get(wanted.name()), wanted.value(), least);
+  }
+
+  private static boolean fits(String name, String wanted, Map<String, String> actual) {
+    var is = actual.get(name);
+    if (is != null && name.startsWith(RETENTION)) {
+      return unlimitedLast(is) >= unlimitedLast(wanted);
+    }
+    return wanted.equals(is);
+  }
+
+  /** Retention of -1 is without end. */
+  private static long unlimitedLast(String retention) {
+    long given = Long.parseLong(retention);
+    return given < 0 ? Long.MAX_VALUE : given;
   }
 
   private Map<String, Integer> describe(List<WantedTopic> wanted) throws InterruptedException {
@@ -113,8 +175,12 @@ public final class TopicProvisioner {
             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
             .toList();
     try {
-      return admin.describeConfigs(resources).all().get(patience.toMillis(), TimeUnit.MILLISECONDS)
-          .entrySet().stream()
+      return admin
+          .describeConfigs(resources)
+          .all()
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .entrySet()
+          .stream()
           .collect(Collectors.toMap(e -> e.getKey().name(), e -> values(e.getValue())));
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot read the settings of topics", e.getCause());

@@ -80,6 +80,11 @@ final class BrokerSettings {
           "auto.create.topics.enable", "false",
           "log.message.timestamp.type", "LogAppendTime",
           "message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES),
+          // How far the log was taken up. Forgotten, a node that comes back would begin anew and
+          // send
+          // everything that is still kept once more; so it is kept longer than any record (10
+          // years).
+          "offsets.retention.minutes", "5256000",
           // Without a scheduler interval the flush.ms of a topic does nothing.
           "log.flush.scheduler.interval.ms", "100",
           // After an unclean stop only what is behind this checkpoint is read again.
