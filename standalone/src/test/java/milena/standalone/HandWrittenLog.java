@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
@@ -77,7 +78,9 @@ public final class HandWrittenLog implements AutoCloseable {
     schemas = new RegistryClient(RegistrySettings.of(registry.url()));
     format = new AvroFormat(schemas);
     producer = new KafkaProducer<>(clients.producer("test"));
-    RunningSystem.thisProcess(broker.bootstrap(), registry.url()).write(folder);
+    RunningSystem.thisProcess(
+            new RunningSystem.Listens(broker.bootstrap(), registry.url(), "", Optional.empty()))
+        .write(folder);
   }
 
   private void provideTopics() throws InterruptedException {

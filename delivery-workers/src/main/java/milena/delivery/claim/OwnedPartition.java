@@ -121,7 +121,7 @@ final class OwnedPartition {
 
   private void transition(ClaimState next) {
     if (next.getClass() != state.getClass()) {
-      log.info("claim partition={} from={} to={}", number, state, next);
+      log.debug("claim partition={} from={} to={}", number, state, next);
     }
     if (next instanceof Held held && !isHeld()) {
       epoch = held.epoch();

@@ -16,17 +16,36 @@ import java.util.Properties;
  *
  * @param pid of the process
  * @param startedMillis when it started, since the system gives process ids out again
- * @param kafka bootstrap servers, {@code 127.0.0.1:9092}
- * @param registry address of the schema registry
+ * @param listens where, with the ports that were really taken
  */
-public record RunningSystem(long pid, long startedMillis, String kafka, URI registry) {
+public record RunningSystem(long pid, long startedMillis, Listens listens) {
+
+  /**
+   * Where a process and what it uses listen.
+   *
+   * @param kafka bootstrap servers, {@code 127.0.0.1:9092}
+   * @param registry address of the schema registry
+   * @param http of health and metrics, {@code 127.0.0.1:8080}
+   * @param smtp where mail is accepted; empty when this process does not accept any
+   */
+  public record Listens(String kafka, URI registry, String http, Optional<String> smtp) {}
 
   private static final String FILE = "running.properties";
 
   /** What this process leaves behind about itself. */
-  public static RunningSystem thisProcess(String kafka, URI registry) {
+  public static RunningSystem thisProcess(Listens listens) {
     var self = ProcessHandle.current();
-    return new RunningSystem(self.pid(), started(self), kafka, registry);
+    return new RunningSystem(self.pid(), started(self), listens);
+  }
+
+  /** Its bootstrap servers. */
+  public String kafka() {
+    return listens.kafka();
+  }
+
+  /** Its schema registry. */
+  public URI registry() {
+    return listens.registry();
   }
 
   /** Leaves the note; it appears whole or not at all. */
@@ -34,8 +53,10 @@ public record RunningSystem(long pid, long startedMillis, String kafka, URI regi
     var properties = new Properties();
     properties.setProperty("pid", Long.toString(pid));
     properties.setProperty("started-millis", Long.toString(startedMillis));
-    properties.setProperty("kafka", kafka);
-    properties.setProperty("registry", registry.toString());
+    properties.setProperty("kafka", listens.kafka());
+    properties.setProperty("registry", listens.registry().toString());
+    properties.setProperty("http", listens.http());
+    listens.smtp().ifPresent(smtp -> properties.setProperty("smtp", smtp));
     var text = new StringWriter();
     properties.store(text, null);
     var fresh = Files.writeString(folder.resolve(FILE + ".new"), text.toString());
@@ -64,8 +85,11 @@ public record RunningSystem(long pid, long startedMillis, String kafka, URI regi
           new RunningSystem(
               Long.parseLong(properties.getProperty("pid", "")),
               Long.parseLong(properties.getProperty("started-millis", "")),
-              properties.getProperty("kafka", ""),
-              URI.create(properties.getProperty("registry", "")));
+              new Listens(
+                  properties.getProperty("kafka", ""),
+                  URI.create(properties.getProperty("registry", "")),
+                  properties.getProperty("http", ""),
+                  Optional.ofNullable(properties.getProperty("smtp"))));
       return Optional.of(noted).filter(RunningSystem::isAlive);
     } catch (IllegalArgumentException garbled) {
       throw new IOException("not understood: " + folder.resolve(FILE), garbled);

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import milena.standalone.data.RunningSystem.Listens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +17,12 @@ class RunningSystemTest {
   @TempDir Path folder;
 
   private final RunningSystem self =
-      RunningSystem.thisProcess("127.0.0.1:9092", URI.create("http://127.0.0.1:8081"));
+      RunningSystem.thisProcess(
+          new Listens(
+              "127.0.0.1:9092",
+              URI.create("http://127.0.0.1:8081"),
+              "127.0.0.1:8080",
+              Optional.of("127.0.0.1:2525")));
 
   @Test
   void shouldFindTheSystemThatRunsOnAFolder() throws IOException {
@@ -42,8 +49,7 @@ class RunningSystemTest {
   @Test
   void shouldNotTakeAnotherProcessWithTheSameIdForIt() throws IOException {
     // Given
-    new RunningSystem(self.pid(), self.startedMillis() - 1, self.kafka(), self.registry())
-        .write(folder);
+    new RunningSystem(self.pid(), self.startedMillis() - 1, self.listens()).write(folder);
 
     // Then
     assertThat(RunningSystem.find(folder)).isEmpty();
