@@ -65,21 +65,29 @@ public final class PluggedFormat implements RecordFormat {
   @SuppressWarnings("unchecked")
   private Serializer<Object> newSerializer() {
     var made = (Serializer<Object>) made(serializer, Serializer.class);
-    made.configure(settings, false);
+    configure(serializer, () -> made.configure(settings, false));
     return made;
   }
 
   @SuppressWarnings("unchecked")
   private Deserializer<Object> newDeserializer() {
     var made = (Deserializer<Object>) made(deserializer, Deserializer.class);
-    made.configure(settings, false);
+    configure(deserializer, () -> made.configure(settings, false));
     return made;
+  }
+
+  private static void configure(String name, Runnable configuring) {
+    try {
+      configuring.run();
+    } catch (RuntimeException | LinkageError e) {
+      throw new IllegalArgumentException(name + " refuses its settings: " + e.getMessage(), e);
+    }
   }
 
   private static <S> S made(String name, Class<S> kind) {
     try {
       return kind.cast(Class.forName(name).getDeclaredConstructor().newInstance());
-    } catch (ReflectiveOperationException | ClassCastException e) {
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       throw new IllegalArgumentException(name + " is no usable " + kind.getSimpleName(), e);
     }
   }

@@ -2,6 +2,7 @@ package milena.standalone;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -24,7 +25,6 @@ import milena.router.shape.ShaperConfig;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.observe.Meters;
-import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
@@ -53,13 +53,15 @@ final class MailServices {
   /**
    * What is there before the services.
    *
-   * @param registry where the schema registry answers
+   * @param registry a client of the schema registry
+   * @param registryUrl where that answers
    * @param sandbox where the built-in sink listens, if it runs
    * @param faults told when a service cannot go on
    * @param meters where metrics are registered
    */
   record Surroundings(
       RegistryClient registry,
+      URI registryUrl,
       Optional<InetSocketAddress> sandbox,
       Faults faults,
       Meters meters) {}
@@ -74,7 +76,7 @@ final class MailServices {
     this.meters = surroundings.meters();
     this.profile = Ground.profile(config);
     OwnSchemas.registerAll(registry);
-    this.format = new AvroFormat(registry);
+    this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrl());
     this.documents = ClusterDocuments.provide(clients, format, profile.sitePartitions());
     this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
   }
@@ -118,8 +120,7 @@ final class MailServices {
     var retries = config.retries();
     var rate = config.sites().messageRate();
     return new ShaperConfig(
-        new RetrySchedule(
-            retries.initial(), retries.factor(), retries.longest(), retries.jitter()),
+        new RetrySchedule(retries.initial(), retries.factor(), retries.longest(), retries.jitter()),
         rate.isUnlimited() ? OptionalDouble.empty() : OptionalDouble.of(rate.perSecond()),
         WINDOW,
         MOST_OUTSTANDING,
@@ -136,7 +137,7 @@ final class MailServices {
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
             .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()));
-    var settings = 
+    var settings =
         DeliveryConfig.defaults(config.intake().hostname())
             .withConnect(connect)
             .withKeys(DkimKeyFile.readAll(config.routing().dkim()));
@@ -152,8 +153,7 @@ final class MailServices {
   }
 
   BounceService bounce() {
-    return new BounceService(
-        clients, format, documents.saltBytes(), profile.intakePartitions());
+    return new BounceService(clients, format, documents.saltBytes(), profile.intakePartitions());
   }
 
   void close() {

@@ -29,6 +29,7 @@ public record MilenaConfig(
     Set<Role> roles,
     Log log,
     Registry registry,
+    Values values,
     Intake intake,
     Routing routing,
     Sites sites,
@@ -58,6 +59,21 @@ public record MilenaConfig(
     record Outside(
         URI url, @Nullable Credentials credentials, @Nullable Store key, @Nullable Store trust)
         implements Registry {}
+  }
+
+  /** Who writes and reads the values of the log. */
+  public sealed interface Values {
+    record BuiltIn() implements Values {}
+
+    /**
+     * The user's own classes.
+     *
+     * @param serializer class name
+     * @param deserializer class name
+     * @param properties for both; null for none
+     */
+    record Plugged(String serializer, String deserializer, @Nullable Path properties)
+        implements Values {}
   }
 
   /** For basic authentication. */
@@ -125,6 +141,7 @@ public record MilenaConfig(
         config.get(MilenaSettings.ROLES),
         log(config),
         registry(config),
+        values(config),
         intake(config),
         new Routing(destination(config), mx(config), config.get(MilenaSettings.DKIM)),
         new Sites(
@@ -173,6 +190,18 @@ public record MilenaConfig(
                 file ->
                     store(file, config.find(MilenaSettings.REGISTRY_TRUST_PASSWORD).orElse(null)))
             .orElse(null));
+  }
+
+  private static Values values(EffectiveConfig config) {
+    return config
+        .find(MilenaSettings.SERIALIZER)
+        .<Values>map(
+            serializer ->
+                new Values.Plugged(
+                    serializer,
+                    config.get(MilenaSettings.DESERIALIZER),
+                    config.find(MilenaSettings.SERDE_PROPERTIES).orElse(null)))
+        .orElseGet(Values.BuiltIn::new);
   }
 
   private static Store store(Path file, @Nullable Secret password) {

@@ -13,6 +13,7 @@ import milena.runtime.config.Setting;
 final class MilenaContradictions {
 
   private static final String ONE_WAY = "mail without a route goes one way";
+  private static final String BOTH_WAYS = "what is written must be read";
   private static final String OURS_IS_OPEN = "the built-in registry asks nobody who they are";
 
   private MilenaContradictions() {}
@@ -21,7 +22,7 @@ final class MilenaContradictions {
    * Every rule. A method, since the catalogue it speaks of is still being made when it is asked.
    */
   static List<Contradiction> all() {
-    return Stream.of(destinations(), clusters(), registries(), numbers())
+    return Stream.of(destinations(), clusters(), registries(), serdes(), numbers())
         .flatMap(List::stream)
         .toList();
   }
@@ -87,6 +88,13 @@ final class MilenaContradictions {
             MilenaSettings.REGISTRY_TRUST_PASSWORD,
             MilenaSettings.REGISTRY_TRUST_STORE,
             "it opens that"));
+  }
+
+  private static List<Contradiction> serdes() {
+    return List.of(
+        needs(MilenaSettings.SERIALIZER, MilenaSettings.DESERIALIZER, BOTH_WAYS),
+        needs(MilenaSettings.DESERIALIZER, MilenaSettings.SERIALIZER, BOTH_WAYS),
+        needs(MilenaSettings.SERDE_PROPERTIES, MilenaSettings.SERIALIZER, "they are for that"));
   }
 
   private static List<Contradiction> numbers() {

@@ -15,6 +15,8 @@ import milena.runtime.config.Settings;
 import milena.runtime.config.Settings.Section;
 import milena.runtime.config.Size;
 import milena.runtime.config.ValueTypes;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** Every setting of Milena; the reference page, the flags and the checks come from here. */
 public final class MilenaSettings {
@@ -150,6 +152,30 @@ public final class MilenaSettings {
           ValueTypes.secret(),
           "none",
           "The password of the trust store.");
+
+  public static final Setting<String> SERIALIZER =
+      Setting.optional(
+          "serializer",
+          ValueTypes.className(Serializer.class),
+          "the built-in one",
+          """
+          A serializer of Kafka's kind that writes the values in place of the built-in one, such as
+          Confluent's. It must write the Confluent wire format.
+          """);
+
+  public static final Setting<String> DESERIALIZER =
+      Setting.optional(
+          "deserializer",
+          ValueTypes.className(Deserializer.class),
+          "the built-in one",
+          "The deserializer that goes with it.");
+
+  public static final Setting<Path> SERDE_PROPERTIES =
+      Setting.optional(
+          "serde-properties",
+          ValueTypes.readableFile("FILE"),
+          "none",
+          "A properties file for both, over those for Kafka's clients and the registry's address.");
 
   public static final Setting<HostPort> SMTP =
       Setting.of(
@@ -326,7 +352,10 @@ public final class MilenaSettings {
                       REGISTRY_KEY_STORE,
                       REGISTRY_KEY_PASSWORD,
                       REGISTRY_TRUST_STORE,
-                      REGISTRY_TRUST_PASSWORD)),
+                      REGISTRY_TRUST_PASSWORD,
+                      SERIALIZER,
+                      DESERIALIZER,
+                      SERDE_PROPERTIES)),
               new Section(
                   "Accepting mail",
                   List.of(SMTP, HOSTNAME, TENANT, RELAY_NETWORKS, MESSAGE_SIZE, RECIPIENTS_MAX)),
@@ -345,7 +374,7 @@ public final class MilenaSettings {
                       RETRY_MAX,
                       EXPIRY))),
           MilenaContradictions.all(),
-          Set.of("MILENA_JAVA_OPTS", "MILENA_HOME"));
+          Set.of("MILENA_JAVA_OPTS", "MILENA_CLASS_PATH", "MILENA_HOME", "MILENA_PYTHON"));
 
   private MilenaSettings() {}
 

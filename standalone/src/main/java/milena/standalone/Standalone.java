@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import milena.runtime.config.HostPort;
 import java.util.stream.Collectors;
 import milena.ingest.IngestService;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
+import milena.runtime.config.HostPort;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
@@ -152,6 +152,7 @@ public final class Standalone implements AutoCloseable {
                         ground.get().clients(),
                         new MailServices.Surroundings(
                             RegistryAccess.client(config.registry(), registry.get()),
+                            registry.get(),
                             sandbox.get(),
                             faults,
                             meters))));
@@ -189,7 +190,14 @@ public final class Standalone implements AutoCloseable {
     Path folder = config.data();
     services.add(
         new RunningNote(
-            folder, () -> RunningSystem.thisProcess(bootstrap.get(), registry.get())));
+            folder,
+            () ->
+                RunningSystem.thisProcess(
+                    new RunningSystem.Listens(
+                        bootstrap.get(),
+                        registry.get(),
+                        http.address().toString(),
+                        Optional.ofNullable(ingest).map(door -> addresses(door.get()))))));
   }
 
   private static double readiness(Service service) {

@@ -94,6 +94,9 @@ class MilenaSettingsTest {
             registry-key-password: k
             registry-trust-store: %s
             registry-trust-password: t
+            serializer: org.apache.kafka.common.serialization.ByteArraySerializer
+            deserializer: org.apache.kafka.common.serialization.ByteArrayDeserializer
+            serde-properties: %s
             smtp: "[::1]:2"
             hostname: mta.example
             tenant: acme
@@ -116,7 +119,7 @@ class MilenaSettingsTest {
             retry-max: 1m
             expiry: 1h
             """
-                .formatted(properties, key, key, key, key));
+                .formatted(properties, key, key, properties, key, key));
 
     // When
     var config = (EffectiveConfig) read(Map.of("config", file.toString()));
@@ -131,6 +134,12 @@ class MilenaSettingsTest {
         .isEqualTo(
             new MilenaConfig.Log(
                 new LogPlace.Outside("one:9092,two:9092", properties), Durability.FLUSH, 12));
+    assertThat(milena.values())
+        .isEqualTo(
+            new MilenaConfig.Values.Plugged(
+                "org.apache.kafka.common.serialization.ByteArraySerializer",
+                "org.apache.kafka.common.serialization.ByteArrayDeserializer",
+                properties));
     assertThat(milena.registry())
         .isInstanceOfSatisfying(
             Registry.Outside.class,
@@ -177,6 +186,11 @@ class MilenaSettingsTest {
         "registry-user=u registry-password=p | registry-user needs registry-url",
         "registry-key-store=FILE | registry-key-store needs registry-url",
         "registry-trust-store=FILE | registry-trust-store needs registry-url",
+        "serializer=java.lang.String | the class java.lang.String is no serializer",
+        "serializer=no.such.Class | the class no.such.Class is not on the class path",
+        "serializer=KAFKA.ByteArraySerializer | serializer needs deserializer",
+        "deserializer=KAFKA.ByteArrayDeserializer | deserializer needs serializer",
+        "serde-properties=FILE | serde-properties needs serializer",
         "retry-max=1m | `retry-max` is not shorter than `retry`",
         "smtp=127.0.0.1:8080 | have different addresses",
       })
@@ -186,7 +200,13 @@ class MilenaSettingsTest {
     var written = new LinkedHashMap<String, String>();
     Arrays.stream(flags.split(" "))
         .map(flag -> flag.split("=", 2))
-        .forEach(flag -> written.put(flag[0], flag[1].replace("FILE", file.toString())));
+        .forEach(
+            flag ->
+                written.put(
+                    flag[0],
+                    flag[1]
+                        .replace("FILE", file.toString())
+                        .replace("KAFKA", "org.apache.kafka.common.serialization")));
 
     // When
     var result = read(written);

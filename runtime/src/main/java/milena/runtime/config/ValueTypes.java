@@ -64,6 +64,26 @@ public final class ValueTypes {
         Path::toString);
   }
 
+  /** The name of a class that is on the class path and is of a kind. It is not initialized. */
+  public static ValueType<String> className(Class<?> kind) {
+    return new ScalarType<>("CLASS", text -> checkedClass(text, kind), text -> text);
+  }
+
+  private static String checkedClass(String name, Class<?> kind) {
+    try {
+      var found = Class.forName(name, false, ValueTypes.class.getClassLoader());
+      if (!kind.isAssignableFrom(found)) {
+        throw new IllegalArgumentException(
+            "the class " + name + " is no " + kind.getSimpleName().toLowerCase(Locale.ROOT));
+      }
+      return name;
+    } catch (ClassNotFoundException | LinkageError absent) {
+      throw new IllegalArgumentException(
+          "the class " + name + " is not on the class path (or lacks a class that it needs)",
+          absent);
+    }
+  }
+
   /** An http or https address. */
   public static ValueType<URI> url() {
     return new ScalarType<>("URL", ValueTypes::parseUrl, URI::toString);
