@@ -25,6 +25,7 @@ import milena.schemas.RecordFormat;
 import milena.schemas.Suppression;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -43,6 +44,11 @@ public final class BounceService implements Service {
   private static final String GROUP = "milena-bounce";
   private static final String WHO = "bounce-processor";
   private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** Events are gathered for so long, or up to so many bytes: suppressions are in no hurry. */
+  private static final int GATHER_MILLIS = 250;
+
+  private static final int GATHER_BYTES = 256 * 1024;
   private static final Duration BACKOFF = Duration.ofSeconds(1);
   private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
@@ -117,7 +123,7 @@ public final class BounceService implements Service {
 
   private void readUntilFailure()
       throws ExecutionException, InterruptedException, TimeoutException {
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.groupConsumer(GROUP));
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(reading());
         var producer = new KafkaProducer<byte[], byte[]>(clients.producer(GROUP))) {
       polling = consumer;
       consumer.subscribe(List.of(Topics.EVENTS));
@@ -132,6 +138,13 @@ public final class BounceService implements Service {
     } finally {
       polling = null;
     }
+  }
+
+  private Map<String, Object> reading() {
+    var settings = clients.groupConsumer(GROUP);
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHER_BYTES);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, GATHER_MILLIS);
+    return settings;
   }
 
   /** Returns when every suppression that follows from the events is acknowledged. */

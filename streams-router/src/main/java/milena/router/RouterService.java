@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Router and shaper, each a stage of its own thread. */
 public final class RouterService implements Service {
 
-  /** Under load, a transaction is open for about this long before it is committed. */
-  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
+  /** Under load, a transaction is open for at most about this long before it is committed. */
+  private static final Duration LONGEST_OPEN = Duration.ofMillis(50);
 
   /**
    * What the service stands on.
@@ -65,7 +65,7 @@ public final class RouterService implements Service {
                 List.of(Topics.SUPPRESSIONS),
                 Topics.PARKED,
                 ground.folder().resolve("router"),
-                COMMIT_INTERVAL),
+                LONGEST_OPEN),
             ground.clients(),
             new RouteLogic(
                 routing,
@@ -83,7 +83,7 @@ public final class RouterService implements Service {
                 List.of(Topics.CONTROL),
                 Topics.SHAPER_STATE,
                 ground.folder().resolve("shaper"),
-                COMMIT_INTERVAL),
+                LONGEST_OPEN),
             ground.clients(),
             new ShapeLogic(
                 shaping,

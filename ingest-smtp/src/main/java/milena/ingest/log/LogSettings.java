@@ -40,9 +40,9 @@ public record LogSettings(
     }
   }
 
-  /** 64 KiB inline, 64 MiB of memory, 4 chunks, 3 ms, 15 s. */
+  /** 64 KiB inline, 64 MiB of memory, 4 chunks, 1 ms, 15 s. */
   public static LogSettings defaults() {
     return new LogSettings(
-        64 * 1024, 64L * 1024 * 1024, 4, Duration.ofMillis(3), Duration.ofSeconds(15));
+        64 * 1024, 64L * 1024 * 1024, 4, Duration.ofMillis(1), Duration.ofSeconds(15));
   }
 }

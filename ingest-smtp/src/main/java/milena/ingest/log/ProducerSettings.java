@@ -28,6 +28,8 @@ final class ProducerSettings {
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.LINGER_MS_CONFIG, linger);
+    // While one request is being flushed the next gathers: the disk sets the size of a group.
+    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
     all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.memoryBudget() + BATCH_MEMORY);

@@ -53,7 +53,7 @@ public record ClientSettings(Map<String, Object> base, String node) {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
     return settings;
   }
 
@@ -63,7 +63,8 @@ public record ClientSettings(Map<String, Object> base, String node) {
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id + "-" + node);
     settings.put(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+    // The commit sends what has gathered; before it, every request would be one more.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

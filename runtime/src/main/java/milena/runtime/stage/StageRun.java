@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The loop with one set of clients, from their making to the first failure. */
 final class StageRun implements ConsumerRebalanceListener {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+  private static final long SHORTEST_OPEN = Duration.ofMillis(2).toNanos();
 
   private final StageSettings settings;
   private final StageLogic logic;
@@ -29,6 +31,7 @@ final class StageRun implements ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final StageTransaction transaction;
+  private final CommitPace pace;
 
   private final Map<Integer, PartitionStore> owned = new HashMap<>();
 
@@ -57,6 +60,7 @@ final class StageRun implements ConsumerRebalanceListener {
     this.consumer = consumer;
     this.producer = producer;
     this.transaction = new StageTransaction(producer, settings.changelog());
+    this.pace = new CommitPace(SHORTEST_OPEN, settings.longestOpen().toNanos());
   }
 
   /** Fences any older run of this node, and joins the group. */
@@ -74,7 +78,17 @@ final class StageRun implements ConsumerRebalanceListener {
 
   /** One round: reads what is there, does what is due, commits when it is time. */
   void step() {
-    var records = consumer.poll(patience());
+    read(Duration.ofNanos(Math.max(0, nextWake - System.nanoTime())));
+    if (transaction.isOpen()) {
+      // Asking all the time would fetch every record alone; what comes meanwhile comes together.
+      LockSupport.parkNanos(pace.open() - transaction.age());
+      read(Duration.ZERO);
+      commit();
+    }
+  }
+
+  private void read(Duration patience) {
+    var records = consumer.poll(patience);
     if (!records.isEmpty()) {
       take(records);
     }
@@ -82,17 +96,6 @@ final class StageRun implements ConsumerRebalanceListener {
       startCaughtUp();
     }
     nextWake = System.nanoTime() + logic.timePassed(transaction) * 1_000_000;
-    if (transaction.isOpen() && transaction.age() >= settings.commitInterval().toNanos()) {
-      commit();
-    }
-  }
-
-  private Duration patience() {
-    long wait =
-        transaction.isOpen()
-            ? settings.commitInterval().toNanos() - transaction.age()
-            : nextWake - System.nanoTime();
-    return Duration.ofNanos(Math.max(0, wait));
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -126,12 +129,14 @@ final class StageRun implements ConsumerRebalanceListener {
     if (!transaction.isOpen()) {
       return;
     }
+    long began = System.nanoTime();
     logic.beforeCommit(transaction);
     var positions = transaction.commit(consumed, consumer.groupMetadata());
     positions.putAll(read);
     store.commit(positions);
     consumed.clear();
     read.clear();
+    pace.took(System.nanoTime() - began);
   }
 
   @Override

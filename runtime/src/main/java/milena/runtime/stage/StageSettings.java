@@ -12,7 +12,7 @@ import java.util.List;
  * @param tables compacted topics that are read whole before the streams of the same partition start
  * @param changelog compacted topic of the stage's own state
  * @param folder where the local store is
- * @param commitInterval under load, the time from a transaction's first record to its commit
+ * @param longestOpen under load, the longest time from a transaction's first record to its commit
  */
 public record StageSettings(
     String name,
@@ -20,7 +20,7 @@ public record StageSettings(
     List<String> tables,
     String changelog,
     Path folder,
-    Duration commitInterval) {
+    Duration longestOpen) {
 
   /** Copies the lists. */
   public StageSettings {

@@ -69,6 +69,8 @@ final class BrokerSettings {
   private static final Map<String, String> PROMPT =
       Map.of(
           "group.initial.rebalance.delay.ms", "0",
+          // A transaction that follows another at once waits for its end in steps of this.
+          "add.partitions.to.txn.retry.backoff.ms", "1",
           "controller.quorum.election.timeout.ms", "200",
           "controller.quorum.append.linger.ms", "5",
           // A transaction that its owner left open is looked for every second, not every ten.
