@@ -35,6 +35,11 @@ public record MilenaConfig(
     Sites sites,
     Retries retries) {
 
+  /** A flush serves all that came meanwhile, but for one partition: on one node, one is fastest. */
+  private static final int ONE_NODE_PARTITIONS = 1;
+
+  private static final int CLUSTER_PARTITIONS = 12;
+
   /** Where the log is, and how it is kept. */
   public record Log(LogPlace place, Durability durability, int partitions) {}
 
@@ -164,10 +169,11 @@ public record MilenaConfig(
             : new LogPlace.Outside(
                 outside, config.find(MilenaSettings.KAFKA_PROPERTIES).orElse(null));
     var byPlace = outside == null ? Durability.FLUSH : Durability.REPLICATED;
+    int partitions = outside == null ? ONE_NODE_PARTITIONS : CLUSTER_PARTITIONS;
     return new Log(
         place,
         config.find(MilenaSettings.DURABILITY).orElse(byPlace),
-        config.get(MilenaSettings.PARTITIONS));
+        config.find(MilenaSettings.PARTITIONS).orElse(partitions));
   }
 
   private static Registry registry(EffectiveConfig config) {

@@ -100,11 +100,15 @@ public final class MilenaSettings {
           """);
 
   public static final Setting<Integer> PARTITIONS =
-      Setting.of(
+      Setting.optional(
           "partitions",
           ValueTypes.integer(1, 1024),
-          4,
-          "How many partitions the divided topics get when they are created; not changed later.");
+          "1 with the embedded broker, 12 with an outside one",
+          """
+          How many partitions the divided topics get when they are created; not changed later. Each is
+          worked on by one thread of a stage. More of them than there are machines to work on them
+          make every batch smaller, and each batch costs a request and a flush.
+          """);
 
   public static final Setting<HostPort> REGISTRY =
       Setting.of(

@@ -68,12 +68,7 @@ public final class RouterService implements Service {
                 LONGEST_OPEN),
             ground.clients(),
             new RouteLogic(
-                routing,
-                ground.format(),
-                ground.hash(),
-                finder,
-                ground.shardMap(),
-                ground.clock()),
+                routing, ground.format(), ground.hash(), finder, ground.shardMap(), ground.clock()),
             ground.onFatal());
     shaper =
         new Stage(

@@ -17,7 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public record ClientSettings(Map<String, Object> base, String node) {
 
-  /** A transaction that is not ended by then is aborted: a frozen owner holds its readers so long. */
+  /**
+   * A transaction that is not ended by then is aborted: a frozen owner holds its readers so long.
+   */
   public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(3);
 
   /** A member that is silent for so long has lost its partitions. */
@@ -61,8 +63,7 @@ public record ClientSettings(Map<String, Object> base, String node) {
   public Map<String, Object> transactionalProducer(String id) {
     var settings = producer(id);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id + "-" + node);
-    settings.put(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
     // The commit sends what has gathered; before it, every request would be one more.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);

@@ -118,8 +118,7 @@ final class StageRun implements ConsumerRebalanceListener {
       long next = batch.getLast().offset() + 1;
       read.put(partition, next);
       if (next >= knownTo) {
-        consumed.put(
-            partition, new OffsetAndMetadata(next, batch.getLast().leaderEpoch(), ""));
+        consumed.put(partition, new OffsetAndMetadata(next, batch.getLast().leaderEpoch(), ""));
       }
     }
   }
@@ -238,8 +237,7 @@ final class StageRun implements ConsumerRebalanceListener {
   void finish() {
     commit();
     consumer.close(
-        CloseOptions.groupMembershipOperation(
-                CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+        CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_TIMEOUT));
     producer.close(CLOSE_TIMEOUT);
   }

@@ -24,14 +24,14 @@ import org.rocksdb.WriteOptions;
 /**
  * One RocksDB for all partitions of a stage. Changes gather in an indexed batch; {@link #commit}
  * writes them together with the positions they reflect, so that a kill at any moment leaves the
- * state as of some commit and says which. The write-ahead log is not synced: it survives a kill, and
- * a power cut is mended from the log.
+ * state as of some commit and says which. The write-ahead log is not synced: it survives a kill,
+ * and a power cut is mended from the log.
  */
 final class StageStore implements AutoCloseable {
   static final byte STATE = 1;
   private static final byte POSITION = 0;
-  private static final long BLOCK_CACHE_BYTES = 16L << 20;
-  private static final long MEMTABLE_BYTES = 16L << 20;
+  private static final long BLOCK_CACHE_BYTES = 8L << 20;
+  private static final long MEMTABLE_BYTES = 8L << 20;
 
   static {
     RocksDB.loadLibrary();
@@ -55,7 +55,7 @@ final class StageStore implements AutoCloseable {
         new Options()
             .setCreateIfMissing(true)
             .setWriteBufferSize(MEMTABLE_BYTES)
-            .setMaxWriteBufferNumber(3)
+            .setMaxWriteBufferNumber(2)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
             .setKeepLogFileNum(2)
             .setMaxOpenFiles(256)
