@@ -47,7 +47,7 @@ class MilenaSettingsTest {
     assertThat(config.log())
         .isEqualTo(
             new MilenaConfig.Log(
-                new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092")), Durability.FLUSH, 4));
+                new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092")), Durability.FLUSH, 1));
     assertThat(config.registry()).isEqualTo(new Registry.BuiltIn(HostPort.parse("127.0.0.1:8081")));
     assertThat(config.intake().smtp()).isEqualTo(HostPort.parse("127.0.0.1:2525"));
     assertThat(config.intake().hostname()).isNotBlank();
