@@ -56,7 +56,8 @@ class HostileClientTest {
     var log = config.log();
     return new IngestConfig(
         config.listen(),
-        new AcceptanceRules(rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998),
+        new AcceptanceRules(
+            "default", rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998),
         new LogSettings(
             65_536, 2L * Topics.MAX_CHUNK_BYTES, 2, log.linger(), Duration.ofSeconds(1)));
   }

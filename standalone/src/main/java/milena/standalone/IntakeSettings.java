@@ -12,6 +12,7 @@ final class IntakeSettings {
     return new IngestConfig(
         defaults.listen(),
         new AcceptanceRules(
+            intake.tenant(),
             intake.hostname(),
             intake.relayNetworks(),
             intake.messageSize().bytes(),

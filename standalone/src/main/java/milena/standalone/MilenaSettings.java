@@ -194,10 +194,7 @@ public final class MilenaSettings {
 
   public static final Setting<String> TENANT =
       Setting.of(
-          "tenant",
-          ValueTypes.text("NAME"),
-          "default",
-          "Whose mail it is that comes in over SMTP.");
+          "tenant", ValueTypes.name(), "default", "Whose mail it is that comes in over SMTP.");
 
   public static final Setting<List<Cidr>> RELAY_NETWORKS =
       Setting.of(
@@ -209,14 +206,14 @@ public final class MilenaSettings {
   public static final Setting<Size> MESSAGE_SIZE =
       Setting.of(
           "message-size",
-          ValueTypes.size(new Size(1_000), new Size(1_000_000_000)),
+          ValueTypes.size(new Size(65_536), new Size(1_000_000_000)),
           new Size(50_000_000),
           "The largest message that is accepted, announced by the SIZE extension.");
 
   public static final Setting<Integer> RECIPIENTS_MAX =
       Setting.of(
           "recipients-max",
-          ValueTypes.integer(100, 50_000),
+          ValueTypes.integer(100, 5_000),
           1_000,
           "The most recipients of one transaction; the next gets 452 (RFC 5321 §4.5.3.1.10).");
 

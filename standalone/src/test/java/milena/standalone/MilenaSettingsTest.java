@@ -248,6 +248,12 @@ class MilenaSettingsTest {
     assertThat(result.toString()).contains("the key file /no/such.pem cannot be read");
   }
 
+  @ParameterizedTest
+  @CsvSource({"tenant,*", "recipients-max,5001", "message-size,65535", "message-size,10kB"})
+  void shouldRefuseWhatIngestWouldNotTake(String name, String value) {
+    assertThat(read(Map.of(name, value))).isInstanceOf(ConfigProblems.class);
+  }
+
   @Test
   void shouldHaveAnUpToDateReferencePage() throws IOException {
     ReferencePage.check("settings.md", SettingsReference.markdown(MilenaSettings.catalogue()));

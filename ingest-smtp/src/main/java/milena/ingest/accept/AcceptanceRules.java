@@ -7,6 +7,7 @@ import milena.runtime.config.Cidr;
 /**
  * The rules of this door.
  *
+ * @param tenant whose mail it is that the relay networks send
  * @param hostname how this server names itself in its greeting, in Received and in message ids
  * @param relayNetworks clients of these networks may send to anyone; all others to nobody
  * @param maxSize largest message that is taken, in bytes as the client sent it
@@ -15,15 +16,13 @@ import milena.runtime.config.Cidr;
  * @param maxLine longest line of a message without its CR LF, at least 998 (RFC 5321 §4.5.3.1.6)
  */
 public record AcceptanceRules(
+    String tenant,
     String hostname,
     List<Cidr> relayNetworks,
     long maxSize,
     int maxRecipients,
     int maxHeaderBytes,
     int maxLine) {
-
-  /** The tenant of mail from the relay networks. */
-  public static final String TENANT = "default";
 
   /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
   public static final int MAX_RECEIVED = 50;
@@ -33,6 +32,9 @@ public record AcceptanceRules(
   /** Checks the ranges. */
   public AcceptanceRules {
     relayNetworks = List.copyOf(relayNetworks);
+    if (tenant.isBlank()) {
+      throw new IllegalArgumentException("mail is somebody's");
+    }
     if (hostname.isBlank()) {
       throw new IllegalArgumentException("a server has a name");
     }
@@ -50,9 +52,13 @@ public record AcceptanceRules(
     }
   }
 
-  /** Loopback relays; 64 MiB; 1,000 recipients; headers of 256 KiB; lines of 998. */
+  /**
+   * Tenant {@code default}; loopback relays; 64 MiB; 1,000 recipients; headers of 256 KiB; lines of
+   * 998.
+   */
   public static AcceptanceRules defaults(String hostname) {
     return new AcceptanceRules(
+        "default",
         hostname,
         List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
         64L * 1024 * 1024,

@@ -218,7 +218,7 @@ public final class MessageReceipt {
             .toList();
     return new Submittal(
         trace.id(),
-        AcceptanceRules.TENANT,
+        shared.rules().tenant(),
         trace.at().toEpochMilli(),
         new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
         content,

@@ -21,6 +21,20 @@ public final class ValueTypes {
     return new ScalarType<>(form, text -> text, text -> text);
   }
 
+  /** A name of up to 64 letters, digits, dots, hyphens and underscores. */
+  public static ValueType<String> name() {
+    return new ScalarType<>(
+        "NAME",
+        text -> {
+          if (!text.matches("[A-Za-z0-9._-]{1,64}")) {
+            throw new IllegalArgumentException(
+                "'" + text + "' is not 1 to 64 letters, digits, dots, hyphens and underscores");
+          }
+          return text;
+        },
+        text -> text);
+  }
+
   /** A text that is never printed. */
   public static ValueType<Secret> secret() {
     return new ScalarType<>("TEXT", Secret::new, Secret::toString);

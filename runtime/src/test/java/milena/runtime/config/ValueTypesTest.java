@@ -55,6 +55,12 @@ class ValueTypesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "*", "a b", "a/b", "ä", "a\nb"})
+  void shouldRefuseWhatIsNoName(String text) {
+    assertThat(ValueTypes.name().read(new Raw.Text(text))).isInstanceOf(Reading.Bad.class);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "10.0.0.0/8,10.255.0.1,true",
     "10.0.0.0/8,11.0.0.1,false",
