@@ -66,6 +66,8 @@ final class Recipients {
         submission.getEightBit(),
         submission.getBinaryMime(),
         submission.getRequireTls(),
+        0,
+        0,
         submission.getMeta());
   }
 

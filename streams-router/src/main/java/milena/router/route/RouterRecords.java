@@ -113,6 +113,8 @@ final class RouterRecords {
         routed.getEightBit(),
         routed.getBinaryMime(),
         routed.getRequireTls(),
+        routed.getAttempt(),
+        routed.getIssue(),
         routed.getMeta());
   }
 

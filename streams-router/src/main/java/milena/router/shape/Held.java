@@ -57,6 +57,9 @@ final class Held {
   /** Whether the store has it as it stands; until then only memory has. */
   boolean stored;
 
+  /** Whether time has passed since the router decided, so that what it knew may no longer hold. */
+  boolean waited;
+
   /** When the outstanding dispatch was given. */
   long issuedAt;
 
@@ -80,6 +83,8 @@ final class Held {
     acceptedAt = routed.getAcceptedAt();
     expiresAt = routed.getExpiresAt();
     policyVersion = routed.getPolicyVersion();
+    attempt = routed.getAttempt();
+    issue = routed.getIssue();
     meta = routed.getMeta();
   }
 
@@ -113,6 +118,7 @@ final class Held {
     lastCode = state.getLastCode();
     lastText = state.getLastText();
     stored = true;
+    waited = true;
   }
 
   /** As the store and the changelog have it. */

@@ -161,7 +161,7 @@ public final class ShapeLogic implements StageLogic {
     var entry = controlCodec.decode(record.value());
     var hash = Bytes.of(entry.getRecipientHash());
     switch (entry.getKind()) {
-      case "suppression" -> ShardAdvice.suppress(store, hash, entry.getScope(), entry.getAt());
+      case "suppression" -> ShardAdvice.suppress(store, hash, entry.getScope(), entry.getReason());
       case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
     }
@@ -194,6 +194,8 @@ public final class ShapeLogic implements StageLogic {
           outbox.event(into, ShaperRecords.deferred(held, result, now));
       case ShaperDecision.Ended(Held held, var ending, var result) ->
           outbox.event(into, ShaperRecords.ended(held, ending, result, now));
+      case ShaperDecision.Suppressed(Held held, String reason) ->
+          outbox.event(into, ShaperRecords.suppressed(held, reason, now));
       case ShaperDecision.Late(var result) ->
           outbox.event(into, ShaperRecords.late(result, now));
       case ShaperDecision.Moved(Held held, String site) -> {
@@ -250,8 +252,8 @@ public final class ShapeLogic implements StageLogic {
       this.mxAllowed = mxAllowed;
     }
 
-    static void suppress(PartitionStore store, byte[] hash, String scope, long at) {
-      store.put(key(hash, scope), Long.toString(at).getBytes(StandardCharsets.UTF_8));
+    static void suppress(PartitionStore store, byte[] hash, String scope, String reason) {
+      store.put(key(hash, scope), reason.getBytes(StandardCharsets.UTF_8));
     }
 
     static void lift(PartitionStore store, byte[] hash, String scope) {
@@ -267,9 +269,10 @@ public final class ShapeLogic implements StageLogic {
     }
 
     @Override
-    public boolean suppressed(byte[] recipientHash, String tenant) {
-      return store.get(key(recipientHash, tenant)) != null
-          || store.get(key(recipientHash, EVERY_TENANT)) != null;
+    public @Nullable String suppression(byte[] recipientHash, String tenant) {
+      var own = store.get(key(recipientHash, tenant));
+      var reason = own == null ? store.get(key(recipientHash, EVERY_TENANT)) : own;
+      return reason == null ? null : new String(reason, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -12,6 +12,9 @@ sealed interface ShaperDecision {
   /** An attempt failed for now; another follows at {@code nextAt} (ms since the epoch). */
   record Deferred(Held held, AttemptResult result, long nextAt) implements ShaperDecision {}
 
+  /** The recipient is suppressed since the router let it through; it ended for this reason. */
+  record Suppressed(Held held, String reason) implements ShaperDecision {}
+
   /** The submission ended. The result is there when an attempt ended it. */
   record Ended(Held held, Ending ending, @Nullable AttemptResult result)
       implements ShaperDecision {}
@@ -26,8 +29,7 @@ sealed interface ShaperDecision {
   enum Ending {
     DELIVERED("delivered"),
     BOUNCED("bounced"),
-    EXPIRED("expired"),
-    SUPPRESSED("suppressed");
+    EXPIRED("expired");
 
     private final String word;
 

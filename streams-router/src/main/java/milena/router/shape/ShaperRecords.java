@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class ShaperRecords {
   private static final Instant NEVER = Instant.EPOCH;
 
+  private record Why(String enhanced, String bounceClass, String reason) {}
+
   private ShaperRecords() {}
 
   static Dispatch dispatch(Held held) {
@@ -63,6 +65,8 @@ final class ShaperRecords {
         false,
         false,
         false,
+        held.attempt,
+        held.issue,
         held.meta);
   }
 
@@ -70,14 +74,13 @@ final class ShaperRecords {
     if (result != null) {
       return ofAttempt(ending.word(), true, held, result, now);
     }
-    var text =
-        switch (ending) {
-          case EXPIRED -> held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
-          case SUPPRESSED -> "the recipient is suppressed";
-          case DELIVERED, BOUNCED -> "";
-        };
-    var enhanced = ending == Ending.EXPIRED ? "4.4.7" : "";
-    return local(ending.word(), held, enhanced, text, now);
+    var text = held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
+    return local(
+        ending.word(), held, new Why("4.4.7", "MessageExpired", held.reason.word()), text, now);
+  }
+
+  static MailEvent suppressed(Held held, String reason, long now) {
+    return local("suppressed", held, new Why("", "", reason), "the recipient is suppressed", now);
   }
 
   static MailEvent deferred(Held held, AttemptResult result, long now) {
@@ -172,8 +175,7 @@ final class ShaperRecords {
         java.util.Map.of());
   }
 
-  private static MailEvent local(
-      String type, Held held, String enhanced, String text, long now) {
+  private static MailEvent local(String type, Held held, Why why, String text, long now) {
     return new MailEvent(
         type,
         true,
@@ -195,12 +197,12 @@ final class ShaperRecords {
         held.issue,
         "queue",
         0,
-        enhanced,
+        why.enhanced(),
         text,
-        type.equals("expired") ? "MessageExpired" : "",
+        why.bounceClass(),
         "recipient",
         false,
-        held.reason.word(),
+        why.reason(),
         NEVER,
         "",
         "",

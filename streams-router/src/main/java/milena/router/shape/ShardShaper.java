@@ -18,6 +18,7 @@ import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Late;
 import milena.router.shape.ShaperDecision.Moved;
 import milena.router.shape.ShaperDecision.Released;
+import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ final class ShardShaper {
 
   /** What the shaper asks others, without waiting for an answer. */
   interface Advice {
-    /** Whether mail of a tenant to a recipient may no longer go. */
-    boolean suppressed(byte[] recipientHash, String tenant);
+    /** Why mail of a tenant to a recipient may no longer go; null when it may. */
+    @Nullable String suppression(byte[] recipientHash, String tenant);
 
     /** The site of a domain, as far as it is known at once; null when it is not. */
     @Nullable String siteOf(String domain);
@@ -238,13 +239,13 @@ final class ShardShaper {
       store.removeWaiting(held);
     }
     unstored.remove(held);
-    boolean waited = held.stored;
     held.stored = false;
-    var elsewhere = waited ? movedTo(held) : null;
+    var suppression = held.waited ? advice.suppression(held.recipientHash, held.tenant) : null;
+    var elsewhere = held.waited ? movedTo(held) : null;
     if (now >= held.expiresAt) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
-    } else if (waited && advice.suppressed(held.recipientHash, held.tenant)) {
-      decided.accept(new Ended(held, Ending.SUPPRESSED, null));
+    } else if (suppression != null) {
+      decided.accept(new Suppressed(held, suppression));
     } else if (elsewhere != null) {
       decided.accept(new Moved(held, elsewhere));
     } else {
@@ -277,6 +278,7 @@ final class ShardShaper {
 
   private void dispatch(Held held, Site site, long now) {
     held.standing = Standing.OUTSTANDING;
+    held.waited = true;
     held.reason = WaitReason.OUTSTANDING;
     held.attempt++;
     held.issue++;
@@ -326,6 +328,7 @@ final class ShardShaper {
   private void keepWaiting(Held held) {
     store.putWaiting(held);
     held.stored = true;
+    held.waited = true;
   }
 
   /** Writes to the store what only memory has: called before each commit. */

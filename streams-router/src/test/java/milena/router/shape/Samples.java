@@ -14,23 +14,28 @@ final class Samples {
   static final RetrySchedule RETRY =
       new RetrySchedule(Duration.ofMinutes(20), 2, Duration.ofDays(1), 0.1);
 
-  static final ShardShaper.Advice NOTHING_KNOWN =
-      new ShardShaper.Advice() {
-        @Override
-        public boolean suppressed(byte[] recipientHash, String tenant) {
-          return false;
-        }
+  static final ShardShaper.Advice NOTHING_KNOWN = new Changing();
 
-        @Override
-        public @Nullable String siteOf(String domain) {
-          return null;
-        }
+  /** Advice that a test may change; nothing is known at first. */
+  static final class Changing implements ShardShaper.Advice {
+    @Nullable String suppression;
+    @Nullable String site;
 
-        @Override
-        public boolean closed(String site) {
-          return site.startsWith(UnroutedSites.UNROUTED);
-        }
-      };
+    @Override
+    public @Nullable String suppression(byte[] recipientHash, String tenant) {
+      return suppression;
+    }
+
+    @Override
+    public @Nullable String siteOf(String domain) {
+      return site;
+    }
+
+    @Override
+    public boolean closed(String name) {
+      return name.startsWith(UnroutedSites.UNROUTED);
+    }
+  }
 
   private Samples() {}
 
@@ -81,6 +86,8 @@ final class Samples {
             false,
             false,
             false,
+            0,
+            0,
             Map.of());
     return new Held(offset, routed, ref);
   }

@@ -14,6 +14,7 @@ import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Late;
 import milena.router.shape.ShaperDecision.Moved;
 import milena.router.shape.ShaperDecision.Released;
+import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -148,6 +149,7 @@ class ShaperSimulationTest {
                   Samples.result(held.offset, held.attempt, held.issue, "still-trying", ""));
           case Ended(Held held, var _, var _) ->
               endings.merge(held.submissionId, 1, Integer::sum);
+          case Suppressed(Held held, var _) -> endings.merge(held.submissionId, 1, Integer::sum);
           case Deferred _, Late _, Moved _ -> {}
         }
       }

@@ -10,7 +10,9 @@ import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Late;
+import milena.router.shape.ShaperDecision.Moved;
 import milena.router.shape.ShaperDecision.Released;
+import milena.router.shape.ShaperDecision.Suppressed;
 import org.junit.jupiter.api.Test;
 
 class ShardShaperTest {
@@ -20,8 +22,12 @@ class ShardShaperTest {
   private final List<ShaperDecision> decided = new ArrayList<>();
 
   private ShardShaper shaper(OptionalDouble rate) {
+    return shaper(rate, Samples.NOTHING_KNOWN);
+  }
+
+  private ShardShaper shaper(OptionalDouble rate, ShardShaper.Advice advice) {
     return new ShardShaper(
-        Samples.config(rate), store, Samples.NOTHING_KNOWN, new SplittableRandom(1), decided::add);
+        Samples.config(rate), store, advice, new SplittableRandom(1), decided::add);
   }
 
   private List<String> released() {
@@ -168,6 +174,61 @@ class ShardShaperTest {
     var again = (Released) decided.getLast();
     assertThat(again.held().attempt).isEqualTo(1);
     assertThat(again.held().issue).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAskAgainBeforeARetryWhetherAndWhereToTheMailMayGo() {
+    // Given
+    var advice = new Samples.Changing();
+    var shaper = shaper(OptionalDouble.empty(), advice);
+    for (int offset = 1; offset <= 3; offset++) {
+      shaper.arrived(Samples.held(offset, "s", "t", 0, NEVER), 0, 0);
+    }
+    shaper.timePassed(0);
+    for (int offset = 1; offset <= 3; offset++) {
+      shaper.attempted(Samples.result(offset, 1, 1, "deferred", "recipient"), 100);
+    }
+    decided.clear();
+    // When
+    advice.suppression = "manual";
+    shaper.timePassed(1_080_000 - 1);
+    assertThat(decided).isEmpty();
+    shaper.timePassed(1_500_000);
+    // Then
+    assertThat(decided)
+        .hasSize(3)
+        .allSatisfy(
+            decision ->
+                assertThat(decision)
+                    .isInstanceOfSatisfying(
+                        Suppressed.class,
+                        suppressed -> assertThat(suppressed.reason()).isEqualTo("manual")));
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void shouldMoveToItsSiteWhatWaitedUnderAnotherAndKeepItsAttempts() {
+    // Given
+    var advice = new Samples.Changing();
+    var shaper = shaper(OptionalDouble.empty(), advice);
+    shaper.arrived(Samples.held(1, "unresolved:b.test", "t", 0, NEVER), 0, 0);
+    shaper.timePassed(0);
+    shaper.attempted(Samples.result(1, 1, 1, "deferred", "recipient"), 100);
+    // When
+    advice.site = "(mx.b.test)";
+    shaper.timePassed(1_500_000);
+    // Then
+    assertThat(decided.getLast())
+        .isInstanceOfSatisfying(
+            Moved.class,
+            moved -> {
+              var record = ShaperRecords.moved(moved.held(), moved.site(), 1, 1_500_000);
+              var again = new Held(7, record, record.getRef());
+              assertThat(again.site).isEqualTo("(mx.b.test)");
+              assertThat(again.attempt).isEqualTo(1);
+              assertThat(again.issue).isEqualTo(1);
+            });
+    assertThat(store.size()).isZero();
   }
 
   @Test
