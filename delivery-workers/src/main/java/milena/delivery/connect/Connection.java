@@ -207,7 +207,8 @@ final class Connection implements SessionOwner {
     onWire = true;
     context.countOnWire(1);
     usable = false;
-    var message = new Outgoing(ready.envelope(), ready.bytes(), parcel::dotRefusal);
+    var message =
+        new Outgoing(ready.envelope(), ready.bytes(), parcel::dotRefusal, parcel.untilExpiry());
     if (session == null || !session.begin(message)) {
       // It said QUIT or was closed while the letter was read.
       returnCurrent();

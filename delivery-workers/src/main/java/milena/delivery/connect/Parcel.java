@@ -1,5 +1,6 @@
 package milena.delivery.connect;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import milena.delivery.outcome.Ending;
@@ -57,6 +58,11 @@ final class Parcel {
     return clocks.now() >= consignment.expiresAt()
         ? Optional.of("the message has expired")
         : Optional.empty();
+  }
+
+  /** After this long no final dot may be sent any more. */
+  Duration untilExpiry() {
+    return Duration.ofMillis(Math.max(0, consignment.expiresAt() - clocks.now()));
   }
 
   /** How an attempt ends whose letter could not be read. */

@@ -59,7 +59,9 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
       return false;
     }
     outgoing = message;
-    dotDeadline = terms.nanos().getAsLong() + terms.timeouts().transaction().untilDot().toNanos();
+    var longest = terms.timeouts().transaction().untilDot();
+    var untilDot = message.untilDot().compareTo(longest) < 0 ? message.untilDot() : longest;
+    dotDeadline = terms.nanos().getAsLong() + untilDot.toNanos();
     happened(new Happening.Begun(message.envelope()));
     return true;
   }

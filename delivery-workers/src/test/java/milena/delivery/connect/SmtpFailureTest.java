@@ -51,6 +51,30 @@ class SmtpFailureTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+  void shouldNotWaitForAnAnswerThatWouldComeTooLate(String command) {
+    // Given
+    server.answering(command, TestServer.SILENCE);
+    var config =
+        ConnectConfig.defaults("milena.example")
+            .withManners(new ConnectConfig.Manners(false, false))
+            .withTimeouts(SmtpLanesTest.timeouts(Duration.ofMinutes(5)));
+
+    // When
+    AttemptOutcome outcome;
+    try (var lanes = SmtpLanesTest.lanes(TestDirectory.relaying(DOMAIN, server.port()), config)) {
+      var consignment = TestConsignment.to(DOMAIN).expiringAt(System.currentTimeMillis() + 1_500);
+      lanes.offer(consignment);
+      outcome = consignment.outcome();
+    }
+
+    // Then
+    assertThat(outcome.verdict()).isInstanceOf(Verdict.Deferred.class);
+    assertThat(outcome.verdict().stage()).isEqualTo(SessionStage.valueOf(command));
+    assertThat(outcome.verdict().said().enhanced()).isEqualTo("4.4.2");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       textBlock =
           """
