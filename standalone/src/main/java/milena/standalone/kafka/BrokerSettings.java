@@ -73,6 +73,10 @@ final class BrokerSettings {
           "add.partitions.to.txn.retry.backoff.ms", "1",
           "controller.quorum.election.timeout.ms", "200",
           "controller.quorum.append.linger.ms", "5",
+          // The only broker is never taken for dead while its own controller lives: after a pause
+          // of
+          // the whole process every partition would be without a leader for a moment.
+          "broker.session.timeout.ms", "86400000",
           // A transaction that its owner left open is looked for every second, not every ten.
           "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
 

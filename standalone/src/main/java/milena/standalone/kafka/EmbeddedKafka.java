@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import milena.runtime.config.HostPort;
 import milena.standalone.data.FolderLock;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -44,12 +42,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private final FolderLock lock;
-  private final KafkaRaftServer server;
+  private final OneNode server;
   private final HostPort address;
   private final BrokerExit.Listening exits;
 
   private EmbeddedKafka(
-      FolderLock lock, KafkaRaftServer server, HostPort address, BrokerExit.Listening exits) {
+      FolderLock lock, OneNode server, HostPort address, BrokerExit.Listening exits) {
     this.lock = lock;
     this.server = server;
     this.address = address;
@@ -99,12 +97,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer boot(Options options, HostPort address, int controllerPort) {
+  private static OneNode boot(Options options, HostPort address, int controllerPort) {
     var log = options.folder().resolve("log");
     var settings = BrokerSettings.of(log, address, controllerPort);
     settings.putAll(options.settings());
     formatIfNew(log);
-    var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    var server = new OneNode(new KafkaConfig(settings, false));
     try {
       server.startup();
       return server;

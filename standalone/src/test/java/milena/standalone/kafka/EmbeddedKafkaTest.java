@@ -129,6 +129,45 @@ class EmbeddedKafkaTest {
     }
   }
 
+  @Test
+  void shouldBeBackAtOnceAfterAKillAndAbortWhatItLeftOpen() throws Exception {
+    // Given
+    var killed = folder.resolve("killed");
+    try (var broker = start(EmbeddedKafka.Options.at(folder.resolve("running")));
+        var producer = transactional(broker.bootstrap())) {
+      createTopic(broker.bootstrap());
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("kept", "key", "never committed")).get();
+      copy(folder.resolve("running"), killed);
+    }
+
+    // When
+    long began = System.nanoTime();
+    try (var broker = start(EmbeddedKafka.Options.at(killed));
+        var producer = transactional(broker.bootstrap())) {
+      var took = Duration.ofNanos(System.nanoTime() - began);
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("kept", "key", "committed"));
+      producer.commitTransaction();
+
+      // Then
+      assertThat(consume(broker.bootstrap(), 1)).containsExactly("committed");
+      // Kafka's own session would be waited for nine seconds.
+      assertThat(took).isLessThan(Duration.ofSeconds(8));
+    }
+  }
+
+  /** What is there when a process is killed at that moment. */
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+  }
+
   private EmbeddedKafka start(EmbeddedKafka.Options options) throws IOException {
     return EmbeddedKafka.start(options, faults::add);
   }
@@ -146,6 +185,19 @@ class EmbeddedKafkaTest {
         new StringSerializer());
   }
 
+  private static KafkaProducer<String, String> transactional(String bootstrap) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "transactional.id",
+            "stage",
+            "transaction.timeout.ms",
+            1_000),
+        new StringSerializer(),
+        new StringSerializer());
+  }
+
   private static void produce(String bootstrap, String value) throws Exception {
     try (var producer = producer(bootstrap)) {
       producer.send(new ProducerRecord<>("kept", "key", value)).get();
@@ -157,7 +209,8 @@ class EmbeddedKafkaTest {
     var deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     try (var consumer =
         new KafkaConsumer<>(
-            Map.<String, Object>of("bootstrap.servers", bootstrap),
+            Map.<String, Object>of(
+                "bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.assign(List.of(TOPIC));
