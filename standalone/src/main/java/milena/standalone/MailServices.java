@@ -126,8 +126,7 @@ final class MailServices {
         MOST_OUTSTANDING,
         DISPATCH_VALIDITY,
         LONGEST_ATTEMPT,
-        ClaimLimits.DEFAULT.lease(),
-        config.routing().mx().allowed());
+        ClaimLimits.DEFAULT.lease());
   }
 
   /** Reads the files of the DKIM keys, which have to be right. */

@@ -13,6 +13,8 @@ import milena.router.route.RouteLogic;
 import milena.router.route.RouterConfig;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
+import milena.router.shape.SiteLookup;
+import milena.router.shape.UnroutedSites;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -83,21 +85,31 @@ public final class RouterService implements Service {
             new ShapeLogic(
                 shaping,
                 ground.format(),
-                domain -> knownSite(finder, domain),
+                new FinderSites(finder),
                 ground.shardMap(),
                 ground.clock(),
                 RandomGenerator.getDefault()),
             ground.onFatal());
   }
 
-  private static @Nullable String knownSite(RouteFinder finder, String domain) {
-    var route = finder.known(domain).orElse(null);
-    return switch (route) {
-      case null -> null;
-      case Route.Relay relay -> relay.site();
-      case Route.MailExchangers exchangers -> exchangers.site();
-      case Route.Undeliverable _, Route.MxNotAllowed _, Route.Unknown _ -> null;
-    };
+  /** Sites as the finder knows them. */
+  private record FinderSites(RouteFinder finder) implements SiteLookup {
+    @Override
+    public @Nullable String known(String domain) {
+      var route = finder.known(domain).orElse(null);
+      return switch (route) {
+        case null -> null;
+        case Route.Relay relay -> relay.site();
+        case Route.MailExchangers exchangers -> exchangers.site();
+        case Route.MxNotAllowed() -> UnroutedSites.UNROUTED + domain;
+        case Route.Undeliverable _, Route.Unknown _ -> null;
+      };
+    }
+
+    @Override
+    public boolean findingOut(String domain) {
+      return !finder.find(domain).isDone();
+    }
   }
 
   @Override

@@ -152,6 +152,11 @@ final class Held {
         meta);
   }
 
+  /** Whether its site only stands for a domain whose real one was not known. */
+  boolean hasStandIn() {
+    return site.startsWith(UnroutedSites.UNROUTED) || site.startsWith(UnroutedSites.UNRESOLVED);
+  }
+
   /** Notes the last reply, shortened. */
   void lastReply(int code, String text) {
     lastCode = code;

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.router.letter.DeadLetters;
@@ -37,7 +36,7 @@ public final class ShapeLogic implements StageLogic {
   private final ShaperConfig config;
   private final Outbox outbox;
   private final DeadLetters deadLetters;
-  private final Function<String, @Nullable String> siteOf;
+  private final SiteLookup sites;
   private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -53,18 +52,18 @@ public final class ShapeLogic implements StageLogic {
   /**
    * Makes the logic.
    *
-   * @param siteOf the site of a domain as far as it is known at once, else null
+   * @param sites where the mail of a domain goes
    * @param shardMap the map in force
    */
   public ShapeLogic(
       ShaperConfig config,
       RecordFormat format,
-      Function<String, @Nullable String> siteOf,
+      SiteLookup sites,
       Supplier<ShardMap> shardMap,
       InstantSource clock,
       RandomGenerator random) {
     this.config = config;
-    this.siteOf = siteOf;
+    this.sites = sites;
     this.shardMap = shardMap;
     this.clock = clock;
     this.random = random;
@@ -88,7 +87,7 @@ public final class ShapeLogic implements StageLogic {
   @Override
   public void assigned(PartitionStore store) {
     var holds = new StageHoldStore(store, stateCodec, new CurrentOutput());
-    var advice = new ShardAdvice(store, siteOf, config.mxAllowed());
+    var advice = new ShardAdvice(store, sites);
     var shaper =
         new ShardShaper(
             config, holds, advice, random, decision -> decided(store.partition(), decision));
@@ -237,19 +236,16 @@ public final class ShapeLogic implements StageLogic {
   }
 
   /** What a partition knows of suppressions, sites and routes. */
-  private static final class ShardAdvice implements ShardShaper.Advice {
+  private static final class ShardAdvice implements Advice {
     private static final byte SUPPRESSED = 'x';
     private static final String EVERY_TENANT = "*";
 
     private final PartitionStore store;
-    private final Function<String, @Nullable String> siteOf;
-    private final boolean mxAllowed;
+    private final SiteLookup sites;
 
-    ShardAdvice(
-        PartitionStore store, Function<String, @Nullable String> siteOf, boolean mxAllowed) {
+    ShardAdvice(PartitionStore store, SiteLookup sites) {
       this.store = store;
-      this.siteOf = siteOf;
-      this.mxAllowed = mxAllowed;
+      this.sites = sites;
     }
 
     static void suppress(PartitionStore store, byte[] hash, String scope, String reason) {
@@ -276,13 +272,13 @@ public final class ShapeLogic implements StageLogic {
     }
 
     @Override
-    public @Nullable String siteOf(String domain) {
-      return siteOf.apply(domain);
+    public @Nullable String known(String domain) {
+      return sites.known(domain);
     }
 
     @Override
-    public boolean closed(String site) {
-      return !mxAllowed && site.startsWith(UnroutedSites.UNROUTED);
+    public boolean findingOut(String domain) {
+      return sites.findingOut(domain);
     }
   }
 }

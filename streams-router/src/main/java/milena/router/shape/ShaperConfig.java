@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
  * @param validity how long a dispatch may wait at the worker before its transaction begins
  * @param longestAttempt how long an attempt can take at most, from its begin to its result
  * @param lease how long a worker that was lost may still send
- * @param mxAllowed whether mail may leave by MX
  */
 public record ShaperConfig(
     RetrySchedule retry,
@@ -22,8 +21,7 @@ public record ShaperConfig(
     int mostOutstanding,
     Duration validity,
     Duration longestAttempt,
-    Duration lease,
-    boolean mxAllowed) {
+    Duration lease) {
 
   /** After so long without a result, a dispatch is lost and its slot is reclaimed. */
   long reclaimAfterMs() {

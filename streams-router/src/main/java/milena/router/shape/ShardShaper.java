@@ -36,18 +36,7 @@ final class ShardShaper {
   private static final int DUE_AT_ONCE = 2_000;
   private static final int RELEASES_AT_ONCE = 2_000;
   private static final long LONGEST_SLEEP_MS = 1_000;
-
-  /** What the shaper asks others, without waiting for an answer. */
-  interface Advice {
-    /** Why mail of a tenant to a recipient may no longer go; null when it may. */
-    @Nullable String suppression(byte[] recipientHash, String tenant);
-
-    /** The site of a domain, as far as it is known at once; null when it is not. */
-    @Nullable String siteOf(String domain);
-
-    /** Whether the site stands for domains without a route while mail may not leave by MX. */
-    boolean closed(String site);
-  }
+  private static final long LOOK_AGAIN_MS = 500;
 
   private record Wake(long at, Site site) implements Comparable<Wake> {
     @Override
@@ -248,6 +237,8 @@ final class ShardShaper {
       decided.accept(new Suppressed(held, suppression));
     } else if (elsewhere != null) {
       decided.accept(new Moved(held, elsewhere));
+    } else if (held.waited && held.hasStandIn() && advice.findingOut(held.domain)) {
+      wait(held, Math.min(now + LOOK_AGAIN_MS, held.expiresAt), WaitReason.SITE);
     } else {
       dispatch(held, site, now);
     }
@@ -255,7 +246,7 @@ final class ShardShaper {
   }
 
   private @Nullable String movedTo(Held held) {
-    var site = advice.siteOf(held.domain);
+    var site = advice.known(held.domain);
     return site == null || site.equals(held.site) ? null : site;
   }
 

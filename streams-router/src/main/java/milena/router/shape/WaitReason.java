@@ -14,6 +14,8 @@ public enum WaitReason {
   SCHEDULED("scheduled"),
   /** Mail may leave by MX only when told so, and its domain has no other route. */
   MX_NOT_ALLOWED("mx-not-allowed"),
+  /** Name servers are being asked for its site. */
+  SITE("site-asked-for"),
   /** An attempt is under way. */
   OUTSTANDING("outstanding");
 

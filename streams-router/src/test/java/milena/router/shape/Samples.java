@@ -14,12 +14,13 @@ final class Samples {
   static final RetrySchedule RETRY =
       new RetrySchedule(Duration.ofMinutes(20), 2, Duration.ofDays(1), 0.1);
 
-  static final ShardShaper.Advice NOTHING_KNOWN = new Changing();
+  static final Advice NOTHING_KNOWN = new Changing();
 
   /** Advice that a test may change; nothing is known at first. */
-  static final class Changing implements ShardShaper.Advice {
+  static final class Changing implements Advice {
     @Nullable String suppression;
     @Nullable String site;
+    boolean findingOut;
 
     @Override
     public @Nullable String suppression(byte[] recipientHash, String tenant) {
@@ -27,13 +28,13 @@ final class Samples {
     }
 
     @Override
-    public @Nullable String siteOf(String domain) {
+    public @Nullable String known(String domain) {
       return site;
     }
 
     @Override
-    public boolean closed(String name) {
-      return name.startsWith(UnroutedSites.UNROUTED);
+    public boolean findingOut(String domain) {
+      return findingOut;
     }
   }
 
@@ -47,8 +48,7 @@ final class Samples {
         1_000,
         Duration.ofSeconds(60),
         Duration.ofMinutes(15),
-        Duration.ofSeconds(10),
-        false);
+        Duration.ofSeconds(10));
   }
 
   static Held held(long offset, String site, String tenant, long acceptedAt, long expiresAt) {

@@ -25,7 +25,7 @@ class ShardShaperTest {
     return shaper(rate, Samples.NOTHING_KNOWN);
   }
 
-  private ShardShaper shaper(OptionalDouble rate, ShardShaper.Advice advice) {
+  private ShardShaper shaper(OptionalDouble rate, Advice advice) {
     return new ShardShaper(
         Samples.config(rate), store, advice, new SplittableRandom(1), decided::add);
   }
@@ -123,7 +123,9 @@ class ShardShaperTest {
   @Test
   void shouldExpireOnTimeWhateverTheWorkerDoes() {
     // Given
-    var shaper = shaper(OptionalDouble.empty());
+    var advice = new Samples.Changing();
+    advice.site = "unrouted:b.test";
+    var shaper = shaper(OptionalDouble.empty(), advice);
     shaper.arrived(Samples.held(1, "unrouted:b.test", "t", 0, 1_000), 0, 0);
     shaper.timePassed(0);
     shaper.beforeCommit();
@@ -204,6 +206,37 @@ class ShardShaperTest {
                         Suppressed.class,
                         suppressed -> assertThat(suppressed.reason()).isEqualTo("manual")));
     assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void shouldWaitForItsSiteWhileItIsAskedForAndNoLonger() {
+    // Given
+    var advice = new Samples.Changing();
+    advice.site = "unrouted:b.test";
+    var shaper = shaper(OptionalDouble.empty(), advice);
+    shaper.arrived(Samples.held(1, "unrouted:b.test", "t", 0, NEVER), 0, 0);
+    shaper.timePassed(0);
+    shaper.beforeCommit();
+    // When
+    advice.site = null;
+    advice.findingOut = true;
+    var again =
+        new ShardShaper(
+            Samples.config(OptionalDouble.empty()),
+            store,
+            advice,
+            new SplittableRandom(1),
+            decided::add);
+    again.start(1_000);
+    again.timePassed(1_000);
+    // Then
+    assertThat(decided).isEmpty();
+    assertThat(store.size()).isEqualTo(1);
+    // When
+    advice.findingOut = false;
+    again.timePassed(2_000);
+    // Then
+    assertThat(released()).containsExactly("m1.0");
   }
 
   @Test
