@@ -45,7 +45,8 @@ class DestinationsTest {
     assertThat(deferred.getNextAttemptAt()).isAfter(deferred.getTime());
     assertThat(deferred.getBounceClass()).isNotEmpty();
     assertThat(ending.getType()).isEqualTo("delivered");
-    assertThat(ending.getRemoteHost()).isEqualTo("mx.unanswered.test");
+    assertThat(ending.getSite()).isEqualTo("mx.unanswered.test");
+    assertThat(ending.getAttempt()).isGreaterThan(deferred.getAttempt());
   }
 
   @Test
@@ -166,6 +167,22 @@ class DestinationsTest {
     // Then
     bounced(world, "a@circle.test", "5.4.6");
     bounced(world, "a@named.test", "5.4.6");
+  }
+
+  @Test
+  void shouldSendToAnAddressInBrackets(World world) throws Exception {
+    // Given
+    var server = world.host("literal.test");
+    var recipient = "a@[" + server.address() + "]";
+
+    // When
+    world.milena().send(recipient);
+    world.milena().send("a@[127.0.0.1]");
+
+    // Then
+    delivered(world, recipient);
+    assertThat(server.mails()).hasSize(1);
+    bounced(world, "a@[127.0.0.1]", "5.4.4");
   }
 
   @Test

@@ -60,6 +60,10 @@ final class RemoteServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  String address() {
+    return listener.getInetAddress().getHostAddress();
+  }
+
   int port() {
     return listener.getLocalPort();
   }

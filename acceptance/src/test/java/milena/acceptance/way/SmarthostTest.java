@@ -31,6 +31,7 @@ class SmarthostTest {
 
   private static RemoteServer smarthost;
   private static RunningMilena milena;
+  private static volatile boolean slow;
   private static final CountDownLatch PAST_EXPIRY = new CountDownLatch(1);
 
   @BeforeAll
@@ -59,10 +60,25 @@ class SmarthostTest {
     if (line.contains("<busy@")) {
       return "451 4.3.0 come again";
     }
+    if (line.contains("<slow@")) {
+      slow = true;
+    }
+    if (line.equals(".") && slow) {
+      slow = false;
+      sleep(EXPIRY.plusSeconds(2));
+    }
     if (line.contains("<stalls@")) {
       hold();
     }
     return null;
+  }
+
+  private static void sleep(Duration length) {
+    try {
+      Thread.sleep(length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void hold() {
@@ -132,6 +148,18 @@ class SmarthostTest {
     // Then
     expiredOnTime(ending);
     PAST_EXPIRY.countDown();
+  }
+
+  @Test
+  void shouldDeliverAndNotExpireWhatWasHandedOverInTime() throws Exception {
+    // When
+    milena.send("slow@final.test");
+    var ending = milena.events().ending("slow@final.test");
+
+    // Then
+    assertThat(ending.getType()).as(ending.toString()).isEqualTo("delivered");
+    assertThat(ending.getTime()).isAfter(ending.getAcceptedAt().plus(EXPIRY));
+    assertThat(milena.events().types("slow@final.test")).containsExactly("accepted", "delivered");
   }
 
   private static void expiredOnTime(MailEvent ending) {
