@@ -42,12 +42,11 @@ final class Parcel {
 
   /** Why no transaction may begin, if it may not. */
   Optional<Ending> beginRefusal() {
-    if (!consignment.maySend()) {
-      return Optional.of(new Ending.Withheld(SessionStage.MAIL, LEASE_OVER));
+    if (clocks.now() > consignment.validUntil()) {
+      return Optional.of(
+          new Ending.Withheld(SessionStage.MAIL, "the dispatch is no longer valid"));
     }
-    return clocks.now() > consignment.validUntil()
-        ? Optional.of(new Ending.Withheld(SessionStage.MAIL, "the dispatch is no longer valid"))
-        : Optional.empty();
+    return dotRefusal().map(reason -> new Ending.Withheld(SessionStage.MAIL, reason));
   }
 
   /** Why the final dot may not be sent, if it may not. */

@@ -126,11 +126,12 @@ class ClaimsTest {
   void shouldStopSendingWhenALaterClaimIsReadAndWhenFrozen() throws Exception {
     try (var rig = new Rig(folder, 2)) {
       // Given
+      var lease = Duration.ofSeconds(60);
       rig.dispatch(0, 10, inAMinute());
       rig.dispatch(1, 10, inAMinute());
       var skipped = new AtomicLong();
       var lanes = new FakeLanes(_ -> {});
-      rig.worker("w1", Rig.LIMITS, lanes, () -> System.nanoTime() + skipped.get());
+      rig.worker("w1", Rig.leasing(lease), lanes, () -> System.nanoTime() + skipped.get());
       await().atMost(PATIENCE).until(() -> lanes.offered.size() == 20);
       var taken = List.copyOf(lanes.offered);
       assertThat(taken).allMatch(one -> one.maySend());
@@ -142,7 +143,7 @@ class ClaimsTest {
       await()
           .atMost(PATIENCE)
           .until(() -> taken.stream().filter(one -> one.maySend()).count() == 10);
-      skipped.set(Rig.LEASE.toNanos());
+      skipped.set(lease.toNanos());
       assertThat(taken).noneMatch(one -> one.maySend());
       await()
           .atMost(PATIENCE)

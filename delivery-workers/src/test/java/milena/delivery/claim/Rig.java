@@ -41,15 +41,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Rig implements AutoCloseable {
   private static final Duration HORIZON = Duration.ofDays(7);
   static final Duration LEASE = Duration.ofSeconds(3);
-  public static final ClaimLimits LIMITS =
-      new ClaimLimits(
-          LEASE,
-          false,
-          1000,
-          5000,
-          Duration.ofSeconds(60),
-          Duration.ofMillis(200),
-          Duration.ofSeconds(2));
+  public static final ClaimLimits LIMITS = leasing(LEASE);
 
   public final RecordFormat format = new AvroFormat(new FixedIds());
   final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -67,6 +59,17 @@ public final class Rig implements AutoCloseable {
     producer = new KafkaProducer<>(atOnce);
     dispatcher = new KafkaProducer<>(settings("test").transactionalProducer("shaper"));
     dispatcher.initTransactions();
+  }
+
+  static ClaimLimits leasing(Duration lease) {
+    return new ClaimLimits(
+        lease,
+        false,
+        1000,
+        5000,
+        Duration.ofSeconds(60),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(2));
   }
 
   public ClientSettings settings(String node) {

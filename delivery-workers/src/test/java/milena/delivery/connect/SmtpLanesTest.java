@@ -220,12 +220,18 @@ class SmtpLanesTest {
   }
 
   @Test
-  void shouldNotSendTheFinalDotOfALargeMessageAfterItExpired() {
+  void shouldNotSendTheFinalDotOfALargeMessageThatExpiresOnTheWay() {
     // Given
     var large = "x".repeat(70).concat("\r\n").repeat(20_000);
-    var consignment =
-        TestConsignment.to(DOMAIN).carrying(TestConsignment.letter(large)).expiringAt(1);
+    var consignment = TestConsignment.to(DOMAIN).carrying(TestConsignment.letter(large));
     server.offering("PIPELINING", "SIZE 100000000");
+    server.answering(
+        (_, line) -> {
+          if (TestServer.matches(line, "DATA")) {
+            consignment.expiringAt(1);
+          }
+          return Optional.empty();
+        });
 
     // When
     var outcome = offer(consignment).outcome();
@@ -233,6 +239,17 @@ class SmtpLanesTest {
     // Then
     assertThat(outcome.verdict()).isInstanceOf(Verdict.NotTried.class);
     assertThat(server.messages()).isEmpty();
+    assertThat(server.visits().getFirst().commands()).contains("DATA");
+  }
+
+  @Test
+  void shouldBeginNoTransactionAfterTheMessageExpired() {
+    // When
+    var outcome = offer(TestConsignment.to(DOMAIN).expiringAt(1)).outcome();
+
+    // Then
+    assertThat(outcome.verdict()).isInstanceOf(Verdict.NotTried.class);
+    assertThat(server.visits().getFirst().commands()).doesNotContain("DATA");
   }
 
   @Test

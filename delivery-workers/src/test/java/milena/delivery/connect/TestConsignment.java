@@ -20,7 +20,7 @@ final class TestConsignment implements Consignment {
       () -> CompletableFuture.completedFuture(letter(TEXT));
   private BooleanSupplier lease = () -> true;
   private long validUntil = Long.MAX_VALUE;
-  private long expiresAt = Long.MAX_VALUE;
+  private volatile long expiresAt = Long.MAX_VALUE;
 
   TestConsignment(String site, String domain) {
     this.site = site;
