@@ -61,7 +61,9 @@ final class Membership implements AutoCloseable {
   private final Set<Integer> markersUnderWay = ConcurrentHashMap.newKeySet();
   private long choresAt;
   private long committedAt;
-  private long lostSince;
+
+  /** Chores in a row that found a partition lost: a pause of the process counts as one. */
+  private int choresWithLoss;
 
   /** Joins; partitions are given in the turns that follow. */
   Membership(
@@ -180,13 +182,14 @@ final class Membership implements AutoCloseable {
   private void leaveWhenLost() {
     var lost = owned.values().stream().filter(OwnedPartition::isLost).toList();
     if (lost.isEmpty()) {
-      lostSince = nanoClock.getAsLong();
+      choresWithLoss = 0;
       return;
     }
     if (lost.stream().anyMatch(partition -> !partition.isClosing())) {
       close(lost);
     }
-    if (nanoClock.getAsLong() - lostSince > 2 * parts.terms().lease().toNanos()) {
+    choresWithLoss++;
+    if (choresWithLoss * CHORES_NANOS > 2 * parts.terms().lease().toNanos()) {
       throw new KafkaException("another worker claims what the group gave to this one");
     }
   }

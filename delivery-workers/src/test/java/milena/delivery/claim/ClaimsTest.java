@@ -126,7 +126,7 @@ class ClaimsTest {
   void shouldStopSendingWhenALaterClaimIsReadAndWhenFrozen() throws Exception {
     try (var rig = new Rig(folder, 2)) {
       // Given
-      var lease = Duration.ofSeconds(60);
+      var lease = Duration.ofSeconds(10);
       rig.dispatch(0, 10, inAMinute());
       rig.dispatch(1, 10, inAMinute());
       var skipped = new AtomicLong();
