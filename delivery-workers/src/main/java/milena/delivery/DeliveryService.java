@@ -52,11 +52,7 @@ public final class DeliveryService implements Service {
   public void start() {
     var ground =
         new DeliveryWay.Ground(
-            parts.settings(),
-            parts.format(),
-            parts.directory(),
-            parts.clocks(),
-            parts.meters());
+            parts.settings(), parts.format(), parts.directory(), parts.clocks(), parts.meters());
     way = DeliveryWay.open(ground, config, parts.faults(), NAME);
   }
 

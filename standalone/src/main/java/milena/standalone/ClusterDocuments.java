@@ -110,8 +110,7 @@ public record ClusterDocuments(String salt, ShardMap shardMap) {
     }
   }
 
-  private static void write(
-      ClientSettings clients, RecordFormat format, String name, String body)
+  private static void write(ClientSettings clients, RecordFormat format, String name, String body)
       throws InterruptedException {
     var document =
         new PolicyDocument(name, 1, body, WHO, "first start", System.currentTimeMillis());
@@ -119,8 +118,7 @@ public record ClusterDocuments(String salt, ShardMap shardMap) {
     try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer("documents"))) {
       producer
           .send(
-              new ProducerRecord<>(
-                  Topics.POLICY, 0, name.getBytes(StandardCharsets.UTF_8), value))
+              new ProducerRecord<>(Topics.POLICY, 0, name.getBytes(StandardCharsets.UTF_8), value))
           .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("cannot write the document " + name, e);

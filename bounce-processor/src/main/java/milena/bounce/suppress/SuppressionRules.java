@@ -20,7 +20,8 @@ public final class SuppressionRules {
     }
     return AddressParser.mailbox(event.getRecipient()) instanceof PathResult.Parsed parsed
             && parsed.path() instanceof Path.Of to
-        ? new Suppress(to.mailbox().canonical(), "the mailbox does not exist, says " + event.getSite())
+        ? new Suppress(
+            to.mailbox().canonical(), "the mailbox does not exist, says " + event.getSite())
         : new Ignore();
   }
 }

@@ -43,11 +43,7 @@ final class DomainName {
   }
 
   private static boolean isLabelCharacter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || isDigit(c)
-        || (c >= 'A' && c <= 'Z')
-        || c == '-'
-        || c == '_';
+    return (c >= 'a' && c <= 'z') || isDigit(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
   }
 
   private static boolean isDigit(char c) {

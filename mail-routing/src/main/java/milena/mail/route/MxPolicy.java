@@ -12,8 +12,7 @@ import milena.mail.route.address.Cidr;
  * @param allowedTo ranges that exchangers may have addresses in although they are not public
  * @param families which addresses are used, in which order
  */
-public record MxPolicy(
-    boolean allowed, int port, List<Cidr> allowedTo, AddressFamilies families) {
+public record MxPolicy(boolean allowed, int port, List<Cidr> allowedTo, AddressFamilies families) {
 
   private static final int SMTP_PORT = 25;
   private static final int MAX_PORT = 65_535;

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /**
  * By what we recognise that a mail exchanger is this system, so that mail does not come back to it.
  *
- * @param listeners where we accept mail; one on the unspecified address stands for all addresses
- *     of this machine
+ * @param listeners where we accept mail; one on the unspecified address stands for all addresses of
+ *     this machine
  * @param names the host names we go by, in any case
  */
 public record Ourselves(Set<InetSocketAddress> listeners, Set<String> names) {

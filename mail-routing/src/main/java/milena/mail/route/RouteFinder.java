@@ -110,8 +110,7 @@ public final class RouteFinder implements AutoCloseable {
                 switch (Exchangers.of(domain, answer, ourselves)) {
                   case Meaning.Hosts hosts -> firstUsable(domain, hosts, deadline, last);
                   case Meaning.Nowhere(var route, var ttl) ->
-                      CompletableFuture.completedFuture(
-                          new Kept<>(route, Lifetimes.negative(ttl)));
+                      CompletableFuture.completedFuture(new Kept<>(route, Lifetimes.negative(ttl)));
                   case Meaning.Untold(var reason, var overload) ->
                       CompletableFuture.completedFuture(unknown(reason, overload, last));
                 });
@@ -138,9 +137,7 @@ public final class RouteFinder implements AutoCloseable {
     }
     return clock.instant().isAfter(deadline)
         ? search(search.after(LATE), deadline)
-        : addresses
-            .find(host.name())
-            .thenCompose(found -> search(search.after(found), deadline));
+        : addresses.find(host.name()).thenCompose(found -> search(search.after(found), deadline));
   }
 
   private Kept<Route> exchangers(List<MxHost> hosts, Duration ttl) {

@@ -2,9 +2,9 @@
  * Answers one question: where does this domain's mail go?
  *
  * <p>What comes in is a domain as a lower-case A-label string (or an address literal such as {@code
- * [192.0.2.1]}); what goes out is a {@link milena.mail.route.Route}: a relay the operator named, the
- * domain's mail exchangers with the name of the site they make up, a reason to bounce, a reason to
- * wait, or an honest "unknown". What may fail is DNS, and it fails as a value: no method here
+ * [192.0.2.1]}); what goes out is a {@link milena.mail.route.Route}: a relay the operator named,
+ * the domain's mail exchangers with the name of the site they make up, a reason to bounce, a reason
+ * to wait, or an honest "unknown". What may fail is DNS, and it fails as a value: no method here
  * throws for what a name server says or does not say. Hostile answers are bounded in size, in
  * number and in the time they may take.
  *

@@ -216,8 +216,7 @@ public final class FakeDns implements AutoCloseable {
       case REFUSED -> response.getHeader().setRcode(Rcode.REFUSED);
       case REFERRAL ->
           response.addRecord(
-              new NSRecord(Name.root, DClass.IN, 60, name("a.root.invalid")),
-              Section.AUTHORITY);
+              new NSRecord(Name.root, DClass.IN, 60, name("a.root.invalid")), Section.AUTHORITY);
       case WRONG_QUESTION -> {
         response.removeAllRecords(Section.QUESTION);
         response.addRecord(
@@ -261,7 +260,15 @@ public final class FakeDns implements AutoCloseable {
     }
     var soa =
         new SOARecord(
-            name("example"), DClass.IN, ttl, name("ns.example"), name("root.example"), 1, 1, 1, 1,
+            name("example"),
+            DClass.IN,
+            ttl,
+            name("ns.example"),
+            name("root.example"),
+            1,
+            1,
+            1,
+            1,
             ttl);
     response.addRecord(soa, Section.AUTHORITY);
   }

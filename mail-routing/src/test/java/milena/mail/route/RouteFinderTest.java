@@ -211,8 +211,7 @@ class RouteFinderTest {
     dns.mx("b.x", 10, "mx.example.net").address("mx.example.net", PUBLIC);
 
     assertThat(find("example.com")).isInstanceOf(Route.MailExchangers.class);
-    assertThat(dns.asked())
-        .startsWith("udp MX example.com", "udp MX a.example.net", "udp MX b.x");
+    assertThat(dns.asked()).startsWith("udp MX example.com", "udp MX a.example.net", "udp MX b.x");
   }
 
   @ParameterizedTest
@@ -280,7 +279,8 @@ class RouteFinderTest {
   void shouldDeliverIntoOpenedRanges() {
     reopen(
         config()
-            .withMx(MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8")))));
+            .withMx(
+                MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8")))));
     dns.mx("example.com", 10, "mx.example.net").address("mx.example.net", "127.0.0.1");
 
     assertThat(find("example.com")).isInstanceOf(Route.MailExchangers.class);
@@ -292,9 +292,9 @@ class RouteFinderTest {
     // Given
     reopen(
         config()
-            .withMx(MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8"))))
-            .withOurselves(
-                new Ourselves(Set.of(new InetSocketAddress(listener, 2525)), Set.of())));
+            .withMx(
+                MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8"))))
+            .withOurselves(new Ourselves(Set.of(new InetSocketAddress(listener, 2525)), Set.of())));
     dns.mx("example.com", 10, "us.example.net").address("us.example.net", "127.0.0.1");
     dns.mx("example.com", 20, "backup.example.net").address("backup.example.net", PUBLIC);
 
@@ -381,9 +381,7 @@ class RouteFinderTest {
   @Test
   void shouldBoundQuestionsUnderWayAndWaiting() {
     // Given
-    reopen(
-        config()
-            .withDns(dnsSettings().withTimeout(Duration.ofMillis(500), 1).withLimits(4, 6)));
+    reopen(config().withDns(dnsSettings().withTimeout(Duration.ofMillis(500), 1).withLimits(4, 6)));
     var finds = new ArrayList<CompletableFuture<Route>>();
 
     // When

@@ -83,12 +83,13 @@ final class Restoration {
             entries++;
           }
         }
-        var positions =
-            left.stream().collect(Collectors.toMap(p -> p, p -> reader.position(p)));
+        var positions = left.stream().collect(Collectors.toMap(p -> p, p -> reader.position(p)));
         store.commit(positions);
         left.removeIf(p -> positions.getOrDefault(p, 0L) >= ends.getOrDefault(p, 0L));
         reader.pause(
-            reader.assignment().stream().filter(p -> !left.contains(p)).collect(Collectors.toSet()));
+            reader.assignment().stream()
+                .filter(p -> !left.contains(p))
+                .collect(Collectors.toSet()));
       }
     }
     log.info(

@@ -36,10 +36,14 @@ public final class DemoCommand implements Callable<Integer> {
             .type(Path.class)
             .paramLabel("DIR")
             .defaultValue(FOLDER)
-            .description("Folder of the demonstration; what it held is replaced. Default: milena-demo")
+            .description(
+                "Folder of the demonstration; what it held is replaced. Default: milena-demo")
             .build());
     spec.addOption(
-        OptionSpec.builder("--json").type(boolean.class).description("The account as JSON.").build());
+        OptionSpec.builder("--json")
+            .type(boolean.class)
+            .description("The account as JSON.")
+            .build());
     return spec;
   }
 
@@ -70,9 +74,20 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void lookNext(Path folder) {
     out().println("look next:");
-    out().println("  ./milena audit --data " + folder + "                          the account, from the log alone");
-    out().println("  ./milena trace unknown00000000@reject.test --data " + folder + "   what happened to one recipient");
-    out().println("  ./milena up --sandbox                                        a system to send to on 127.0.0.1:2525");
+    out()
+        .println(
+            "  ./milena audit --data "
+                + folder
+                + "                          the account, from the log alone");
+    out()
+        .println(
+            "  ./milena trace unknown00000000@reject.test --data "
+                + folder
+                + "   what happened to one recipient");
+    out()
+        .println(
+            "  ./milena up --sandbox                                        a system to send to on"
+                + " 127.0.0.1:2525");
   }
 
   /** Takes away what an earlier demonstration left; nothing else is touched. */

@@ -99,8 +99,7 @@ public final class Demo {
     while (true) {
       var account = account(standalone, log);
       long ended = account.endings().values().stream().mapToLong(Long::longValue).sum();
-      progress.accept(
-          "delivered " + account.ended("delivered") + ", waiting " + account.waiting());
+      progress.accept("delivered " + account.ended("delivered") + ", waiting " + account.waiting());
       if (ended >= expected || System.nanoTime() > deadline) {
         return account;
       }

@@ -42,7 +42,18 @@ class UpCommandTest {
   void shouldRunUntilSigtermAndExitZero() throws Exception {
     // Given
     var data = folder.resolve("data");
-    var up = start("--data", data.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE);
+    var up =
+        start(
+            "--data",
+            data.toString(),
+            "--broker",
+            FREE,
+            "--http",
+            FREE,
+            "--smtp",
+            FREE,
+            "--registry",
+            FREE);
     var output = up.inputReader();
 
     // When
@@ -64,11 +75,34 @@ class UpCommandTest {
   @Test
   void shouldNotShareADataFolder() throws Exception {
     // Given
-    var first = start("--data", folder.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE);
+    var first =
+        start(
+            "--data",
+            folder.toString(),
+            "--broker",
+            FREE,
+            "--http",
+            FREE,
+            "--smtp",
+            FREE,
+            "--registry",
+            FREE);
     readUntil(first.inputReader(), "ready");
 
     // When
-    var second = command("--data", folder.toString(), "--broker", FREE, "--http", FREE, "--smtp", FREE, "--registry", FREE).start();
+    var second =
+        command(
+                "--data",
+                folder.toString(),
+                "--broker",
+                FREE,
+                "--http",
+                FREE,
+                "--smtp",
+                FREE,
+                "--registry",
+                FREE)
+            .start();
     var errors = second.errorReader().lines().toList();
 
     // Then

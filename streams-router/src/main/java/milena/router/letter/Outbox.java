@@ -79,8 +79,7 @@ public final class Outbox {
 
   /** Tells one shaper partition. */
   public void control(StageOutput output, int partition, byte[] key, ControlEntry entry) {
-    output.send(
-        new ProducerRecord<>(Topics.CONTROL, partition, key, controlCodec.encode(entry)));
+    output.send(new ProducerRecord<>(Topics.CONTROL, partition, key, controlCodec.encode(entry)));
   }
 
   private static List<Header> headers(byte[] id, String tenant) {

@@ -13,7 +13,8 @@ final class RouterRecords {
   private static final Instant NEVER = Instant.EPOCH;
 
   /** How a submission ended here. */
-  record Ending(String type, int code, String enhanced, String text, String bounceClass, String reason) {}
+  record Ending(
+      String type, int code, String enhanced, String text, String bounceClass, String reason) {}
 
   private RouterRecords() {}
 

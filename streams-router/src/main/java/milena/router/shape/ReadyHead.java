@@ -7,8 +7,8 @@ import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The head of one tenant's ready queue at a site: what goes next is in memory, the rest in the store
- * alone. What never had to wait over a commit never touches the store's indexes.
+ * The head of one tenant's ready queue at a site: what goes next is in memory, the rest in the
+ * store alone. What never had to wait over a commit never touches the store's indexes.
  */
 final class ReadyHead {
   static final int MOST = 256;

@@ -19,14 +19,17 @@ public record RetrySchedule(Duration first, double factor, Duration longest, dou
   public RetrySchedule {
     if (first.isNegative() || first.isZero() || factor < 1 || jitter < 0 || jitter > 1) {
       throw new IllegalArgumentException(
-          "a retry schedule needs a first delay over 0, a factor of at least 1 and a jitter of 0 to 1");
+          "a retry schedule needs a first delay over 0, a factor of at least 1 and a jitter of 0 to"
+              + " 1");
     }
   }
 
   /** Milliseconds to wait after {@code attempt} attempts (1 or more) have failed. */
   public long delayMs(int attempt, RandomGenerator random) {
     double plain =
-        Math.min((double) first.toMillis() * Math.pow(factor, attempt - 1.0), (double) longest.toMillis());
+        Math.min(
+            (double) first.toMillis() * Math.pow(factor, attempt - 1.0),
+            (double) longest.toMillis());
     double uneven = plain * (1 + jitter * (2 * random.nextDouble() - 1));
     return Math.max(1, Math.round(uneven));
   }

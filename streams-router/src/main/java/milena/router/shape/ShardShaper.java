@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * neither Kafka nor a clock, so that a simulation can run it in virtual time.
  *
  * <p>A site costs nothing while it cannot release: it stands in the line only when something
- * happened that may let it (an arrival, a result, its own next time). Every dispatch holds a slot of
- * its site's window until its result comes, or until it must be lost: past its validity, the longest
- * attempt and the lease. Then it goes out again under a higher issue number, and a result of the old
- * one no longer counts.
+ * happened that may let it (an arrival, a result, its own next time). Every dispatch holds a slot
+ * of its site's window until its result comes, or until it must be lost: past its validity, the
+ * longest attempt and the lease. Then it goes out again under a higher issue number, and a result
+ * of the old one no longer counts.
  */
 final class ShardShaper {
   private static final int DUE_AT_ONCE = 2_000;

@@ -1,8 +1,8 @@
 package milena.router.shape;
 
 /**
- * A message rate: tokens come at an even pace and up to {@code burst} of them are saved. A new bucket
- * is empty, so that no restart and no move of a partition lets more through than the rate.
+ * A message rate: tokens come at an even pace and up to {@code burst} of them are saved. A new
+ * bucket is empty, so that no restart and no move of a partition lets more through than the rate.
  */
 final class TokenBucket {
   private final double perMs;

@@ -83,10 +83,7 @@ class ShaperSimulationTest {
       if (queue.size() < SUBMISSIONS) {
         queue.add(
             new Arrival(
-                now,
-                "site" + random.nextInt(3),
-                "tenant" + random.nextInt(2),
-                random.nextInt(3)));
+                now, "site" + random.nextInt(3), "tenant" + random.nextInt(2), random.nextInt(3)));
       }
     }
 
@@ -147,8 +144,7 @@ class ShaperSimulationTest {
           case Released(Held held) ->
               dispatched.add(
                   Samples.result(held.offset, held.attempt, held.issue, "still-trying", ""));
-          case Ended(Held held, var _, var _) ->
-              endings.merge(held.submissionId, 1, Integer::sum);
+          case Ended(Held held, var _, var _) -> endings.merge(held.submissionId, 1, Integer::sum);
           case Suppressed(Held held, var _) -> endings.merge(held.submissionId, 1, Integer::sum);
           case Deferred _, Late _, Moved _ -> {}
         }

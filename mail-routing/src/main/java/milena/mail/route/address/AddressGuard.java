@@ -12,10 +12,10 @@ import java.util.Set;
 /**
  * Says whether an address found in DNS may be connected to.
  *
- * <p>Whoever owns a domain chooses what its MX hosts resolve to. Without this guard he could make us
- * open connections into our own network, or to ourselves without end. Refused are the ranges that
- * are not the public Internet (the IANA special-purpose registries, RFC 6890), in every notation
- * that leads there, unless the operator opened them, and always our own listeners.
+ * <p>Whoever owns a domain chooses what its MX hosts resolve to. Without this guard he could make
+ * us open connections into our own network, or to ourselves without end. Refused are the ranges
+ * that are not the public Internet (the IANA special-purpose registries, RFC 6890), in every
+ * notation that leads there, unless the operator opened them, and always our own listeners.
  */
 public final class AddressGuard {
 

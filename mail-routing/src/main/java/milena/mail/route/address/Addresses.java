@@ -24,8 +24,8 @@ public sealed interface Addresses {
   /**
    * The host has addresses and none may be connected to.
    *
-   * @param code the enhanced status code: 5.4.6 when the host is ourselves (RFC 5321 §5.1: of a list
-   *     of exchangers none after it is to be tried either), else 5.4.4
+   * @param code the enhanced status code: 5.4.6 when the host is ourselves (RFC 5321 §5.1: of a
+   *     list of exchangers none after it is to be tried either), else 5.4.4
    * @param reason for the bounce and the trace
    */
   record Refused(String code, String reason) implements Addresses {

@@ -59,11 +59,7 @@ public final class AskOnce<K, V> implements AutoCloseable {
    * @param whenClosed the answer to everything from {@link #close()} on
    */
   public AskOnce(
-      Asking<K, V> asking,
-      Memory<V> memory,
-      InstantSource clock,
-      Executor executor,
-      V whenClosed) {
+      Asking<K, V> asking, Memory<V> memory, InstantSource clock, Executor executor, V whenClosed) {
     this.cache = new BoundedCache<>(memory.mostBytes(), memory.weigher());
     this.asking = asking;
     this.clock = clock;

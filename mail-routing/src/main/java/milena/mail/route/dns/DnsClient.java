@@ -24,8 +24,8 @@ import org.xbill.DNS.TextParseException;
  * Asks recursive name servers, over UDP and, where an answer does not fit, over TCP.
  *
  * <p>One question costs at most {@link DnsSettings#tries()} sendings for each alias on the way, and
- * none after its deadline. CNAMEs are followed here rather than by the library's own lookup, which a
- * hostile answer can make ask the same question without end and which does not tell how long its
+ * none after its deadline. CNAMEs are followed here rather than by the library's own lookup, which
+ * a hostile answer can make ask the same question without end and which does not tell how long its
  * findings hold.
  */
 public final class DnsClient {

@@ -38,9 +38,7 @@ public final class Lifetimes {
 
   /** How long a failure is kept after one that was kept for {@code last}: 5 to 30 seconds. */
   public static Duration failure(@Nullable Duration last) {
-    return last == null
-        ? LEAST_FAILURE
-        : clamp(last.multipliedBy(2), LEAST_FAILURE, MOST_FAILURE);
+    return last == null ? LEAST_FAILURE : clamp(last.multipliedBy(2), LEAST_FAILURE, MOST_FAILURE);
   }
 
   private static Duration clamp(Duration ttl, Duration least, Duration most) {

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Lets a bounded number of calls be under way, makes a bounded number wait, turns away the rest. */
+/**
+ * Lets a bounded number of calls be under way, makes a bounded number wait, turns away the rest.
+ */
 final class QueryGate {
 
   private final int mostUnderWay;

@@ -72,8 +72,7 @@ class AddressFinderTest {
 
     assertThat(find("private.example"))
         .isEqualTo(new Addresses.Refused("5.4.4", "private.example has only a private address"));
-    assertThat(find("empty.example"))
-        .isEqualTo(new Addresses.None("empty.example has no address"));
+    assertThat(find("empty.example")).isEqualTo(new Addresses.None("empty.example has no address"));
     assertThat(find("gone.example")).isEqualTo(new Addresses.None("gone.example does not exist"));
   }
 
@@ -83,7 +82,9 @@ class AddressFinderTest {
         MailRouting.open(
             config(MxPolicy.allow().withAllowedTo(List.of(Cidr.parse("127.0.0.0/8"))))
                 .withOurselves(
-                    new Ourselves(Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 25)), Set.of())),
+                    new Ourselves(
+                        Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 25)),
+                        Set.of())),
             clock);
     dns.address("mx.example", "127.0.0.1");
 

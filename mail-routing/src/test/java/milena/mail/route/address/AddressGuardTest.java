@@ -84,7 +84,9 @@ class AddressGuardTest {
     var own =
         new AddressGuard(
             List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")),
-            List.of(new InetSocketAddress(inet("127.0.0.1"), 2525), new InetSocketAddress(inet("::"), 2526)));
+            List.of(
+                new InetSocketAddress(inet("127.0.0.1"), 2525),
+                new InetSocketAddress(inet("::"), 2526)));
 
     assertThat(own.judge(inet("127.0.0.1"), 2525)).isEqualTo(new Verdict.Own());
     assertThat(own.judge(inet("0.0.0.0"), 2525)).isEqualTo(new Verdict.Own());

@@ -53,9 +53,25 @@ class CidrTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/08", "10.0.0.1/8", "10/8",
-        "010.0.0.0/8", "10.0.0.0/8/8", "localhost", "fd00::/129", "fd00::1/8", "fe80::1%lo", "::g",
-        "[fd00::]/8", "1.2.3.4.5", "0x7f.0.0.1", "10.0.0.0/99999999999"
+        "",
+        "/",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/08",
+        "10.0.0.1/8",
+        "10/8",
+        "010.0.0.0/8",
+        "10.0.0.0/8/8",
+        "localhost",
+        "fd00::/129",
+        "fd00::1/8",
+        "fe80::1%lo",
+        "::g",
+        "[fd00::]/8",
+        "1.2.3.4.5",
+        "0x7f.0.0.1",
+        "10.0.0.0/99999999999"
       })
   void shouldRefuseWhatIsNoRange(String text) {
     assertThatThrownBy(() -> Cidr.parse(text))
@@ -74,8 +90,7 @@ class CidrTest {
     var shift = size - prefix;
     var first = bits(network).shiftRight(shift);
     var cidr = new Cidr(inet(bytes(first.shiftLeft(shift), network.length)), prefix);
-    var inside =
-        first.shiftLeft(shift).or(bits(address).mod(BigInteger.ONE.shiftLeft(shift)));
+    var inside = first.shiftLeft(shift).or(bits(address).mod(BigInteger.ONE.shiftLeft(shift)));
 
     assertThat(cidr.contains(inet(bytes(inside, network.length)))).isTrue();
     if (inet(address).getAddress().length == network.length) {

@@ -68,7 +68,8 @@ class SiteRollupTest {
   @Property(tries = 5_000)
   void shouldTellDifferentSetsApart(
       @ForAll("hostSets") Set<String> one, @ForAll("hostSets") Set<String> other) {
-    assertThat(SiteRollup.siteOf(one).equals(SiteRollup.siteOf(other))).isEqualTo(one.equals(other));
+    assertThat(SiteRollup.siteOf(one).equals(SiteRollup.siteOf(other)))
+        .isEqualTo(one.equals(other));
   }
 
   /** Few labels of few letters, so that suffixes, nesting and equality are common. */
