@@ -2,11 +2,10 @@ package milena.standalone.account;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import milena.schemas.Dispatch;
 import milena.schemas.MailEvent;
 import milena.schemas.Parked;
@@ -17,6 +16,7 @@ import milena.schemas.ShaperState;
 import milena.schemas.Submission;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -45,9 +45,9 @@ public final class Audit {
   private final Scope scope;
   private final Consumer<String> progress;
 
-  /** Prepares an account; {@code progress} is told which topic is being read. */
+  /** Prepares an account; {@code progress} is told what is being read. */
   public Audit(LogReader log, RecordFormat format, Scope scope, Consumer<String> progress) {
-    this.log = log;
+    this.log = log.telling(progress);
     this.format = format;
     this.scope = scope;
     this.progress = progress;
@@ -55,34 +55,36 @@ public final class Audit {
 
   /** Takes the account. */
   public Account take() throws IOException, InterruptedException {
-    try (var facts = new Buckets()) {
+    try (var facts = new Buckets<>(Fact.FORM)) {
       submissions(facts);
-      recipients(facts);
+      unread(facts, Topics.RECIPIENTS, ROUTER, "router");
       parked(facts);
-      queue(facts);
+      unread(facts, Topics.QUEUE, SHAPER, "shaper");
       shaperState(facts);
       dispatches(facts);
       events(facts);
+      progress.accept("what was read");
       var reckoning = new Reckoning(scope.now());
       facts.each(reckoning::take);
       return reckoning.account();
     }
   }
 
-  private void submissions(Buckets facts) throws InterruptedException {
+  private void submissions(Buckets<Fact> facts) throws InterruptedException {
     var codec = format.codec(Topics.SUBMISSIONS, Submission.class);
     var routed = log.committed(ROUTER, Topics.SUBMISSIONS);
-    read(
+    log.read(
         Topics.SUBMISSIONS,
+        scope.from(),
         record -> {
           if (record.timestamp() >= scope.to()) {
             return;
           }
           boolean waits = record.offset() >= routed.getOrDefault(record.partition(), 0L);
           for (var id : accepted(codec, record)) {
-            facts.add(new Fact(id, Fact.Kind.ACCEPTED, "", 0));
+            facts.add(Fact.accepted(id));
             if (waits) {
-              facts.add(new Fact(id, Fact.Kind.WAITS, "router", record.timestamp()));
+              facts.add(Fact.waits(id, "router", record.timestamp()));
             }
           }
         });
@@ -99,110 +101,94 @@ public final class Audit {
           .map(recipient -> submission.getId() + "." + recipient.getIndex())
           .toList();
     } catch (UnreadableRecord e) {
-      var id = record.headers().lastHeader(Topics.HEADER_ID);
-      return id == null ? List.of() : List.of(new String(id.value(), StandardCharsets.UTF_8));
+      return isOfTenant(record) ? text(record, Topics.HEADER_ID).stream().toList() : List.of();
     }
   }
 
-  private void recipients(Buckets facts) throws InterruptedException {
-    unread(facts, Topics.RECIPIENTS, ROUTER, "router");
+  private boolean isOfTenant(ConsumerRecord<byte[], byte[]> record) {
+    return scope.tenant().isEmpty() || scope.tenant().equals(text(record, Topics.HEADER_TENANT));
   }
 
-  private void queue(Buckets facts) throws InterruptedException {
-    unread(facts, Topics.QUEUE, SHAPER, "shaper");
+  private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String header) {
+    return Optional.ofNullable(record.headers().lastHeader(header))
+        .map(found -> new String(found.value(), StandardCharsets.UTF_8));
   }
 
   /** What a stage has not taken up yet waits there. */
-  private void unread(Buckets facts, String topic, String group, String reason)
+  private void unread(Buckets<Fact> facts, String topic, String group, String stage)
       throws InterruptedException {
     var codec = format.codec(topic, RoutedSubmission.class);
-    var taken = log.committed(group, topic);
-    read(
+    log.unread(
         topic,
-        record -> {
-          if (record.offset() >= taken.getOrDefault(record.partition(), 0L)) {
-            decode(codec, record)
-                .ifPresent(
-                    routed ->
-                        facts.add(
-                            new Fact(
-                                routed.getSubmissionId(),
-                                Fact.Kind.WAITS,
-                                reason,
-                                record.timestamp())));
-          }
-        });
-  }
-
-  private void parked(Buckets facts) throws IOException {
-    var codec = format.codec(Topics.PARKED, Parked.class);
-    try (var steps = new Changelog<>(codec)) {
-      log.read(Topics.PARKED, 0, steps::add);
-      steps.last(
-          parked ->
-              facts.add(
-                  new Fact(
-                      parked.getRouted().getSubmissionId(),
-                      Fact.Kind.WAITS,
-                      "parked: " + parked.getReason(),
-                      parked.getUntil() == 0 ? Long.MAX_VALUE / 2 : parked.getUntil())));
-    }
-  }
-
-  private void shaperState(Buckets facts) throws IOException {
-    progress.accept(Topics.SHAPER_STATE);
-    var codec = format.codec(Topics.SHAPER_STATE, ShaperState.class);
-    try (var steps = new Changelog<>(codec)) {
-      log.read(Topics.SHAPER_STATE, 0, steps::add);
-      steps.last(
-          state -> {
-            var id = state.getSubmissionId();
-            if (state.getState().equals("outstanding")) {
-              facts.add(new Fact(id, Fact.Kind.OUTSTANDING, state.getReason(), state.getDueAt()));
-              facts.add(new Fact(id, Fact.Kind.AWAITED_ISSUE, "", state.getIssue()));
-            } else {
-              facts.add(new Fact(id, Fact.Kind.WAITS, state.getReason(), state.getDueAt()));
-            }
-          });
-    }
-  }
-
-  private void dispatches(Buckets facts) {
-    var codec = format.codec(Topics.DISPATCH, Dispatch.class);
-    read(
-        Topics.DISPATCH,
+        group,
         record ->
             decode(codec, record)
-                .ifPresent(
-                    dispatch ->
-                        facts.add(
-                            new Fact(
-                                dispatch.getSubmissionId(),
-                                Fact.Kind.DISPATCHED,
-                                "",
-                                dispatch.getIssue()))));
+                .map(routed -> Fact.waits(routed.getSubmissionId(), stage, record.timestamp()))
+                .ifPresent(facts::add));
   }
 
-  private void events(Buckets facts) {
+  private void parked(Buckets<Fact> facts) throws IOException {
+    changelog(
+        facts,
+        Topics.PARKED,
+        Parked.class,
+        parked ->
+            Fact.waits(
+                parked.getRouted().getSubmissionId(),
+                "parked: " + parked.getReason(),
+                parked.getUntil() == 0 ? parked.getRouted().getExpiresAt() : parked.getUntil()));
+  }
+
+  private void shaperState(Buckets<Fact> facts) throws IOException {
+    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, Audit::standing);
+  }
+
+  private static Fact standing(ShaperState state) {
+    return state.getState().equals("outstanding")
+        ? Fact.outstanding(
+            state.getSubmissionId(), state.getReason(), state.getDueAt(), state.getIssue())
+        : Fact.waits(state.getSubmissionId(), state.getReason(), state.getDueAt());
+  }
+
+  /** What a stage holds is what its changelog says last, whenever that was. */
+  private <T extends SpecificRecord> void changelog(
+      Buckets<Fact> facts, String topic, Class<T> type, Function<T, Fact> says) throws IOException {
+    var codec = format.codec(topic, type);
+    try (var steps = new Changelog()) {
+      log.read(
+          topic,
+          0,
+          record ->
+              steps.add(
+                  record,
+                  record.value() == null ? Optional.empty() : decode(codec, record).map(says)));
+      steps.last(facts::add);
+    }
+  }
+
+  private void dispatches(Buckets<Fact> facts) {
+    var codec = format.codec(Topics.DISPATCH, Dispatch.class);
+    log.read(
+        Topics.DISPATCH,
+        scope.from(),
+        record ->
+            decode(codec, record)
+                .map(dispatch -> Fact.dispatched(dispatch.getSubmissionId(), dispatch.getIssue()))
+                .ifPresent(facts::add));
+  }
+
+  private void events(Buckets<Fact> facts) {
     var codec = format.codec(Topics.EVENTS, MailEvent.class);
-    read(
+    log.read(
         Topics.EVENTS,
+        scope.from(),
         record ->
             decode(codec, record)
                 .filter(MailEvent::getFinal$)
-                .ifPresent(
+                .map(
                     event ->
-                        facts.add(
-                            new Fact(
-                                event.getSubmissionId(),
-                                Fact.Kind.ENDED,
-                                event.getType(),
-                                event.getAttempt()))));
-  }
-
-  private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    progress.accept(topic);
-    log.read(topic, scope.from(), reader);
+                        Fact.ended(event.getSubmissionId(), event.getType(), event.getAttempt()))
+                .ifPresent(facts::add));
   }
 
   private static <T> Optional<T> decode(
@@ -212,50 +198,6 @@ public final class Audit {
     } catch (UnreadableRecord e) {
       // It has a dead letter and, where its headers name one, an ending: met as such.
       return Optional.empty();
-    }
-  }
-
-  /** A compacted topic's last values, by way of files as well. */
-  private static final class Changelog<T> implements AutoCloseable {
-    private final RecordCodec<T> codec;
-    private final Buckets steps = new Buckets();
-
-    Changelog(RecordCodec<T> codec) throws IOException {
-      this.codec = codec;
-    }
-
-    void add(ConsumerRecord<byte[], byte[]> record) {
-      var key =
-          record.partition() + "/" + java.util.Base64.getEncoder().encodeToString(record.key());
-      var value =
-          record.value() == null
-              ? ""
-              : java.util.Base64.getEncoder().encodeToString(record.value());
-      steps.add(new Fact(key, Fact.Kind.WAITS, value, record.offset()));
-    }
-
-    void last(Consumer<T> reader) throws IOException {
-      steps.each(
-          facts -> {
-            Map<String, Fact> lasts = new HashMap<>();
-            facts.forEach(fact -> lasts.merge(fact.id(), fact, (a, b) -> b));
-            lasts.values().stream()
-                .filter(fact -> !fact.word().isEmpty())
-                .forEach(fact -> read(fact, reader));
-          });
-    }
-
-    private void read(Fact fact, Consumer<T> reader) {
-      try {
-        reader.accept(codec.decode(java.util.Base64.getDecoder().decode(fact.word())));
-      } catch (UnreadableRecord e) {
-        throw new IllegalStateException("changelog entry " + fact.id() + " cannot be read", e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      steps.close();
     }
   }
 }

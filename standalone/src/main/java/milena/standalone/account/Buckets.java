@@ -7,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,18 +14,31 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Facts spread over files by id: all that is said of one submission is in one file, and one file
- * fits into memory however long the log is.
+ * Things spread over files by a hash: all that belongs together is in one file, in the order in
+ * which it was added, and one file fits into memory however long the log is.
  */
-final class Buckets implements AutoCloseable {
+final class Buckets<T> implements AutoCloseable {
   private static final int COUNT = 256;
   private static final int BUFFER = 16 * 1024;
 
+  /** How things are spread and written. */
+  interface Form<T> {
+
+    /** The same for what belongs together. */
+    int hash(T thing);
+
+    void write(T thing, DataOutputStream out) throws IOException;
+
+    T read(DataInputStream in) throws IOException;
+  }
+
+  private final Form<T> form;
   private final Path folder;
   private final List<DataOutputStream> files = new ArrayList<>();
 
   /** Makes the files in a new folder of their own, which {@link #close} takes away. */
-  Buckets() throws IOException {
+  Buckets(Form<T> form) throws IOException {
+    this.form = form;
     folder = Files.createTempDirectory("milena-account");
     for (int bucket = 0; bucket < COUNT; bucket++) {
       files.add(
@@ -35,40 +47,33 @@ final class Buckets implements AutoCloseable {
     }
   }
 
-  void add(Fact fact) {
-    var out = files.get(Integer.remainderUnsigned(fact.id().hashCode() * 0x9E3779B9, COUNT));
+  void add(T thing) {
+    int spread = (form.hash(thing) * 0x9E3779B9) >>> 24;
     try {
-      out.writeUTF(fact.id());
-      out.writeUTF(fact.kind().name());
-      var word = fact.word().getBytes(StandardCharsets.UTF_8);
-      out.writeInt(word.length);
-      out.write(word);
-      out.writeLong(fact.number());
+      form.write(thing, files.get(spread));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder, e);
     }
   }
 
-  /** Shows the facts of each file; no more can be added. */
-  void each(Consumer<List<Fact>> reader) throws IOException {
+  /** Shows what is in each file; no more can be added, and what was shown is gone. */
+  void each(Consumer<List<T>> reader) throws IOException {
     for (int bucket = 0; bucket < COUNT; bucket++) {
       files.get(bucket).close();
       reader.accept(read(file(bucket)));
+      Files.delete(file(bucket));
     }
   }
 
-  private static List<Fact> read(Path file) throws IOException {
-    var facts = new ArrayList<Fact>();
+  private List<T> read(Path file) throws IOException {
+    var things = new ArrayList<T>();
     try (var in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
       while (true) {
-        var id = in.readUTF();
-        var kind = Fact.Kind.valueOf(in.readUTF());
-        var word = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-        facts.add(new Fact(id, kind, word, in.readLong()));
+        things.add(form.read(in));
       }
     } catch (EOFException end) {
-      return facts;
+      return things;
     }
   }
 

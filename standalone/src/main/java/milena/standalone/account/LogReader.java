@@ -23,11 +23,24 @@ public final class LogReader {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
+
   private final ClientSettings clients;
+  private final Consumer<String> progress;
 
   /** Reads through clients with these settings. */
   public LogReader(ClientSettings clients) {
+    this(clients, said -> {});
+  }
+
+  private LogReader(ClientSettings clients, Consumer<String> progress) {
     this.clients = clients;
+    this.progress = progress;
+  }
+
+  /** A reader that tells what it reads and, about once a second, how far it is. */
+  public LogReader telling(Consumer<String> progress) {
+    return new LogReader(clients, progress);
   }
 
   /**
@@ -107,11 +120,12 @@ public final class LogReader {
                     partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
   }
 
-  private static void read(
+  private void read(
       KafkaConsumer<byte[], byte[]> consumer,
       Map<TopicPartition, Long> ends,
       Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     var left = new HashMap<>(ends);
+    var passage = new Passage(consumer, ends);
     long heard = System.nanoTime();
     while (true) {
       boolean moved =
@@ -131,6 +145,37 @@ public final class LogReader {
           reader.accept(record);
         }
       }
+      passage.tell();
+    }
+  }
+
+  /** How far a reading is; offsets stand for records. */
+  private final class Passage {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends;
+    private final long whole;
+    private long told = System.nanoTime();
+
+    Passage(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+      this.consumer = consumer;
+      this.ends = ends;
+      this.whole = left();
+      ends.keySet().stream().findAny().ifPresent(any -> progress.accept(any.topic()));
+    }
+
+    void tell() {
+      if (System.nanoTime() - told < BETWEEN_WORDS.toNanos()) {
+        return;
+      }
+      told = System.nanoTime();
+      var topic = ends.keySet().iterator().next().topic();
+      progress.accept("%s: %,d of %,d records".formatted(topic, whole - left(), whole));
+    }
+
+    private long left() {
+      return ends.entrySet().stream()
+          .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+          .sum();
     }
   }
 

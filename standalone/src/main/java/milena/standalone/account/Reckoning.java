@@ -35,10 +35,9 @@ final class Reckoning {
     boolean accepted;
     int ends;
     String ending = "";
-    long attempts;
+    int attempts;
     @Nullable Fact waits;
-    long awaitedIssue = -1;
-    long issued = -1;
+    int issued = -1;
   }
 
   /** Takes in all that is said of some submissions. */
@@ -60,11 +59,10 @@ final class Reckoning {
       case ENDED -> {
         standing.ends++;
         standing.ending = fact.word();
-        standing.attempts = fact.number();
+        standing.attempts = fact.count();
       }
       case WAITS, OUTSTANDING -> standing.waits = fact;
-      case DISPATCHED -> standing.issued = Math.max(standing.issued, fact.number());
-      case AWAITED_ISSUE -> standing.awaitedIssue = fact.number();
+      case DISPATCHED -> standing.issued = Math.max(standing.issued, fact.count());
     }
   }
 
@@ -84,9 +82,9 @@ final class Reckoning {
     var waits = standing.waits;
     if (waits == null) {
       missing(id + " is found nowhere");
-    } else if (waits.number() + GRACE_MS < now) {
+    } else if (waits.due() + GRACE_MS < now) {
       missing(id + " waits (" + waits.word() + ") and is overdue");
-    } else if (waits.kind() == Fact.Kind.OUTSTANDING && standing.issued < standing.awaitedIssue) {
+    } else if (waits.kind() == Fact.Kind.OUTSTANDING && standing.issued < waits.count()) {
       missing(id + " waits for the result of a dispatch that is not there");
     } else {
       waiting.merge(waits.word(), 1L, Long::sum);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import milena.runtime.config.ConfigProblems;
 import milena.runtime.config.ConfigReader;
@@ -109,13 +110,17 @@ final class LogOptions {
     }
   }
 
-  /** Tells on standard error what is being read, once that takes a while. */
+  /** Tells on standard error what is being read, once that takes a while; not too often. */
   static Consumer<String> progress(CommandSpec spec) {
     long start = System.nanoTime();
+    var next = new AtomicLong(start + QUIET.toNanos());
     return what -> {
-      var taken = Duration.ofNanos(System.nanoTime() - start);
-      if (taken.compareTo(QUIET) > 0) {
-        spec.commandLine().getErr().println(taken.toSeconds() + " s, reading " + what);
+      long now = System.nanoTime();
+      if (now - next.get() >= 0) {
+        next.set(now + QUIET.toNanos());
+        var taken = Duration.ofNanos(now - start).toSeconds();
+        spec.commandLine().getErr().println(taken + " s, reading " + what);
+        spec.commandLine().getErr().flush();
       }
     };
   }

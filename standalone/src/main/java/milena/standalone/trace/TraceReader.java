@@ -29,13 +29,11 @@ public final class TraceReader {
 
   private final LogReader log;
   private final RecordFormat format;
-  private final Consumer<String> progress;
 
-  /** Reads through {@code log}; {@code progress} is told which topic is being read. */
+  /** Reads through {@code log}; {@code progress} is told what is being read. */
   public TraceReader(LogReader log, RecordFormat format, Consumer<String> progress) {
-    this.log = log;
+    this.log = log.telling(progress);
     this.format = format;
-    this.progress = progress;
   }
 
   /**
@@ -58,7 +56,6 @@ public final class TraceReader {
   }
 
   private void events(Sought sought, Gathering into) {
-    progress.accept(Topics.EVENTS);
     var codec = format.codec(Topics.EVENTS, MailEvent.class);
     Consumer<ConsumerRecord<byte[], byte[]>> reader =
         record -> decode(codec, record.value()).ifPresent(into::event);
@@ -78,7 +75,6 @@ public final class TraceReader {
   }
 
   private void unread(Gathering into) throws InterruptedException {
-    progress.accept(Topics.SUBMISSIONS);
     var submissions = format.codec(Topics.SUBMISSIONS, Submission.class);
     log.unread(
         Topics.SUBMISSIONS,
@@ -101,7 +97,6 @@ public final class TraceReader {
 
   private void routed(String topic, String group, String stage, Gathering into)
       throws InterruptedException {
-    progress.accept(topic);
     var codec = format.codec(topic, RoutedSubmission.class);
     log.unread(
         topic,
@@ -113,13 +108,11 @@ public final class TraceReader {
   }
 
   private void stored(Gathering into) {
-    progress.accept(Topics.PARKED);
     var parked = format.codec(Topics.PARKED, Parked.class);
     log.read(
         Topics.PARKED,
         0,
         record -> into.parked(key(record), decode(parked, record.value()).orElse(null)));
-    progress.accept(Topics.SHAPER_STATE);
     var state = format.codec(Topics.SHAPER_STATE, ShaperState.class);
     log.read(
         Topics.SHAPER_STATE,

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.stream.IntStream;
-import milena.standalone.account.Fact.Kind;
 import org.junit.jupiter.api.Test;
 
 class BucketsTest {
@@ -16,9 +16,9 @@ class BucketsTest {
     // Given
     var met = new HashSet<String>();
     var found = new HashMap<String, ArrayList<Fact>>();
-    try (var buckets = new Buckets()) {
+    try (var buckets = new Buckets<>(Fact.FORM)) {
       IntStream.range(0, 3_000)
-          .forEach(i -> buckets.add(new Fact("M." + i % 1_000, Kind.WAITS, "wörd " + i, i)));
+          .forEach(i -> buckets.add(Fact.waits("M." + i % 1_000, "wörd " + i, i)));
 
       // When
       buckets.each(
@@ -42,24 +42,24 @@ class BucketsTest {
             facts -> {
               assertThat(facts)
                   .hasSize(3)
-                  .isSortedAccordingTo((a, b) -> Long.compare(a.number(), b.number()));
-              assertThat(facts).allMatch(fact -> fact.word().equals("wörd " + fact.number()));
+                  .isSortedAccordingTo((a, b) -> Long.compare(a.due(), b.due()));
+              assertThat(facts).allMatch(fact -> fact.word().equals("wörd " + fact.due()));
             });
   }
 
   @Test
-  void shouldTakeWordsLongerThanAStringOfJavasFileFormat() throws Exception {
+  void shouldTakeTextsLongerThanJavasFormatForThem() throws Exception {
     // Given
     var word = "x".repeat(200_000);
     var words = new ArrayList<String>();
-    try (var buckets = new Buckets()) {
+    try (var buckets = new Buckets<>(Fact.FORM)) {
 
       // When
-      buckets.add(new Fact("M.0", Kind.WAITS, word, 1));
-      buckets.each(facts -> facts.forEach(fact -> words.add(fact.word())));
+      buckets.add(Fact.waits(word, word, 1));
+      buckets.each(facts -> facts.forEach(fact -> words.addAll(List.of(fact.id(), fact.word()))));
     }
 
     // Then
-    assertThat(words).containsExactly(word);
+    assertThat(words).containsExactly(word, word);
   }
 }

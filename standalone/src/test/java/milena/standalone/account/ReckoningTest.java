@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import milena.standalone.account.Fact.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -20,7 +19,7 @@ class ReckoningTest {
   @Test
   void shouldMissWhatIsFoundNowhere() {
     // When
-    var account = account(accepted("A.0"));
+    var account = account(Fact.accepted("A.0"));
 
     // Then
     assertThat(account.balances()).isFalse();
@@ -31,8 +30,8 @@ class ReckoningTest {
   @Test
   void shouldMissWhatIsOverdueByMoreThanTenMinutes() {
     // When
-    var justInTime = account(accepted("A.0"), waits("A.0", "retry", NOW - GRACE));
-    var overdue = account(accepted("A.0"), waits("A.0", "retry", NOW - GRACE - 1));
+    var justInTime = account(Fact.accepted("A.0"), Fact.waits("A.0", "retry", NOW - GRACE));
+    var overdue = account(Fact.accepted("A.0"), Fact.waits("A.0", "retry", NOW - GRACE - 1));
 
     // Then
     assertThat(justInTime.waiting()).containsOnlyKeys("retry").containsValue(1L);
@@ -46,11 +45,11 @@ class ReckoningTest {
     // When
     var account =
         account(
-            accepted("A.0"),
-            ended("A.0", "delivered", 1),
-            ended("A.0", "delivered", 1),
-            accepted("B.0"),
-            ended("B.0", "delivered", 2));
+            Fact.accepted("A.0"),
+            Fact.ended("A.0", "delivered", 1),
+            Fact.ended("A.0", "delivered", 1),
+            Fact.accepted("B.0"),
+            Fact.ended("B.0", "delivered", 2));
 
     // Then
     assertThat(account.doubled()).isEqualTo(1);
@@ -64,13 +63,12 @@ class ReckoningTest {
   @Test
   void shouldMissTheDispatchThatAnOutstandingOneWaitsFor() {
     // Given
-    var outstanding = new Fact("A.0", Kind.OUTSTANDING, "outstanding", NOW);
-    var awaited = new Fact("A.0", Kind.AWAITED_ISSUE, "", 2);
+    var outstanding = Fact.outstanding("A.0", "outstanding", NOW, 2);
 
     // When
-    var none = account(accepted("A.0"), outstanding, awaited);
-    var older = account(accepted("A.0"), outstanding, awaited, dispatched("A.0", 1));
-    var there = account(accepted("A.0"), outstanding, awaited, dispatched("A.0", 2));
+    var none = account(Fact.accepted("A.0"), outstanding);
+    var older = account(Fact.accepted("A.0"), outstanding, Fact.dispatched("A.0", 1));
+    var there = account(Fact.accepted("A.0"), outstanding, Fact.dispatched("A.0", 2));
 
     // Then
     assertThat(none.faults())
@@ -85,10 +83,10 @@ class ReckoningTest {
     // When
     var account =
         account(
-            accepted("A.0"),
-            waits("A.0", "router", 0),
-            waits("A.0", "retry", 0),
-            ended("A.0", "expired", 4));
+            Fact.accepted("A.0"),
+            Fact.waits("A.0", "router", 0),
+            Fact.waits("A.0", "retry", 0),
+            Fact.ended("A.0", "expired", 4));
 
     // Then
     assertThat(account.balances()).isTrue();
@@ -100,7 +98,10 @@ class ReckoningTest {
   void shouldGoByTheLastPlaceInWhichOneWasMet() {
     // When
     var account =
-        account(accepted("A.0"), waits("A.0", "router", 0), waits("A.0", "retry", NOW + 1));
+        account(
+            Fact.accepted("A.0"),
+            Fact.waits("A.0", "router", 0),
+            Fact.waits("A.0", "retry", NOW + 1));
 
     // Then
     assertThat(account.waiting()).containsOnlyKeys("retry");
@@ -110,7 +111,7 @@ class ReckoningTest {
   @Test
   void shouldLeaveOutWhatWasNotAcceptedInTheRange() {
     // When
-    var account = account(ended("OLD.0", "delivered", 1), waits("OLD.1", "retry", 0));
+    var account = account(Fact.ended("OLD.0", "delivered", 1), Fact.waits("OLD.1", "retry", 0));
 
     // Then
     assertThat(account.accepted()).isZero();
@@ -120,7 +121,8 @@ class ReckoningTest {
   @Test
   void shouldKeepAThousandFaultsAndCountTheRest() {
     // When
-    var facts = IntStream.range(0, 1_500).mapToObj(i -> accepted("A." + i)).toArray(Fact[]::new);
+    var facts =
+        IntStream.range(0, 1_500).mapToObj(i -> Fact.accepted("A." + i)).toArray(Fact[]::new);
     var account = account(facts);
 
     // Then
@@ -135,9 +137,9 @@ class ReckoningTest {
       @ForAll @IntRange(max = 60) int lost) {
     // Given
     var facts = new ArrayList<Fact>();
-    IntStream.range(0, ended + waiting + lost).forEach(i -> facts.add(accepted("M." + i)));
-    IntStream.range(0, ended + waiting).forEach(i -> facts.add(waits("M." + i, "retry", NOW)));
-    IntStream.range(0, ended).forEach(i -> facts.add(ended("M." + i, "bounced", 1)));
+    IntStream.range(0, ended + waiting + lost).forEach(i -> facts.add(Fact.accepted("M." + i)));
+    IntStream.range(0, ended + waiting).forEach(i -> facts.add(Fact.waits("M." + i, "retry", NOW)));
+    IntStream.range(0, ended).forEach(i -> facts.add(Fact.ended("M." + i, "bounced", 1)));
 
     // When
     var account = account(facts.toArray(Fact[]::new));
@@ -153,21 +155,5 @@ class ReckoningTest {
     var reckoning = new Reckoning(NOW);
     reckoning.take(List.of(facts));
     return reckoning.account();
-  }
-
-  private static Fact accepted(String id) {
-    return new Fact(id, Kind.ACCEPTED, "", 0);
-  }
-
-  private static Fact waits(String id, String reason, long due) {
-    return new Fact(id, Kind.WAITS, reason, due);
-  }
-
-  private static Fact ended(String id, String ending, int attempts) {
-    return new Fact(id, Kind.ENDED, ending, attempts);
-  }
-
-  private static Fact dispatched(String id, int issue) {
-    return new Fact(id, Kind.DISPATCHED, "", issue);
   }
 }
