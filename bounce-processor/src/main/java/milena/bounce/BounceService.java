@@ -18,6 +18,7 @@ import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
 import milena.schemas.MailEvent;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordCodec;
@@ -52,6 +53,7 @@ public final class BounceService implements Service {
   private static final Duration BACKOFF = Duration.ofSeconds(1);
   private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofSeconds(30);
 
+  private final BounceMeters meters;
   private final ClientSettings clients;
   private final RecipientHash hash;
   private final int intakePartitions;
@@ -65,7 +67,12 @@ public final class BounceService implements Service {
 
   /** Wires the service; {@code intakePartitions} is the partition count of suppressions. */
   public BounceService(
-      ClientSettings clients, RecordFormat format, byte[] salt, int intakePartitions) {
+      ClientSettings clients,
+      RecordFormat format,
+      byte[] salt,
+      int intakePartitions,
+      Meters meters) {
+    this.meters = new BounceMeters(meters);
     this.clients = clients;
     this.hash = new RecipientHash(salt);
     this.intakePartitions = intakePartitions;
@@ -129,11 +136,12 @@ public final class BounceService implements Service {
       consumer.subscribe(List.of(Topics.EVENTS));
       while (!stopping) {
         var records = consumer.poll(POLL);
-        ready = !consumer.assignment().isEmpty();
+        ready = true;
         take(records, producer);
         if (!records.isEmpty()) {
           consumer.commitSync(next(records));
         }
+        meters.unread(unread(consumer));
       }
     } finally {
       polling = null;
@@ -148,8 +156,7 @@ public final class BounceService implements Service {
   }
 
   /** Returns when every suppression that follows from the events is acknowledged. */
-  private void take(
-      ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> producer)
+  private void take(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> producer)
       throws ExecutionException, InterruptedException, TimeoutException {
     var written = new ArrayList<Future<RecordMetadata>>();
     for (var record : records) {
@@ -165,6 +172,13 @@ public final class BounceService implements Service {
     for (var each : written) {
       each.get(ACKNOWLEDGED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     }
+    meters.took(records.count(), written.size());
+  }
+
+  private static long unread(KafkaConsumer<byte[], byte[]> consumer) {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
   }
 
   private ProducerRecord<byte[], byte[]> suppression(

@@ -2,6 +2,7 @@ package milena.delivery;
 
 import java.time.Duration;
 import milena.delivery.claim.BodyReader;
+import milena.delivery.claim.ClaimMeters;
 import milena.delivery.claim.Claims;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.LaneMeters;
@@ -59,6 +60,7 @@ final class DeliveryWay {
             clocks.wall(),
             clocks.nanos(),
             failure -> faults.report(name, failure));
+    ClaimMeters.watch(ground.meters(), claims);
     claims.start();
     return new DeliveryWay(bodies, lanes, claims);
   }

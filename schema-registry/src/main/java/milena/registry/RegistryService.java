@@ -12,11 +12,13 @@ import milena.registry.write.Writer;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
 import org.jspecify.annotations.Nullable;
 
 /** A schema registry on an address, over a topic of a Kafka cluster. */
 public final class RegistryService implements Service {
 
+  private final RegistryMeters meters;
   private final InetSocketAddress bind;
   private final Map<String, Object> kafka;
   private final RegistryConfig config;
@@ -41,6 +43,14 @@ public final class RegistryService implements Service {
    * @param kafka client settings: {@code bootstrap.servers} and what security needs
    */
   public RegistryService(InetSocketAddress bind, Map<String, Object> kafka, RegistryConfig config) {
+    this(bind, kafka, config, new Meters());
+  }
+
+  /** The same, counted. */
+  public RegistryService(
+      InetSocketAddress bind, Map<String, Object> kafka, RegistryConfig config, Meters meters) {
+    this.meters = new RegistryMeters(meters);
+    this.meters.watch(this::leading, this::schemas);
     this.bind = bind;
     this.kafka = Map.copyOf(kafka);
     this.config = config;
@@ -59,7 +69,7 @@ public final class RegistryService implements Service {
    */
   @Override
   public void start() throws IOException, LogUnavailable {
-    var server = RegistryServer.bind(bind, config.credentials());
+    var server = RegistryServer.bind(bind, config.credentials(), meters::answered);
     try {
       running = start(server, KafkaSchemaLog.open(kafka, config.topic(), config.startLimit()));
     } catch (LogUnavailable | RuntimeException e) {
@@ -107,6 +117,11 @@ public final class RegistryService implements Service {
   public boolean leading() {
     var now = running;
     return now != null && now.writer().leading();
+  }
+
+  private int schemas() {
+    var now = running;
+    return now == null ? 0 : now.log().ledger().schemas().size();
   }
 
   @Override

@@ -107,6 +107,7 @@ final class MailServices {
             documents::shardMap,
             config.data().resolve("state"),
             clock,
+            meters,
             fault -> faults.report("router", fault));
     return new RouterService(
         ground,
@@ -152,7 +153,8 @@ final class MailServices {
   }
 
   BounceService bounce() {
-    return new BounceService(clients, format, documents.saltBytes(), profile.intakePartitions());
+    return new BounceService(
+        clients, format, documents.saltBytes(), profile.intakePartitions(), meters);
   }
 
   void close() {

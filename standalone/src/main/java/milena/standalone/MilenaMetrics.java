@@ -3,7 +3,15 @@ package milena.standalone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import milena.bounce.BounceMeters;
+import milena.delivery.claim.ClaimMeters;
+import milena.delivery.connect.LaneMeters;
+import milena.ingest.converse.IngestMeters;
+import milena.registry.RegistryMeters;
+import milena.router.route.RouterMeters;
+import milena.router.shape.ShaperMeters;
 import milena.runtime.observe.Metric;
+import milena.runtime.stage.StageMeters;
 
 /** Every metric of every service, for the reference page. */
 public final class MilenaMetrics {
@@ -21,6 +29,14 @@ public final class MilenaMetrics {
   public static Map<String, List<Metric>> bySection() {
     var sections = new LinkedHashMap<String, List<Metric>>();
     sections.put("The process", List.of(READY));
+    sections.put("Accepting mail", IngestMeters.ALL);
+    sections.put("Router and shaper, each as a stage", StageMeters.ALL);
+    sections.put("Routing", RouterMeters.ALL);
+    sections.put("Shaping", ShaperMeters.ALL);
+    sections.put("Claiming dispatches", ClaimMeters.ALL);
+    sections.put("Sending", LaneMeters.ALL);
+    sections.put("What comes back", BounceMeters.ALL);
+    sections.put("The schema registry", RegistryMeters.ALL);
     return sections;
   }
 }

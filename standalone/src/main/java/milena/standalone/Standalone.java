@@ -128,7 +128,8 @@ public final class Standalone implements AutoCloseable {
                     new RegistryService(
                         listen.toSocketAddress(),
                         ground.get().clients().base(),
-                        alone() ? RegistryConfig.alone() : RegistryConfig.oneOfSeveral()));
+                        alone() ? RegistryConfig.alone() : RegistryConfig.oneOfSeveral(),
+                        meters));
         services.add(registry);
         listening.add(new Listening("schema registry", () -> registry.get().url().toString()));
         yield () -> registry.get().url();

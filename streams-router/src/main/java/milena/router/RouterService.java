@@ -11,14 +11,17 @@ import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
 import milena.router.route.RouteLogic;
 import milena.router.route.RouterConfig;
+import milena.router.route.RouterMeters;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
+import milena.router.shape.ShaperMeters;
 import milena.router.shape.SiteLookup;
 import milena.router.shape.UnroutedSites;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
 import milena.runtime.stage.Stage;
 import milena.runtime.stage.StageSettings;
 import milena.schemas.RecipientHash;
@@ -42,6 +45,7 @@ public final class RouterService implements Service {
    * @param shardMap the shard map in force
    * @param folder where the stages keep their stores
    * @param clock the time; never goes back
+   * @param meters where metrics are registered
    * @param onFatal told when a store fails, which the process cannot survive
    */
   public record Ground(
@@ -51,6 +55,7 @@ public final class RouterService implements Service {
       Supplier<ShardMap> shardMap,
       Path folder,
       InstantSource clock,
+      Meters meters,
       Consumer<Throwable> onFatal) {}
 
   private final Stage router;
@@ -70,7 +75,13 @@ public final class RouterService implements Service {
                 LONGEST_OPEN),
             ground.clients(),
             new RouteLogic(
-                routing, ground.format(), ground.hash(), finder, ground.shardMap(), ground.clock()),
+                routing,
+                ground.format(),
+                ground.hash(),
+                finder,
+                new RouteLogic.Around(
+                    ground.shardMap(), ground.clock(), new RouterMeters(ground.meters(), finder))),
+            ground.meters(),
             ground.onFatal());
     shaper =
         new Stage(
@@ -86,9 +97,12 @@ public final class RouterService implements Service {
                 shaping,
                 ground.format(),
                 new FinderSites(finder),
-                ground.shardMap(),
-                ground.clock(),
-                RandomGenerator.getDefault()),
+                new ShapeLogic.Around(
+                    ground.shardMap(),
+                    ground.clock(),
+                    RandomGenerator.getDefault(),
+                    new ShaperMeters(ground.meters()))),
+            ground.meters(),
             ground.onFatal());
   }
 

@@ -88,6 +88,16 @@ public final class Claims {
     return reader.health();
   }
 
+  /** How many partitions it may send for now. */
+  int held() {
+    return reader.standing().held();
+  }
+
+  /** How many dispatches it has in hand. */
+  int inFlight() {
+    return reader.standing().inFlight();
+  }
+
   /**
    * Takes nothing more, waits for what is on the wire, gives all claims back in writing, and
    * commits. What has not ended by the deadline is left to the next owner.

@@ -22,6 +22,16 @@ final class DispatchReader {
   private static final Logger log = LoggerFactory.getLogger(DispatchReader.class);
   private static final Duration REJOIN_AFTER = Duration.ofSeconds(1);
 
+  /**
+   * What a membership has.
+   *
+   * @param held partitions that it may send for
+   * @param inFlight dispatches in hand
+   */
+  record Standing(int held, int inFlight) {
+    static final Standing NOTHING = new Standing(0, 0);
+  }
+
   /** Makes the clients of one membership. */
   interface Memberships {
     Membership join();
@@ -33,6 +43,7 @@ final class DispatchReader {
   private final Thread thread = Thread.ofPlatform().name("delivery-claim").unstarted(this::run);
   private volatile @Nullable Membership membership;
   private volatile Deadline stopBy;
+  private volatile Standing standing = Standing.NOTHING;
   private volatile Health health = Health.notReady("not started");
 
   /**
@@ -56,6 +67,11 @@ final class DispatchReader {
     return health;
   }
 
+  /** What it has at the moment. */
+  Standing standing() {
+    return standing;
+  }
+
   /**
    * Takes nothing more, lets what is on the wire end, gives all claims back, commits, and returns.
    * What is not ended by the deadline is left to the next owner.
@@ -75,6 +91,7 @@ final class DispatchReader {
 
   private void run() {
     while (stopRequested.getCount() > 0) {
+      standing = Standing.NOTHING;
       try (var joined = memberships.join()) {
         membership = joined;
         serve(joined);
@@ -100,6 +117,7 @@ final class DispatchReader {
     try {
       while (stopRequested.getCount() > 0) {
         joined.turn();
+        standing = joined.standing();
         health = Health.ready();
       }
     } catch (WakeupException e) {

@@ -244,6 +244,12 @@ final class Membership implements AutoCloseable {
     }
   }
 
+  /** What it has at the moment; for its own thread. */
+  DispatchReader.Standing standing() {
+    int held = (int) owned.values().stream().filter(OwnedPartition::isHeld).count();
+    return new DispatchReader.Standing(held, inFlight());
+  }
+
   private int inFlight() {
     return owned.values().stream().mapToInt(OwnedPartition::inFlight).sum();
   }

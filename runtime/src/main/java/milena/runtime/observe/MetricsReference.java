@@ -42,7 +42,7 @@ public final class MetricsReference {
   }
 
   /** The name under which Prometheus sees the metric. */
-  static String prometheusName(Metric metric) {
+  public static String prometheusName(Metric metric) {
     var name = metric.name().replace('.', '_');
     var unit = metric.unit();
     var withUnit = unit.isEmpty() || name.endsWith("_" + unit) ? name : name + "_" + unit;

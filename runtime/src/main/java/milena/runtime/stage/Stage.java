@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import milena.runtime.kafka.ClientSettings;
+import milena.runtime.observe.Meters;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -20,10 +21,12 @@ public final class Stage {
   private static final Logger log = LoggerFactory.getLogger(Stage.class);
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
 
   private final StageSettings settings;
   private final ClientSettings clients;
   private final StageLogic logic;
+  private final StageMeters meters;
   private final Consumer<Throwable> onFatal;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -34,14 +37,17 @@ public final class Stage {
   /**
    * Prepares a stage; nothing runs before {@link #start}.
    *
+   * @param meters where metrics are registered
    * @param onFatal told when the local store fails: the process cannot go on without it
    */
   public Stage(
       StageSettings settings,
       ClientSettings clients,
       StageLogic logic,
+      Meters meters,
       Consumer<Throwable> onFatal) {
     this.settings = settings;
+    this.meters = new StageMeters(meters, settings.name());
     this.clients = clients;
     this.logic = logic;
     this.onFatal = onFatal;
@@ -103,12 +109,19 @@ public final class Stage {
         new KafkaProducer<byte[], byte[]>(
             clients.transactionalProducer("milena-" + settings.name()));
     polling = consumer;
-    var run = new StageRun(settings, logic, store, restoration, consumer, producer);
+    var run =
+        new StageRun(
+            settings, logic, store, restoration, new StageRun.Clients(consumer, producer), meters);
     try {
       run.begin();
+      long reported = System.nanoTime();
       while (!stopping) {
         run.step();
         ready = run.ready();
+        if (System.nanoTime() - reported > BETWEEN_REPORTS.toNanos()) {
+          reported = System.nanoTime();
+          run.report();
+        }
       }
       run.finish();
     } catch (WakeupException e) {
@@ -118,6 +131,7 @@ public final class Stage {
       throw e;
     } catch (RuntimeException e) {
       log.warn("stage starts over from what was committed stage={}", settings.name(), e);
+      meters.startsOver();
       run.abandon();
     } finally {
       polling = null;

@@ -24,6 +24,10 @@ final class StageRun implements ConsumerRebalanceListener {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final long SHORTEST_OPEN = Duration.ofMillis(2).toNanos();
 
+  /** What it reads and writes with, which is made anew for each run. */
+  record Clients(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {}
+
+  private final StageMeters meters;
   private final StageSettings settings;
   private final StageLogic logic;
   private final StageStore store;
@@ -51,14 +55,15 @@ final class StageRun implements ConsumerRebalanceListener {
       StageLogic logic,
       StageStore store,
       Restoration restoration,
-      Consumer<byte[], byte[]> consumer,
-      Producer<byte[], byte[]> producer) {
+      Clients clients,
+      StageMeters meters) {
     this.settings = settings;
     this.logic = logic;
     this.store = store;
     this.restoration = restoration;
-    this.consumer = consumer;
-    this.producer = producer;
+    this.meters = meters;
+    this.consumer = clients.consumer();
+    this.producer = clients.producer();
     this.transaction = new StageTransaction(producer, settings.changelog());
     this.pace = new CommitPace(SHORTEST_OPEN, settings.longestOpen().toNanos());
   }
@@ -98,8 +103,20 @@ final class StageRun implements ConsumerRebalanceListener {
     nextWake = System.nanoTime() + logic.timePassed(transaction) * 1_000_000;
   }
 
+  /** Tells what it works on, and how much of that it has not read yet. */
+  void report() {
+    long unread = 0;
+    for (int partition : owned.keySet()) {
+      for (var stream : of(settings.streams(), partition)) {
+        unread += consumer.currentLag(stream).orElse(0);
+      }
+    }
+    meters.stands(owned.size(), unread);
+  }
+
   private void take(ConsumerRecords<byte[], byte[]> records) {
     transaction.touch();
+    meters.took(records.count());
     for (var partition : records.partitions()) {
       var state = owned.get(partition.partition());
       if (state == null) {
@@ -135,7 +152,9 @@ final class StageRun implements ConsumerRebalanceListener {
     store.commit(positions);
     consumed.clear();
     read.clear();
-    pace.took(System.nanoTime() - began);
+    long took = System.nanoTime() - began;
+    pace.took(took);
+    meters.committed(took);
   }
 
   @Override

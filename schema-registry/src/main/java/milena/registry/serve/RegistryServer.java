@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import milena.registry.fold.Refusal;
 import milena.registry.log.SchemaLog;
 import milena.registry.write.Writer;
@@ -43,10 +44,13 @@ public final class RegistryServer implements AutoCloseable {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final Optional<byte[]> expected;
+  private final IntConsumer answered;
   private Optional<LeaderCall> leader = Optional.empty();
 
-  private RegistryServer(HttpServer server, Optional<Credentials> credentials) {
+  private RegistryServer(
+      HttpServer server, Optional<Credentials> credentials, IntConsumer answered) {
     this.server = server;
+    this.answered = answered;
     this.expected = credentials.map(known -> known.header().getBytes(StandardCharsets.UTF_8));
     this.threads =
         new ThreadPoolExecutor(
@@ -68,7 +72,14 @@ public final class RegistryServer implements AutoCloseable {
    */
   public static RegistryServer bind(InetSocketAddress address, Optional<Credentials> credentials)
       throws IOException {
-    return new RegistryServer(HttpServer.create(address, BACKLOG), credentials);
+    return bind(address, credentials, status -> {});
+  }
+
+  /** The same; {@code answered} is told the status of every answer. */
+  public static RegistryServer bind(
+      InetSocketAddress address, Optional<Credentials> credentials, IntConsumer answered)
+      throws IOException {
+    return new RegistryServer(HttpServer.create(address, BACKLOG), credentials, answered);
   }
 
   /** Where it is bound. */
@@ -97,6 +108,7 @@ public final class RegistryServer implements AutoCloseable {
   private void handle(HttpExchange exchange, Function<Request, Answer> api) throws IOException {
     try (exchange) {
       var answer = answer(exchange, api);
+      answered.accept(answer.status());
       exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
       if (answer.status() == 401) {
         exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"schemas\"");

@@ -44,6 +44,7 @@ final class ParkingLot {
 
   private final PartitionStore store;
   private final RecordCodec<Parked> codec;
+  private int size;
 
   ParkingLot(PartitionStore store, RecordCodec<Parked> codec) {
     this.store = store;
@@ -64,6 +65,23 @@ final class ParkingLot {
     }
   }
 
+  /** Counts what is parked, once; from then on {@link #size} follows. */
+  void count() {
+    size = 0;
+    store.scan(
+        new byte[] {BY_TIME},
+        new byte[] {BY_TIME + 1},
+        (key, value) -> {
+          size++;
+          return true;
+        });
+  }
+
+  /** How many are parked. */
+  int size() {
+    return size;
+  }
+
   /** Parks a submission. */
   void park(RoutedSubmission routed, String reason, long now, long until, StageOutput output) {
     var id = routed.getSubmissionId().getBytes(StandardCharsets.UTF_8);
@@ -71,11 +89,13 @@ final class ParkingLot {
     var value = codec.encode(new Parked(routed, reason, now, until));
     store.put(prefixed(BY_TIME, key), value);
     store.put(byDomain(routed.getDomain(), key), new byte[0]);
+    size++;
     output.log(store.partition(), new StoreKey(key), value);
   }
 
   /** It goes on. */
   void leave(Place place, StageOutput output) {
+    size--;
     store.delete(prefixed(BY_TIME, place.key));
     store.delete(byDomain(place.routed.getDomain(), place.key));
     output.log(store.partition(), new StoreKey(place.key), null);

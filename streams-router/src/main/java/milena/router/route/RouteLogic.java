@@ -45,7 +45,17 @@ public final class RouteLogic implements StageLogic {
 
   private record Lane(PartitionStore store, SuppressionView suppressions, ParkingLot parking) {}
 
+  /**
+   * What is around the router.
+   *
+   * @param shardMap the map in force
+   * @param clock the time; never goes back
+   * @param meters what it counts on
+   */
+  public record Around(Supplier<ShardMap> shardMap, InstantSource clock, RouterMeters meters) {}
+
   private final RouterConfig config;
+  private final RouterMeters meters;
   private final RouteFinder finder;
   private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
@@ -70,12 +80,12 @@ public final class RouteLogic implements StageLogic {
       RecordFormat format,
       RecipientHash hash,
       RouteFinder finder,
-      Supplier<ShardMap> shardMap,
-      InstantSource clock) {
+      Around around) {
     this.config = config;
+    this.meters = around.meters();
+    this.shardMap = around.shardMap();
+    this.clock = around.clock();
     this.finder = finder;
-    this.shardMap = shardMap;
-    this.clock = clock;
     this.outbox = new Outbox(format);
     this.deadLetters = new DeadLetters(format, "router", clock);
     this.recipients = new Recipients(hash, config);
@@ -97,6 +107,7 @@ public final class RouteLogic implements StageLogic {
   @Override
   public void assigned(PartitionStore store) {
     var lane = new Lane(store, new SuppressionView(store), new ParkingLot(store, parkedCodec));
+    lane.parking().count();
     lanes.put(store.partition(), lane);
     lane.parking().domains(AT_ONCE).forEach(this::ask);
   }
@@ -146,8 +157,12 @@ public final class RouteLogic implements StageLogic {
     var domain = routed.getDomain();
     var suppression =
         lane.suppressions().reason(bytes(routed.getRecipientHash()), routed.getTenant(), now);
-    var route = domain.isEmpty() ? java.util.Optional.<milena.mail.route.Route>empty() : finder.known(domain);
+    var route =
+        domain.isEmpty()
+            ? java.util.Optional.<milena.mail.route.Route>empty()
+            : finder.known(domain);
     var decision = Router.decide(domain, suppression, route, true);
+    meters.decided(decision);
     if (decision instanceof RouteDecision.Parked) {
       lane.parking()
           .park(routed, "site asked for", now, now + config.patience().toMillis(), output);
@@ -163,16 +178,24 @@ public final class RouteLogic implements StageLogic {
       case Routed(String site) -> {
         var map = shardMap.get();
         outbox.queue(
-            output,
-            map.partition(site, 0),
-            RouterRecords.placed(routed, site, map.version(), now));
+            output, map.partition(site, 0), RouterRecords.placed(routed, site, map.version(), now));
       }
       case Suppressed(String reason) ->
-          end(routed, new RouterRecords.Ending("suppressed", 0, "", "the recipient is suppressed", "", reason), output);
+          end(
+              routed,
+              new RouterRecords.Ending(
+                  "suppressed", 0, "", "the recipient is suppressed", "", reason),
+              output);
       case Rejected(int code, String enhanced, String text) ->
-          end(routed, new RouterRecords.Ending("rejected", code, enhanced, text, "", "address"), output);
+          end(
+              routed,
+              new RouterRecords.Ending("rejected", code, enhanced, text, "", "address"),
+              output);
       case Bounced(int code, String enhanced, String text, String bounceClass) ->
-          end(routed, new RouterRecords.Ending("bounced", code, enhanced, text, bounceClass, "route"), output);
+          end(
+              routed,
+              new RouterRecords.Ending("bounced", code, enhanced, text, bounceClass, "route"),
+              output);
       case RouteDecision.Parked() -> throw new IllegalStateException("parked already");
     }
   }
@@ -246,6 +269,7 @@ public final class RouteLogic implements StageLogic {
         decideAgain(lane, place, false, output);
       }
     }
+    meters.parked(lanes.values().stream().mapToInt(lane -> lane.parking().size()).sum());
     return asked.isEmpty() && answered.isEmpty() ? IDLE_MS : WHILE_PARKED_MS;
   }
 
@@ -257,8 +281,7 @@ public final class RouteLogic implements StageLogic {
     }
   }
 
-  private void decideAgain(
-      Lane lane, ParkingLot.Place place, boolean patient, StageOutput output) {
+  private void decideAgain(Lane lane, ParkingLot.Place place, boolean patient, StageOutput output) {
     var routed = place.routed();
     var suppression =
         lane.suppressions()
@@ -267,6 +290,7 @@ public final class RouteLogic implements StageLogic {
         Router.decide(routed.getDomain(), suppression, finder.known(routed.getDomain()), patient);
     if (!(decision instanceof RouteDecision.Parked)) {
       lane.parking().leave(place, output);
+      meters.decided(decision);
       apply(decision, routed, output);
     }
   }

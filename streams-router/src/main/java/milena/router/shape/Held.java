@@ -110,7 +110,7 @@ final class Held {
     policyVersion = state.getPolicyVersion();
     meta = state.getMeta();
     standing = standing(state.getState());
-    reason = reason(state.getReason());
+    reason = WaitReason.of(state.getReason());
     dueAt = state.getDueAt();
     attempt = state.getAttempt();
     issue = state.getIssue();
@@ -170,14 +170,5 @@ final class Held {
       }
     }
     return Standing.READY;
-  }
-
-  private static WaitReason reason(String word) {
-    for (var reason : WaitReason.values()) {
-      if (reason.word().equals(word)) {
-        return reason;
-      }
-    }
-    return WaitReason.READY;
   }
 }

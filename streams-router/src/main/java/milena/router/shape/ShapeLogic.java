@@ -2,6 +2,7 @@ package milena.router.shape;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,7 +32,23 @@ import org.slf4j.LoggerFactory;
 public final class ShapeLogic implements StageLogic {
   private static final Logger log = LoggerFactory.getLogger(ShapeLogic.class);
 
-  private record Shard(ShardShaper shaper, ShardAdvice advice) {}
+  private static final long BETWEEN_REPORTS_MS = 1_000;
+
+  private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds) {}
+
+  /**
+   * What is around the shaper.
+   *
+   * @param shardMap the map in force
+   * @param clock the time; never goes back
+   * @param random spreads retries
+   * @param meters what it counts on
+   */
+  public record Around(
+      Supplier<ShardMap> shardMap,
+      InstantSource clock,
+      RandomGenerator random,
+      ShaperMeters meters) {}
 
   private final ShaperConfig config;
   private final Outbox outbox;
@@ -40,6 +57,7 @@ public final class ShapeLogic implements StageLogic {
   private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final ShaperMeters meters;
   private final RecordCodec<RoutedSubmission> routedCodec;
   private final RecordCodec<AttemptEntry> attemptCodec;
   private final RecordCodec<ControlEntry> controlCodec;
@@ -49,24 +67,24 @@ public final class ShapeLogic implements StageLogic {
   /** The output of the call under way; what shapers decide within it goes there. */
   private @Nullable StageOutput output;
 
+  private long reportedAt;
+
   /**
    * Makes the logic.
    *
    * @param sites where the mail of a domain goes
-   * @param shardMap the map in force
    */
   public ShapeLogic(
       ShaperConfig config,
       RecordFormat format,
       SiteLookup sites,
-      Supplier<ShardMap> shardMap,
-      InstantSource clock,
-      RandomGenerator random) {
+      Around around) {
     this.config = config;
     this.sites = sites;
-    this.shardMap = shardMap;
-    this.clock = clock;
-    this.random = random;
+    this.shardMap = around.shardMap();
+    this.clock = around.clock();
+    this.random = around.random();
+    this.meters = around.meters();
     this.outbox = new Outbox(format);
     this.deadLetters = new DeadLetters(format, "shaper", clock);
     this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
@@ -92,7 +110,7 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config, holds, advice, random, decision -> decided(store.partition(), decision));
     shaper.start(clock.millis());
-    shards.put(store.partition(), new Shard(shaper, advice));
+    shards.put(store.partition(), new Shard(shaper, advice, holds));
   }
 
   @Override
@@ -143,8 +161,7 @@ public final class ShapeLogic implements StageLogic {
             : new BodyRef(record.topic(), record.partition(), record.offset());
     shard(record.partition())
         .shaper()
-        .arrived(
-            new Held(record.offset(), routed, ref), routed.getNotBefore(), clock.millis());
+        .arrived(new Held(record.offset(), routed, ref), routed.getNotBefore(), clock.millis());
   }
 
   private void attempted(ConsumerRecord<byte[], byte[]> record) throws UnreadableRecord {
@@ -174,18 +191,40 @@ public final class ShapeLogic implements StageLogic {
     for (var shard : shards.values()) {
       sleep = Math.min(sleep, shard.shaper().timePassed(now));
     }
+    if (now - reportedAt >= BETWEEN_REPORTS_MS) {
+      reportedAt = now;
+      report(now);
+    }
     return Math.min(sleep, 1_000);
+  }
+
+  private void report(long now) {
+    var waiting = new EnumMap<WaitReason, Long>(WaitReason.class);
+    long outstanding = 0;
+    long sites = 0;
+    long due = now;
+    for (var shard : shards.values()) {
+      shard.holds().counts().addTo(waiting);
+      outstanding += shard.shaper().outstandingCount();
+      sites += shard.shaper().activeSites();
+      due = Math.min(due, shard.holds().nextDue());
+    }
+    meters.stands(new ShaperMeters.Standing(waiting, outstanding, sites, now - due));
   }
 
   @Override
   public void beforeCommit(StageOutput into) {
     output = into;
-    shards.values().forEach(shard -> shard.shaper().beforeCommit());
+    for (var shard : shards.values()) {
+      shard.shaper().beforeCommit();
+      shard.holds().beforeCommit();
+    }
   }
 
   private void decided(int partition, ShaperDecision decision) {
     long now = clock.millis();
     var into = current();
+    count(decision, now);
     switch (decision) {
       case ShaperDecision.Released(Held held) ->
           outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
@@ -202,6 +241,17 @@ public final class ShapeLogic implements StageLogic {
         outbox.queue(
             into, map.partition(site, 0), ShaperRecords.moved(held, site, map.version(), now));
       }
+    }
+  }
+
+  private void count(ShaperDecision decision, long now) {
+    switch (decision) {
+      case ShaperDecision.Released _ -> meters.decided("released");
+      case ShaperDecision.Deferred _ -> meters.decided("deferred");
+      case ShaperDecision.Ended(Held held, var ending, var _) ->
+          meters.ended(ending.word(), now - held.acceptedAt);
+      case ShaperDecision.Late _ -> meters.decided("late");
+      case ShaperDecision.Moved _ -> meters.decided("moved");
     }
   }
 
@@ -229,8 +279,7 @@ public final class ShapeLogic implements StageLogic {
     }
 
     @Override
-    public void log(
-        int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
+    public void log(int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
       current().log(partition, key, value);
     }
   }

@@ -13,14 +13,15 @@ import milena.schemas.UnreadableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partition holds, in the stage's store. The changelog has the submissions alone; the indexes
- * follow from them.
+ * What a partition holds, in the stage's store. The changelog has the submissions alone; the
+ * indexes follow from them.
  *
  * <pre>
  *   h offset                              a submission that waits
  *   o offset                              a submission that is outstanding
  *   t time offset                         when something happens to one that waits
  *   r site 0 tenant 0 priority offset     what is ready
+ *   c                                     how many wait, by reason
  * </pre>
  */
 final class StageHoldStore implements HoldStore {
@@ -35,12 +36,14 @@ final class StageHoldStore implements HoldStore {
   private final PartitionStore store;
   private final RecordCodec<ShaperState> codec;
   private final StageOutput changelog;
+  private final WaitCounts counts;
   private long nextDue;
 
   StageHoldStore(PartitionStore store, RecordCodec<ShaperState> codec, StageOutput changelog) {
     this.store = store;
     this.codec = codec;
     this.changelog = changelog;
+    this.counts = WaitCounts.of(store);
     this.nextDue = firstTimer(0);
   }
 
@@ -49,22 +52,36 @@ final class StageHoldStore implements HoldStore {
       PartitionStore store, RecordCodec<ShaperState> codec, byte[] key, byte @Nullable [] value)
       throws UnreadableRecord {
     long offset = ByteBuffer.wrap(key).getLong();
+    var counts = WaitCounts.of(store);
     var before = store.get(key(WAITING, offset));
     if (before != null) {
-      deleteIndexes(store, new Held(offset, codec.decode(before)));
+      var held = new Held(offset, codec.decode(before));
+      deleteIndexes(store, held);
       store.delete(key(WAITING, offset));
+      counts.remove(held.reason);
     }
     store.delete(key(OUTSTANDING, offset));
-    if (value == null) {
-      return;
+    if (value != null) {
+      var held = new Held(offset, codec.decode(value));
+      if (held.standing == Held.Standing.OUTSTANDING) {
+        store.put(key(OUTSTANDING, offset), value);
+      } else {
+        store.put(key(WAITING, offset), value);
+        putIndexes(store, held);
+        counts.add(held.reason);
+      }
     }
-    var held = new Held(offset, codec.decode(value));
-    if (held.standing == Held.Standing.OUTSTANDING) {
-      store.put(key(OUTSTANDING, offset), value);
-    } else {
-      store.put(key(WAITING, offset), value);
-      putIndexes(store, held);
-    }
+    counts.keep(store);
+  }
+
+  /** How many wait, by reason. */
+  WaitCounts counts() {
+    return counts;
+  }
+
+  /** Puts into the store what it holds in memory alone: called before each commit. */
+  void beforeCommit() {
+    counts.keep(store);
   }
 
   @Override
@@ -78,6 +95,7 @@ final class StageHoldStore implements HoldStore {
     var bytes = codec.encode(held.toState());
     store.put(key(WAITING, held.offset), bytes);
     putIndexes(store, held);
+    counts.add(held.reason);
     log(held, bytes);
     nextDue = Math.min(nextDue, held.dueAt);
   }
@@ -86,6 +104,7 @@ final class StageHoldStore implements HoldStore {
   public void removeWaiting(Held held) {
     store.delete(key(WAITING, held.offset));
     deleteIndexes(store, held);
+    counts.remove(held.reason);
     log(held, null);
   }
 
@@ -237,8 +256,7 @@ final class StageHoldStore implements HoldStore {
   }
 
   private static byte[] readyKey(Held held) {
-    return readyKey(
-        readyPrefix(held.site, held.tenant), new ReadyKey(held.priority, held.offset));
+    return readyKey(readyPrefix(held.site, held.tenant), new ReadyKey(held.priority, held.offset));
   }
 
   private static byte[] readyKey(byte[] prefix, ReadyKey key) {

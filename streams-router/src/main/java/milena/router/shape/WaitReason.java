@@ -25,6 +25,16 @@ public enum WaitReason {
     this.word = word;
   }
 
+  /** The reason that has a word; words of a newer version count as ready. */
+  static WaitReason of(String word) {
+    for (var reason : values()) {
+      if (reason.word.equals(word)) {
+        return reason;
+      }
+    }
+    return READY;
+  }
+
   /** The word shown. */
   public String word() {
     return word;
