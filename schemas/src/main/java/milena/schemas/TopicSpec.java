@@ -43,6 +43,8 @@ public record TopicSpec(
     DAYS,
     /** The last value of each key, for ever. */
     COMPACTED,
+    /** The last value of each key, as long as it can matter. */
+    COMPACTED_DAYS,
     /** Every record, for ever. */
     FOREVER
   }
@@ -78,6 +80,10 @@ public record TopicSpec(
       case DAYS -> keepFor(settings, profile.daysHorizon().toMillis());
       case FOREVER -> keepFor(settings, -1);
       case COMPACTED -> settings.put("cleanup.policy", "compact");
+      case COMPACTED_DAYS -> {
+        keepFor(settings, profile.daysHorizon().toMillis());
+        settings.put("cleanup.policy", "compact,delete");
+      }
     }
     if (profile.flushed()) {
       switch (flush) {

@@ -6,6 +6,7 @@ import static milena.schemas.TopicSpec.Flush.HALF_SECOND;
 import static milena.schemas.TopicSpec.Kept.AUDIT_HORIZON;
 import static milena.schemas.TopicSpec.Kept.BODY_HORIZON;
 import static milena.schemas.TopicSpec.Kept.COMPACTED;
+import static milena.schemas.TopicSpec.Kept.COMPACTED_DAYS;
 import static milena.schemas.TopicSpec.Kept.DAYS;
 import static milena.schemas.TopicSpec.Partitions.INTAKE;
 import static milena.schemas.TopicSpec.Partitions.ONE;
@@ -159,7 +160,13 @@ public final class Topics {
               "Suppression",
               "bounce-processor, operators → router"),
           new TopicSpec(
-              SITES_TABLE, ONE, COMPACTED, DERIVED, "domain", "SiteRecord", "router → router"),
+              SITES_TABLE,
+              ONE,
+              COMPACTED_DAYS,
+              DERIVED,
+              "domain",
+              "SiteRecord",
+              "router → router, auditors"),
           new TopicSpec(
               POLICY,
               ONE,

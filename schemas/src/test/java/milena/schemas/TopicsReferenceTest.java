@@ -116,6 +116,7 @@ class TopicsReferenceTest {
       case AUDIT_HORIZON -> "audit";
       case DAYS -> "days";
       case COMPACTED -> "last value";
+      case COMPACTED_DAYS -> "last value, as long as bodies";
       case FOREVER -> "for ever";
     };
   }

@@ -17,6 +17,7 @@ import milena.router.shape.ShaperConfig;
 import milena.router.shape.ShaperMeters;
 import milena.router.shape.SiteLookup;
 import milena.router.shape.UnroutedSites;
+import milena.router.site.SiteMemory;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -58,12 +59,14 @@ public final class RouterService implements Service {
       Meters meters,
       Consumer<Throwable> onFatal) {}
 
+  private final SiteMemory sites;
   private final Stage router;
   private final Stage shaper;
 
   /** Wires both stages. */
   public RouterService(
       Ground ground, RouterConfig routing, ShaperConfig shaping, RouteFinder finder) {
+    sites = new SiteMemory(ground.clients(), ground.format(), finder::remember);
     router =
         new Stage(
             new StageSettings(
@@ -133,12 +136,14 @@ public final class RouterService implements Service {
 
   @Override
   public void start() {
+    sites.start();
     router.start();
     shaper.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
+    sites.stop();
     router.stop(deadline.remaining());
     shaper.stop(deadline.remaining());
   }

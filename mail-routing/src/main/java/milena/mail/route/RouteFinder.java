@@ -86,6 +86,18 @@ public final class RouteFinder implements AutoCloseable {
         : routes.get(name).exceptionally(RouteFinder::broken);
   }
 
+  /**
+   * Takes up what was found out about a domain before a new start, as long as it still holds. What
+   * is known by now, or decided by configuration, goes before it.
+   *
+   * @param domain an A-label domain
+   */
+  public void remember(String domain, Route.MailExchangers found) {
+    var latest = clock.instant().plus(Lifetimes.MOST);
+    var until = found.validUntil().isBefore(latest) ? found.validUntil() : latest;
+    routes.remember(DomainName.lowerCase(domain), found, until);
+  }
+
   /** How many domains are being asked for. */
   public int underWay() {
     return routes.underWay();

@@ -44,6 +44,24 @@ class RouteFinderTest {
   }
 
   @Test
+  void shouldTakeUpWhatWasFoundBeforeAsLongAsItHolds() {
+    // Given
+    var until = clock.instant().plus(Duration.ofMinutes(5));
+    var found =
+        new Route.MailExchangers("mx.example.net", List.of(new MxHost("mx.example.net", 5)), until);
+
+    // When
+    routing.routes().remember("Example.COM", found);
+
+    // Then
+    assertThat(routing.routes().known("example.com")).contains(found);
+    clock.pass(Duration.ofMinutes(6));
+    assertThat(routing.routes().known("example.com")).isEmpty();
+    routing.routes().remember("example.com", found);
+    assertThat(routing.routes().known("example.com")).isEmpty();
+  }
+
+  @Test
   void shouldGoToExchangersInOrderOfPreference() {
     // Given
     dns.mx("example.com", 20, "mx2.example.net").mx("example.com", 10, "MX1.example.net");

@@ -66,6 +66,9 @@ public record ClientSettings(Map<String, Object> base, String node) {
     settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
     // The commit sends what has gathered; before it, every request would be one more.
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
+    // The first batch of a transaction is sent again while the one before it is still being ended.
+    // A second one under way would arrive first, out of order, and be refused as well.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);

@@ -9,6 +9,7 @@ import milena.schemas.MailEvent;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.RoutedSubmission;
+import milena.schemas.SiteRecord;
 import milena.schemas.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -21,6 +22,7 @@ public final class Outbox {
   private final RecordCodec<Dispatch> dispatchCodec;
   private final RecordCodec<MailEvent> eventCodec;
   private final RecordCodec<ControlEntry> controlCodec;
+  private final RecordCodec<SiteRecord> siteCodec;
 
   /** Writes in this format. */
   public Outbox(RecordFormat format) {
@@ -29,6 +31,7 @@ public final class Outbox {
     dispatchCodec = format.codec(Topics.DISPATCH, Dispatch.class);
     eventCodec = format.codec(Topics.EVENTS, MailEvent.class);
     controlCodec = format.codec(Topics.CONTROL, ControlEntry.class);
+    siteCodec = format.codec(Topics.SITES_TABLE, SiteRecord.class);
   }
 
   /** Puts a submission into its site shard's queue. */
@@ -75,6 +78,13 @@ public final class Outbox {
             utf8(event.getMessageId()),
             eventCodec.encode(event),
             headers(utf8(event.getSubmissionId()), event.getTenant())));
+  }
+
+  /** Notes what was found out about a domain. */
+  public void site(StageOutput output, SiteRecord record) {
+    output.send(
+        new ProducerRecord<>(
+            Topics.SITES_TABLE, 0, utf8(record.getDomain()), siteCodec.encode(record)));
   }
 
   /** Tells one shaper partition. */

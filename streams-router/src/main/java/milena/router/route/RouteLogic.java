@@ -17,6 +17,7 @@ import milena.router.route.RouteDecision.Bounced;
 import milena.router.route.RouteDecision.Rejected;
 import milena.router.route.RouteDecision.Routed;
 import milena.router.route.RouteDecision.Suppressed;
+import milena.router.site.SiteRecords;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
 import milena.runtime.stage.StageOutput;
@@ -260,7 +261,9 @@ public final class RouteLogic implements StageLogic {
       if (domain == null) {
         break;
       }
-      asked.remove(domain);
+      if (asked.remove(domain)) {
+        note(domain, output);
+      }
       lanes.values().forEach(lane -> goOn(lane, domain, output));
     }
     long now = clock.millis();
@@ -271,6 +274,13 @@ public final class RouteLogic implements StageLogic {
     }
     meters.parked(lanes.values().stream().mapToInt(lane -> lane.parking().size()).sum());
     return asked.isEmpty() && answered.isEmpty() ? IDLE_MS : WHILE_PARKED_MS;
+  }
+
+  private void note(String domain, StageOutput output) {
+    finder
+        .known(domain)
+        .flatMap(route -> SiteRecords.of(domain, route, clock.millis()))
+        .ifPresent(record -> outbox.site(output, record));
   }
 
   private void goOn(Lane lane, String domain, StageOutput output) {

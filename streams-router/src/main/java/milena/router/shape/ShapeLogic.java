@@ -250,6 +250,8 @@ public final class ShapeLogic implements StageLogic {
       case ShaperDecision.Deferred _ -> meters.decided("deferred");
       case ShaperDecision.Ended(Held held, var ending, var _) ->
           meters.ended(ending.word(), now - held.acceptedAt);
+      case ShaperDecision.Suppressed(Held held, String _) ->
+          meters.ended("suppressed", now - held.acceptedAt);
       case ShaperDecision.Late _ -> meters.decided("late");
       case ShaperDecision.Moved _ -> meters.decided("moved");
     }

@@ -1,6 +1,7 @@
 package milena.mail.route.dns;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +90,14 @@ public final class AskOnce<K, V> implements AutoCloseable {
     start(key, answer);
     // A copy: what one caller does to his future must not reach the others.
     return answer.copy();
+  }
+
+  /** Takes an answer that was found out before, unless there is one or it no longer holds. */
+  public void remember(K key, V value, Instant until) {
+    var now = clock.instant();
+    if (now.isBefore(until) && cache.get(key, now) == null) {
+      cache.put(key, value, until);
+    }
   }
 
   private void start(K key, CompletableFuture<V> answer) {
