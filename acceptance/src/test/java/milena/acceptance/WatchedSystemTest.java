@@ -36,7 +36,7 @@ class WatchedSystemTest {
     // Given
     try (var milena =
         SandboxedMilena.start(
-            folder.resolve("data"), Map.of("message-rate", "1/min", "partitions", "4"))) {
+            folder.resolve("data"), Map.of("message-rate", "6/min", "partitions", "4"))) {
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(get(milena, "/health").statusCode()).isEqualTo(200));
