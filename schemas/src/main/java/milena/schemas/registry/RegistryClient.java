@@ -78,7 +78,6 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     }
     try {
       var schema = fetch(id);
-      schemas.put(id, schema);
       absent.remove(id);
       return schema;
     } catch (SchemaRegistryException e) {
@@ -89,7 +88,7 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
     }
   }
 
-  /** The schema with an id, asked anew whatever is remembered. */
+  /** The schema with an id, asked anew whatever is remembered, and remembered from here on. */
   public Schema fetch(int id) {
     var answer = http.get("/schemas/ids/" + id + "?fetchMaxId=false");
     var type = answer.path("schemaType").asText("AVRO");
@@ -98,7 +97,9 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
           SCHEMA_NOT_FOUND, "schema " + id + " is " + type + ", not Avro");
     }
     try {
-      return types(references(answer)).parse(answer.path("schema").asText());
+      var schema = types(references(answer)).parse(answer.path("schema").asText());
+      schemas.put(id, schema);
+      return schema;
     } catch (AvroRuntimeException e) {
       throw new SchemaRegistryException(
           INVALID_SCHEMA, "schema " + id + " of the registry does not parse: " + e.getMessage());

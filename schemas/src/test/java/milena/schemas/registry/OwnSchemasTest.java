@@ -69,4 +69,17 @@ class OwnSchemasTest {
         .isInstanceOf(SchemaRegistryException.class)
         .hasMessageContaining("gave id 1 for mail.submissions-value but holds int");
   }
+
+  @Test
+  void shouldReadWithoutTheRegistryWhatWasMadeSureOf() {
+    // Given
+    registry.on("GET /schemas/ids/1?fetchMaxId=false", "{\"schema\":\"\\\"int\\\"\"}");
+    var fetched = client.fetch(1);
+
+    // When
+    registry.close();
+
+    // Then
+    assertThat(client.schemaOf(1)).isEqualTo(fetched);
+  }
 }
