@@ -45,8 +45,7 @@ final class LoopbackDns implements AutoCloseable {
       while (!socket.isClosed()) {
         packet.setLength(4096);
         socket.receive(packet);
-        var answer =
-            answer(new Message(Arrays.copyOf(packet.getData(), packet.getLength())));
+        var answer = answer(new Message(Arrays.copyOf(packet.getData(), packet.getLength())));
         socket.send(new DatagramPacket(answer, answer.length, packet.getSocketAddress()));
       }
     } catch (IOException closed) {

@@ -28,7 +28,8 @@ final class LogSurgery implements AutoCloseable {
 
   /** Removes all records of a topic. */
   void empty(String topic) throws ExecutionException, InterruptedException {
-    admin.deleteRecords(offsets(topic, RecordsToDelete::beforeOffset, OffsetSpec.latest()))
+    admin
+        .deleteRecords(offsets(topic, RecordsToDelete::beforeOffset, OffsetSpec.latest()))
         .all()
         .get();
   }
@@ -50,13 +51,11 @@ final class LogSurgery implements AutoCloseable {
               topic,
               0,
               found ->
-                  producer.send(
-                      new ProducerRecord<>(topic, found.partition(), found.key(), null)));
+                  producer.send(new ProducerRecord<>(topic, found.partition(), found.key(), null)));
     }
   }
 
-  private <T> Map<TopicPartition, T> offsets(
-      String topic, Function<Long, T> form, OffsetSpec which)
+  private <T> Map<TopicPartition, T> offsets(String topic, Function<Long, T> form, OffsetSpec which)
       throws ExecutionException, InterruptedException {
     var asked = new HashMap<TopicPartition, OffsetSpec>();
     for (var described : admin.describeTopics(List.of(topic)).allTopicNames().get().values()) {

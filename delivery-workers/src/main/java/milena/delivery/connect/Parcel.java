@@ -43,8 +43,7 @@ final class Parcel {
   /** Why no transaction may begin, if it may not. */
   Optional<Ending> beginRefusal() {
     if (clocks.now() > consignment.validUntil()) {
-      return Optional.of(
-          new Ending.Withheld(SessionStage.MAIL, "the dispatch is no longer valid"));
+      return Optional.of(new Ending.Withheld(SessionStage.MAIL, "the dispatch is no longer valid"));
     }
     return dotRefusal().map(reason -> new Ending.Withheld(SessionStage.MAIL, reason));
   }

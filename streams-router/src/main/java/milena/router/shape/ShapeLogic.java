@@ -74,11 +74,7 @@ public final class ShapeLogic implements StageLogic {
    *
    * @param sites where the mail of a domain goes
    */
-  public ShapeLogic(
-      ShaperConfig config,
-      RecordFormat format,
-      SiteLookup sites,
-      Around around) {
+  public ShapeLogic(ShaperConfig config, RecordFormat format, SiteLookup sites, Around around) {
     this.config = config;
     this.sites = sites;
     this.shardMap = around.shardMap();
@@ -234,8 +230,7 @@ public final class ShapeLogic implements StageLogic {
           outbox.event(into, ShaperRecords.ended(held, ending, result, now));
       case ShaperDecision.Suppressed(Held held, String reason) ->
           outbox.event(into, ShaperRecords.suppressed(held, reason, now));
-      case ShaperDecision.Late(var result) ->
-          outbox.event(into, ShaperRecords.late(result, now));
+      case ShaperDecision.Late(var result) -> outbox.event(into, ShaperRecords.late(result, now));
       case ShaperDecision.Moved(Held held, String site) -> {
         var map = shardMap.get();
         outbox.queue(
