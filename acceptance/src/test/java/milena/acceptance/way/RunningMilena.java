@@ -97,7 +97,8 @@ final class RunningMilena implements AutoCloseable {
   }
 
   Trace trace(String sought) throws InterruptedException {
-    return new TraceReader(reader(), standalone.format(), topic -> {}).read(Sought.parse(sought));
+    return new TraceReader(reader(), standalone.format(), 1_000, topic -> {})
+        .read(Sought.parse(sought));
   }
 
   LogReader reader() {

@@ -22,13 +22,18 @@ public final class TraceCommand implements Callable<Integer> {
           + " each of its submissions is now: how it ended, or why it waits, until when, and what"
           + " was last said about it. Takes the id of a message, that of a submission (the"
           + " message's, a dot, the recipient's index) or a recipient's address. An address is"
-          + " looked for in the whole log, which takes longer.";
+          + " looked for in the whole log, which takes longer; of very many submissions the newest"
+          + " are shown.";
+
+  private static final String MOST = "--most";
+  private static final int USUAL_MOST = 1_000;
+  private static final int GREATEST_MOST = 10_000;
 
   private static final String EXAMPLES =
       """
       milena trace 01KB6Y0V8M4T2Q9XZ3R5W7N1CD
       milena trace 01KB6Y0V8M4T2Q9XZ3R5W7N1CD.0 --json
-      milena trace ann@example.com --data /var/lib/milena
+      milena trace ann@example.com --most 10 --data /var/lib/milena
       """;
 
   private static final String EXIT_CODES =
@@ -73,9 +78,25 @@ public final class TraceCommand implements Callable<Integer> {
             .paramLabel("ID|RECIPIENT")
             .description("What to look for.")
             .build());
+    spec.addOption(
+        Flags.value(
+            MOST,
+            "N",
+            Integer.class,
+            TraceCommand::most,
+            USUAL_MOST,
+            "How many submissions are shown, the newest, from 1 to 10,000."));
     LogOptions.addTo(spec);
     spec.addOption(Flags.json());
     return spec;
+  }
+
+  private static Integer most(String text) {
+    int most = Integer.parseInt(text);
+    if (most < 1 || most > GREATEST_MOST) {
+      throw new IllegalArgumentException("'" + text + "' is not from 1 to " + GREATEST_MOST);
+    }
+    return most;
   }
 
   @Override
@@ -90,8 +111,9 @@ public final class TraceCommand implements Callable<Integer> {
     }
     var parsed = spec.commandLine().getParseResult();
     Sought sought = parsed.matchedPositionalValue(0, (Sought) new Sought.Message(""));
+    int most = Flags.get(parsed, MOST, Integer.class);
     var progress = LogOptions.progress(spec);
-    var trace = new TraceReader(reader, log.format(), progress).read(sought);
+    var trace = new TraceReader(reader, log.format(), most, progress).read(sought);
     var report = new TraceReport(trace);
     spec.commandLine()
         .getOut()

@@ -2,8 +2,8 @@ package milena.standalone.trace;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import milena.schemas.MailEvent;
 import milena.schemas.Parked;
@@ -11,45 +11,67 @@ import milena.schemas.ShaperState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a trace together from records in the order in which the log holds them. Pure; of events and
- * of places where submissions wait it keeps a bounded number.
+ * Puts a trace together from records in the order in which the log holds them. Pure; of the newest
+ * submissions it keeps everything, of older ones nothing.
+ *
+ * <p>Which are the newest is seen from their ids alone, which sort by time. So it does not matter
+ * from which topic, and in which order, they are met: what is said of one is kept whole or not at
+ * all, and none can seem lost because only its events were kept and not where it waits.
  */
 final class Gathering {
 
-  private static final Comparator<Seen> BY_TIME =
-      Comparator.<Seen, java.time.Instant>comparing(seen -> seen.event.getTime())
-          .thenComparingLong(Seen::number);
+  private static final int EVENTS_EACH = 5;
+  private static final int LEAST_EVENTS = 10_000;
 
-  /** An event, and the how-manieth it was. */
-  private record Seen(MailEvent event, long number) {}
+  /** The message's id, then the recipient's index as a number. */
+  private static final Comparator<String> BY_AGE =
+      Comparator.<String, String>comparing(id -> id.substring(0, dot(id)))
+          .thenComparing(String::length)
+          .thenComparing(Comparator.naturalOrder());
 
   private final Sought sought;
   private final int most;
-  private final PriorityQueue<Seen> events = new PriorityQueue<>(BY_TIME);
-  private final Map<String, Standing> waiting = new TreeMap<>();
+  private final int mostEvents;
+  private final TreeMap<String, Course> kept = new TreeMap<>(BY_AGE);
   private final Map<String, String> ofKeys = new HashMap<>();
+  private @Nullable String newestLeftOut;
+  private int events;
   private long seen;
 
-  /** Keeps at most so many events, and so many submissions that wait. */
+  /** Keeps at most so many submissions, and some events of each. */
   Gathering(Sought sought, int most) {
+    this(sought, most, Math.max(LEAST_EVENTS, most * EVENTS_EACH));
+  }
+
+  /** Keeps at most so many submissions, and so many events of all of them. */
+  Gathering(Sought sought, int most, int mostEvents) {
     this.sought = sought;
     this.most = most;
+    this.mostEvents = mostEvents;
+  }
+
+  private static int dot(String submissionId) {
+    return Math.max(0, submissionId.lastIndexOf('.'));
   }
 
   /** Takes an event in if it is meant. */
   void event(MailEvent event) {
-    if (sought.covers(event.getSubmissionId(), event.getRecipient())) {
-      events.add(new Seen(event, seen++));
-      if (events.size() > most) {
-        events.remove();
-      }
+    var id = event.getSubmissionId();
+    if (!sought.covers(id, event.getRecipient())) {
+      return;
+    }
+    seen++;
+    if (isKept(id)) {
+      course(id).take(event, seen);
+      events++;
+      trim();
     }
   }
 
   /** Takes in a submission that a stage has not taken up yet. */
   void unread(String stage, String submissionId, String recipient) {
     if (sought.covers(submissionId, recipient)) {
-      wait(new Standing.Unread(submissionId, recipient, stage));
+      met("unread by " + stage, new Standing.Unread(submissionId, recipient, stage));
     }
   }
 
@@ -61,13 +83,13 @@ final class Gathering {
     }
     var routed = parked.getRouted();
     if (sought.covers(routed.getSubmissionId(), routed.getRecipient())) {
-      var aside =
+      stored(
+          key,
           new Standing.Aside(
               routed.getSubmissionId(),
               routed.getRecipient(),
               parked.getReason(),
-              parked.getUntil());
-      remember(key, aside);
+              parked.getUntil()));
     }
   }
 
@@ -75,7 +97,8 @@ final class Gathering {
   void state(String key, @Nullable ShaperState state) {
     forget(key);
     if (state != null && sought.covers(state.getSubmissionId(), state.getRecipient())) {
-      var held =
+      stored(
+          key,
           new Standing.Held(
               state.getSubmissionId(),
               state.getRecipient(),
@@ -84,56 +107,69 @@ final class Gathering {
               state.getDueAt(),
               state.getAttempt(),
               state.getLastCode(),
-              state.getLastText());
-      remember(key, held);
+              state.getLastText()));
     }
   }
 
-  private void remember(String key, Standing standing) {
-    if (wait(standing)) {
+  private void stored(String key, Standing standing) {
+    if (isKept(standing.submissionId())) {
       ofKeys.put(key, standing.submissionId());
+      met(key, standing);
     }
   }
 
-  private boolean wait(Standing standing) {
-    if (waiting.size() >= most && !waiting.containsKey(standing.submissionId())) {
-      return false;
+  private void met(String place, Standing standing) {
+    if (isKept(standing.submissionId())) {
+      course(standing.submissionId()).meet(place, standing);
+      trim();
     }
-    waiting.put(standing.submissionId(), standing);
-    return true;
   }
 
   private void forget(String key) {
-    var before = ofKeys.remove(key);
-    if (before != null) {
-      waiting.remove(before);
+    var id = ofKeys.remove(key);
+    if (id != null) {
+      var course = course(id);
+      course.leave(key);
+      if (course.isEmpty()) {
+        kept.remove(id);
+      }
+    }
+  }
+
+  private boolean isKept(String submissionId) {
+    return newestLeftOut == null || BY_AGE.compare(submissionId, newestLeftOut) > 0;
+  }
+
+  private Course course(String submissionId) {
+    return kept.computeIfAbsent(submissionId, Course::new);
+  }
+
+  private void trim() {
+    while (kept.size() > most || (events > mostEvents && kept.size() > 1)) {
+      var oldest = kept.pollFirstEntry().getValue();
+      newestLeftOut = oldest.submissionId();
+      events -= oldest.events();
+      oldest.places().forEach(ofKeys::remove);
+    }
+    if (events > mostEvents) {
+      kept.firstEntry().getValue().dropOldestEvent();
+      events--;
     }
   }
 
   /** Whether all that was gathered so far has ended, and there is something. */
   boolean ended() {
-    var standings = standings();
-    return !standings.isEmpty()
-        && standings.values().stream().allMatch(Standing.Ended.class::isInstance);
+    return !kept.isEmpty()
+        && standings().stream().allMatch(standing -> standing instanceof Standing.Ended);
   }
 
   /** What was gathered. An ending outweighs having been met waiting. */
   Trace trace() {
-    var ordered = events.stream().sorted(BY_TIME).map(Seen::event).toList();
-    return new Trace(sought, ordered, standings().values().stream().toList(), seen - events.size());
+    var ordered = Course.inOrder(kept.values());
+    return new Trace(sought, ordered, standings(), seen - ordered.size(), newestLeftOut != null);
   }
 
-  private Map<String, Standing> standings() {
-    var standings = new TreeMap<>(waiting);
-    for (var one : events) {
-      var event = one.event;
-      var id = event.getSubmissionId();
-      if (event.getFinal$()) {
-        standings.put(id, new Standing.Ended(id, event.getRecipient(), event.getType()));
-      } else {
-        standings.putIfAbsent(id, new Standing.Nowhere(id, event.getRecipient()));
-      }
-    }
-    return standings;
+  private List<Standing> standings() {
+    return kept.values().stream().map(Course::standing).toList();
   }
 }

@@ -10,8 +10,10 @@ import milena.schemas.MailEvent;
  * @param events in order of time
  * @param standings where each submission is now, in order of their ids
  * @param leftOut how many older events there are besides
+ * @param cut whether there are older submissions besides, of which nothing is here
  */
-public record Trace(Sought sought, List<MailEvent> events, List<Standing> standings, long leftOut) {
+public record Trace(
+    Sought sought, List<MailEvent> events, List<Standing> standings, long leftOut, boolean cut) {
 
   /** Copies the lists. */
   public Trace {

@@ -21,6 +21,7 @@ final class TraceJson {
       json.writeStringField("sought", trace.sought().text());
       json.writeBooleanField("found", trace.found());
       json.writeNumberField("left_out", trace.leftOut());
+      json.writeBooleanField("cut", trace.cut());
       json.writeArrayFieldStart("events");
       for (var event : trace.events()) {
         write(json, event);

@@ -25,32 +25,41 @@ public final class TraceReader {
 
   private static final String ROUTER = "milena-router";
   private static final String SHAPER = "milena-shaper";
-  private static final int MOST = 10_000;
 
   private final LogReader log;
   private final RecordFormat format;
+  private final int most;
 
-  /** Reads through {@code log}; {@code progress} is told what is being read. */
-  public TraceReader(LogReader log, RecordFormat format, Consumer<String> progress) {
+  /**
+   * Prepares a reading.
+   *
+   * @param most how many submissions are kept, the newest
+   * @param progress is told what is being read
+   */
+  public TraceReader(LogReader log, RecordFormat format, int most, Consumer<String> progress) {
     this.log = log.telling(progress);
     this.format = format;
+    this.most = most;
   }
 
   /**
-   * Reads everything about what is sought. Where submissions may wait is read before the events, so
-   * that one which ends meanwhile is met at its end.
+   * Reads everything about what is sought, in the order of the way: a submission that goes on
+   * meanwhile is met again further on, and one that ends at its end.
    */
   public Trace read(Sought sought) throws InterruptedException {
     if (sought instanceof One) {
-      var ended = new Gathering(sought, MOST);
+      var ended = new Gathering(sought, most);
       events(sought, ended);
       if (ended.ended()) {
         return ended.trace();
       }
     }
-    var all = new Gathering(sought, MOST);
-    unread(all);
-    stored(all);
+    var all = new Gathering(sought, most);
+    accepted(all);
+    routed(Topics.RECIPIENTS, ROUTER, "router", all);
+    parked(all);
+    routed(Topics.QUEUE, SHAPER, "shaper", all);
+    held(all);
     events(sought, all);
     return all.trace();
   }
@@ -74,7 +83,7 @@ public final class TraceReader {
     return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 
-  private void unread(Gathering into) throws InterruptedException {
+  private void accepted(Gathering into) throws InterruptedException {
     var submissions = format.codec(Topics.SUBMISSIONS, Submission.class);
     log.unread(
         Topics.SUBMISSIONS,
@@ -91,8 +100,6 @@ public final class TraceReader {
                                         "router",
                                         submission.getId() + "." + to.getIndex(),
                                         to.getAddress()))));
-    routed(Topics.RECIPIENTS, ROUTER, "router", into);
-    routed(Topics.QUEUE, SHAPER, "shaper", into);
   }
 
   private void routed(String topic, String group, String stage, Gathering into)
@@ -107,12 +114,15 @@ public final class TraceReader {
                     routed -> into.unread(stage, routed.getSubmissionId(), routed.getRecipient())));
   }
 
-  private void stored(Gathering into) {
+  private void parked(Gathering into) {
     var parked = format.codec(Topics.PARKED, Parked.class);
     log.read(
         Topics.PARKED,
         0,
         record -> into.parked(key(record), decode(parked, record.value()).orElse(null)));
+  }
+
+  private void held(Gathering into) {
     var state = format.codec(Topics.SHAPER_STATE, ShaperState.class);
     log.read(
         Topics.SHAPER_STATE,

@@ -9,18 +9,28 @@ import milena.schemas.MailEvent;
 /** A trace in lines for people. What remote servers said cannot steer the terminal. */
 public record TraceReport(Trace trace) {
 
-  /** A line for each event, then one for where each submission is. */
+  /** A line for each event, one for where each submission is, and one for what is not shown. */
   public String toText() {
     if (!trace.found()) {
       return "nothing is known of " + printable(trace.sought().text()) + "\n";
     }
     var text = new StringBuilder();
-    if (trace.leftOut() > 0) {
-      text.append(String.format(Locale.ROOT, "(%,d older events are left out)%n", trace.leftOut()));
-    }
     trace.events().forEach(event -> text.append(line(event)).append('\n'));
     trace.standings().forEach(standing -> text.append(line(standing)).append('\n'));
-    return text.toString();
+    return text.append(leftOut()).toString();
+  }
+
+  /** Comes last, where somebody looks after thousands of lines. */
+  private String leftOut() {
+    var events = String.format(Locale.ROOT, "%,d older events are left out", trace.leftOut());
+    if (trace.cut()) {
+      return String.format(
+          Locale.ROOT,
+          "(only the newest %,d submissions are shown, %s; --most N shows more, an id shows one)%n",
+          trace.standings().size(),
+          events);
+    }
+    return trace.leftOut() > 0 ? "(" + events + ")\n" : "";
   }
 
   private static String line(MailEvent event) {

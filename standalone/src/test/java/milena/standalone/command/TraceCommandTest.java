@@ -40,6 +40,7 @@ class TraceCommandTest {
       var message = trace("M");
       var submission = trace("M.0", "--json");
       var recipient = trace("R0@A.test");
+      var newest = trace("r0@a.test", "--most", "2");
       var unread = trace("NEW");
       var nothing = trace("GONE");
 
@@ -54,6 +55,9 @@ class TraceCommandTest {
           .containsExactly("accepted", "delivered", "late");
       assertThat(json.get("now").get(0).get("state").asText()).isEqualTo("delivered");
       assertThat(recipient.out()).contains("OTHER19.0", "now: NEW.0");
+      assertThat(newest.out())
+          .contains("now: OTHER9.0", "only the newest 2 submissions are shown", "--most N")
+          .doesNotContain("OTHER7");
       assertThat(unread.out()).contains("now: NEW.0  r0@a.test  waits for the router");
       assertThat(nothing.code).isEqualTo(1);
       assertThat(nothing.out()).contains("nothing is known of GONE");
@@ -82,6 +86,7 @@ class TraceCommandTest {
     // When
     var noAddress = trace("ann@");
     var nothing = trace();
+    var tooMany = trace("M", "--most", "10001");
     var noFolder = trace("M", "--data=" + folder.resolve("missing"));
 
     // Then
@@ -89,6 +94,7 @@ class TraceCommandTest {
     assertThat(noAddress.err()).contains("'ann@' is not an address");
     assertThat(nothing.code).isEqualTo(2);
     assertThat(nothing.err()).contains("ID|RECIPIENT");
+    assertThat(tooMany.err()).contains("'10001' is not from 1 to 10000");
     assertThat(noFolder.code).isEqualTo(2);
   }
 

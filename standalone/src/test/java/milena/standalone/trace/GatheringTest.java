@@ -1,19 +1,24 @@
 package milena.standalone.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import milena.schemas.BodyRef;
 import milena.schemas.MailEvent;
 import milena.schemas.Parked;
 import milena.schemas.RoutedSubmission;
 import milena.schemas.ShaperState;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatheringTest {
 
   private static final String TO = "ann@a.test";
+  private static final BodyRef REF = BodyRef.newBuilder().build();
 
   @Test
   void shouldPutEventsInOrderOfTimeAndKeepTheLogsOrderWithinAMoment() {
@@ -76,22 +81,84 @@ class GatheringTest {
   }
 
   @Test
-  void shouldKeepTheNewestEventsAndSayHowManyAreLeftOut() {
+  void shouldKnowWhereOneIsWhoseRecordWasMovedWhateverIsReadFirst() {
     // Given
-    var gathering = new Gathering(Sought.parse(TO), 3);
+    var gathering = new Gathering(Sought.parse(TO), 10);
 
     // When
-    IntStream.of(5, 1, 4, 2, 3)
-        .forEach(i -> gathering.event(event("M" + i + ".0", "late", i, false)));
-    IntStream.range(0, 100).forEach(i -> gathering.unread("router", "U" + i + ".0", TO));
+    gathering.parked("p", parked("M.0", TO));
+    gathering.unread("shaper", "M.0", TO);
+    gathering.parked("p", null);
+    gathering.state("old", state("M.1", "ready"));
+    gathering.state("new", state("M.1", "deferred"));
+    gathering.state("old", null);
+
+    // Then
+    assertThat(gathering.trace().standings())
+        .containsExactly(
+            new Standing.Unread("M.0", TO, "shaper"),
+            new Standing.Held("M.1", TO, "deferred", "retry", 7, 2, 451, "later"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldKeepAllThatIsSaidOfTheNewestSubmissionsAndNothingOfOthers(boolean oldestFirst) {
+    // Given
+    var gathering = new Gathering(Sought.parse(TO), 3);
+    var ids =
+        IntStream.range(0, 100)
+            .map(i -> oldestFirst ? i : 99 - i)
+            .mapToObj(i -> "M%02d.0".formatted(i))
+            .toList();
+
+    // When
+    ids.forEach(id -> gathering.unread("router", id, TO));
+    ids.forEach(id -> gathering.state("key of " + id, state(id, "ready")));
+    gathering.state("key of M98.0", null);
+    ids.reversed().forEach(id -> gathering.event(event(id, "accepted", 1, false)));
+    gathering.event(event("M98.0", "delivered", 2, true));
+    var trace = gathering.trace();
+
+    // Then
+    assertThat(trace.standings())
+        .extracting(Standing::submissionId, standing -> standing.getClass().getSimpleName())
+        .containsExactly(tuple("M97.0", "Held"), tuple("M98.0", "Ended"), tuple("M99.0", "Held"));
+    assertThat(trace.events()).hasSize(4);
+    assertThat(trace.leftOut()).isEqualTo(97);
+    assertThat(trace.cut()).isTrue();
+  }
+
+  @Test
+  void shouldTakeTheRecipientsOfAMessageInTheirOrder() {
+    // Given
+    var gathering = new Gathering(Sought.parse("M"), 3);
+
+    // When
+    IntStream.range(0, 12).forEach(i -> gathering.unread("router", "M." + i, TO));
+
+    // Then
+    assertThat(gathering.trace().standings())
+        .extracting(Standing::submissionId)
+        .containsExactly("M.9", "M.10", "M.11");
+  }
+
+  @Test
+  void shouldKeepTheNewestEventsOfOneThatHasVeryManyAndItsEnding() {
+    // Given
+    var gathering = new Gathering(Sought.parse("M"), 2, 3);
+
+    // When
+    gathering.event(event("M.0", "accepted", 0, false));
+    gathering.event(event("M.1", "delivered", 0, true));
+    IntStream.of(5, 1, 4, 2, 3).forEach(i -> gathering.event(event("M.1", "late", i, false)));
     var trace = gathering.trace();
 
     // Then
     assertThat(trace.events())
         .extracting(event -> event.getTime().toEpochMilli())
         .containsExactlyElementsOf(List.of(3L, 4L, 5L));
-    assertThat(trace.leftOut()).isEqualTo(2);
-    assertThat(trace.standings()).hasSizeLessThanOrEqualTo(6);
+    assertThat(trace.leftOut()).isEqualTo(4);
+    assertThat(trace.standings()).containsExactly(new Standing.Ended("M.1", TO, "delivered"));
   }
 
   @Test
@@ -124,11 +191,17 @@ class GatheringTest {
         .setAttempt(2)
         .setLastCode(451)
         .setLastText("later")
+        .setRef(REF)
         .build();
   }
 
   private static Parked parked(String id, String recipient) {
-    var routed = RoutedSubmission.newBuilder().setSubmissionId(id).setRecipient(recipient).build();
+    var routed =
+        RoutedSubmission.newBuilder()
+            .setSubmissionId(id)
+            .setRecipient(recipient)
+            .setRef(REF)
+            .build();
     return Parked.newBuilder().setRouted(routed).setReason("site-unknown").setUntil(9).build();
   }
 }

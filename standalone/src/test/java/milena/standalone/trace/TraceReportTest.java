@@ -48,7 +48,7 @@ class TraceReportTest {
           "M.0", "ann@a.test", "deferred", "retry", 1_777_897_200_000L, 1, 451, "later");
 
   private static final Trace TRACE =
-      new Trace(Sought.parse("M"), List.of(ACCEPTED, DEFERRED), List.of(HELD), 0);
+      new Trace(Sought.parse("M"), List.of(ACCEPTED, DEFERRED), List.of(HELD), 0, false);
 
   @Test
   void shouldPrintALineForEachEventAndThenWhereItIs() {
@@ -62,7 +62,7 @@ class TraceReportTest {
   }
 
   @Test
-  void shouldSayWhereOthersAre() {
+  void shouldSayWhereOthersAreAndWhatIsNotShown() {
     // Given
     List<Standing> standings =
         List.of(
@@ -72,18 +72,29 @@ class TraceReportTest {
             new Standing.Nowhere("M.3", "d@a.test"));
 
     // When
-    var text = new TraceReport(new Trace(Sought.parse("M"), List.of(), standings, 1_200)).toText();
+    var text = text(standings, 1_200, false);
+    var cut = text(standings, 1_200, true);
 
     // Then
     assertThat(text)
         .isEqualTo(
             """
-            (1,200 older events are left out)
             now: M.0  a@a.test  ended as expired
             now: M.1  b@a.test  waits for the router
             now: M.2  c@a.test  parked: site-unknown
             now: M.3  d@a.test  neither ended nor found waiting
+            (1,200 older events are left out)
             """);
+    assertThat(cut)
+        .endsWith(
+            """
+            (only the newest 4 submissions are shown, 1,200 older events are left out; --most N shows more, an id shows one)
+            """);
+  }
+
+  private static String text(List<Standing> standings, long leftOut, boolean cut) {
+    return new TraceReport(new Trace(Sought.parse("M"), List.of(), standings, leftOut, cut))
+        .toText();
   }
 
   @Test
@@ -106,7 +117,7 @@ class TraceReportTest {
   @Test
   void shouldSayThatNothingIsKnown() throws Exception {
     // Given
-    var report = new TraceReport(new Trace(Sought.parse("M"), List.of(), List.of(), 0));
+    var report = new TraceReport(new Trace(Sought.parse("M"), List.of(), List.of(), 0, false));
 
     // Then
     assertThat(report.toText()).isEqualTo("nothing is known of M\n");
