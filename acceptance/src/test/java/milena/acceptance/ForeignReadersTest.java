@@ -76,7 +76,7 @@ class ForeignReadersTest {
   static void sendMail() throws Exception {
     milena = SandboxedMilena.start(folder.resolve("data"), Map.of());
     bootstrap = milena.found().kafka();
-    registry = milena.found().registry().toString();
+    registry = milena.found().registry().getFirst().toString();
     milena.send(
         MESSAGES,
         LoadEnvelope.to(List.of("accept.test", "defer.test", "reject.test")).withUnknownEvery(3));

@@ -3,6 +3,7 @@ package milena.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,26 +20,38 @@ class OwnSerializerTest {
   @TempDir Path folder;
 
   @Test
-  void shouldRunOnConfluentsSerializer() throws Exception {
+  void shouldRunOnConfluentsSerializerWithSeveralAddressesOfTheRegistry() throws Exception {
     // Given
     var properties =
         Files.writeString(
             folder.resolve("serde.properties"),
             "auto.register.schemas=false\nspecific.avro.reader=true\n");
-    var settings =
-        Map.of(
-            "serializer", "io.confluent.kafka.serializers.KafkaAvroSerializer",
-            "deserializer", "io.confluent.kafka.serializers.KafkaAvroDeserializer",
-            "serde-properties", properties.toString());
 
     // When
-    try (var milena = SandboxedMilena.start(folder.resolve("data"), settings)) {
+    try (var registry = SandboxedMilena.start(folder.resolve("registry"), Map.of());
+        var milena =
+            SandboxedMilena.start(folder.resolve("data"), settings(registry, properties))) {
       assertThat(milena.standalone().format()).isInstanceOf(PluggedFormat.class);
       milena.send(20, LoadEnvelope.to(List.of("accept.test")));
 
       // Then
       assertThat(milena.settled(20).ended("delivered")).isEqualTo(20);
     }
+  }
+
+  private static Map<String, String> settings(SandboxedMilena registry, Path properties)
+      throws IOException {
+    // Theirs asks each address with long pauses, so the one where nobody is comes last here.
+    var urls = registry.found().registry().getFirst() + ",http://127.0.0.1:1";
+    return Map.of(
+        "registry-url",
+        urls,
+        "serializer",
+        "io.confluent.kafka.serializers.KafkaAvroSerializer",
+        "deserializer",
+        "io.confluent.kafka.serializers.KafkaAvroDeserializer",
+        "serde-properties",
+        properties.toString());
   }
 
   @Test

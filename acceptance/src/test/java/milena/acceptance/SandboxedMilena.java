@@ -44,6 +44,9 @@ final class SandboxedMilena implements AutoCloseable {
       flags.put(listener, "127.0.0.1:0");
     }
     flags.putAll(more);
+    if (more.containsKey("registry-url")) {
+      flags.remove("registry");
+    }
     var result = ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
     if (!(result instanceof EffectiveConfig config)) {
       throw new IllegalArgumentException(result.toString());

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import milena.bounce.BounceService;
@@ -54,14 +55,14 @@ final class MailServices {
    * What is there before the services.
    *
    * @param registry a client of the schema registry
-   * @param registryUrl where that answers
+   * @param registryUrls where that answers
    * @param sandbox where the built-in sink listens, if it runs
    * @param faults told when a service cannot go on
    * @param meters where metrics are registered
    */
   record Surroundings(
       RegistryClient registry,
-      URI registryUrl,
+      List<URI> registryUrls,
       Optional<InetSocketAddress> sandbox,
       Faults faults,
       Meters meters) {}
@@ -76,7 +77,7 @@ final class MailServices {
     this.meters = surroundings.meters();
     this.profile = Ground.profile(config);
     OwnSchemas.registerAll(registry);
-    this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrl());
+    this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrls());
     this.documents = ClusterDocuments.provide(clients, format, profile.sitePartitions());
     this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
   }

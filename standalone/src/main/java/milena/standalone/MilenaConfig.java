@@ -60,9 +60,16 @@ public record MilenaConfig(
   public sealed interface Registry {
     record BuiltIn(HostPort listen) implements Registry {}
 
-    /** Another; each of the three is null where it is not used. */
+    /**
+     * Another; each of the three after the addresses is null where it is not used.
+     *
+     * @param urls addresses of one registry, at least one
+     */
     record Outside(
-        URI url, @Nullable Credentials credentials, @Nullable Store key, @Nullable Store trust)
+        List<URI> urls,
+        @Nullable Credentials credentials,
+        @Nullable Store key,
+        @Nullable Store trust)
         implements Registry {}
   }
 
@@ -177,13 +184,13 @@ public record MilenaConfig(
   }
 
   private static Registry registry(EffectiveConfig config) {
-    var url = config.find(MilenaSettings.REGISTRY_URL).orElse(null);
-    if (url == null) {
+    var urls = config.find(MilenaSettings.REGISTRY_URL).orElse(null);
+    if (urls == null) {
       return new Registry.BuiltIn(config.get(MilenaSettings.REGISTRY));
     }
     var user = config.find(MilenaSettings.REGISTRY_USER).orElse(null);
     return new Registry.Outside(
-        url,
+        urls,
         user == null ? null : new Credentials(user, config.get(MilenaSettings.REGISTRY_PASSWORD)),
         config
             .find(MilenaSettings.REGISTRY_KEY_STORE)

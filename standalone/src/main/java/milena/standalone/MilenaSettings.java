@@ -117,12 +117,16 @@ public final class MilenaSettings {
           new HostPort("127.0.0.1", 8081),
           "Where the built-in schema registry listens.");
 
-  public static final Setting<URI> REGISTRY_URL =
+  public static final Setting<List<URI>> REGISTRY_URL =
       Setting.optional(
           "registry-url",
-          ValueTypes.url(),
+          ValueTypes.urls(),
           "the built-in registry",
-          "An outside schema registry with Confluent's API.");
+          """
+          An outside schema registry with Confluent's API. Of several addresses of one registry, the
+          next is asked when one does not answer, and the one that did is asked first from then on;
+          user, password and certificates are the same for all.
+          """);
 
   public static final Setting<String> REGISTRY_USER =
       Setting.optional(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import milena.registry.RegistryConfig;
@@ -81,15 +82,16 @@ public final class OpenLog implements AutoCloseable {
               kafka(system.kafka(), null),
               new RegistryClient(RegistrySettings.of(system.registry())));
       case FoundLog.Cluster(var bootstrap, var properties, var registry) ->
-          new Reached(kafka(bootstrap, properties), RegistryAccess.client(registry, url(registry)));
+          new Reached(
+              kafka(bootstrap, properties), RegistryAccess.client(registry, urls(registry)));
       case FoundLog.AtRest(var folder) -> start(folder);
     };
   }
 
-  private static URI url(MilenaConfig.Registry registry) {
+  private static List<URI> urls(MilenaConfig.Registry registry) {
     return switch (registry) {
-      case MilenaConfig.Registry.BuiltIn(var listen) -> URI.create("http://" + listen);
-      case MilenaConfig.Registry.Outside outside -> outside.url();
+      case MilenaConfig.Registry.BuiltIn(var listen) -> List.of(URI.create("http://" + listen));
+      case MilenaConfig.Registry.Outside outside -> outside.urls();
     };
   }
 

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import milena.runtime.kafka.ClientSettings;
 import milena.schemas.AvroFormat;
 import milena.schemas.MailEvent;
@@ -36,12 +38,12 @@ final class RecordFormats {
    * The format that the configuration asks for; our schemas are registered already.
    *
    * @param registry our own client of the registry
-   * @param url where that registry answers
+   * @param urls where that registry answers
    * @throws IOException when the user's classes are no good: they refuse their settings, or do not
    *     write and read what every other reader of the log does
    */
   static RecordFormat of(
-      MilenaConfig config, ClientSettings clients, RegistryClient registry, URI url)
+      MilenaConfig config, ClientSettings clients, RegistryClient registry, List<URI> urls)
       throws IOException {
     var ours = new AvroFormat(registry);
     return switch (config.values()) {
@@ -51,7 +53,7 @@ final class RecordFormats {
             new PluggedFormat(
                 plugged.serializer(),
                 plugged.deserializer(),
-                settings(plugged, clients, config.registry(), url));
+                settings(plugged, clients, config.registry(), urls));
         prove(theirs, ours, plugged);
         yield theirs;
       }
@@ -59,10 +61,11 @@ final class RecordFormats {
   }
 
   private static Map<String, Object> settings(
-      Values.Plugged plugged, ClientSettings clients, Registry registry, URI url)
+      Values.Plugged plugged, ClientSettings clients, Registry registry, List<URI> urls)
       throws IOException {
     var settings = new HashMap<>(clients.base());
-    settings.put("schema.registry.url", url.toString());
+    settings.put(
+        "schema.registry.url", urls.stream().map(URI::toString).collect(Collectors.joining(",")));
     if (registry instanceof Registry.Outside outside && outside.credentials() != null) {
       var user = outside.credentials();
       settings.put("basic.auth.credentials.source", "USER_INFO");

@@ -24,12 +24,12 @@ final class RegistryAccess {
   /**
    * A client of the registry.
    *
-   * @param url where it answers, for the built-in one as it was found out at its start
+   * @param urls where it answers, for the built-in one as it was found out at its start
    */
-  static RegistryClient client(Registry registry, URI url) throws IOException {
+  static RegistryClient client(Registry registry, List<URI> urls) throws IOException {
     return new RegistryClient(
         switch (registry) {
-          case Registry.BuiltIn _ -> RegistrySettings.of(url);
+          case Registry.BuiltIn _ -> RegistrySettings.of(urls);
           case Registry.Outside outside -> outside(outside);
         });
   }
@@ -37,7 +37,7 @@ final class RegistryAccess {
   private static RegistrySettings outside(Registry.Outside outside) throws IOException {
     var user = outside.credentials();
     return new RegistrySettings(
-        List.of(outside.url()),
+        outside.urls(),
         user == null ? null : new Credentials(user.user(), user.password().value()),
         tls(outside.key(), outside.trust()),
         Patience.USUAL);

@@ -114,12 +114,12 @@ public final class Standalone implements AutoCloseable {
   }
 
   /** The registry in this process, if it is one of its roles; answers where to ask. */
-  private Supplier<URI> registry() {
+  private Supplier<List<URI>> registry() {
     return switch (config.registry()) {
-      case Registry.Outside(var url, var _, var _, var _) -> () -> url;
+      case Registry.Outside outside -> outside::urls;
       case Registry.BuiltIn(var listen) -> {
         if (!config.roles().contains(Role.REGISTRY)) {
-          yield () -> URI.create("http://" + listen);
+          yield () -> List.of(URI.create("http://" + listen));
         }
         var registry =
             new LateService<>(
@@ -132,7 +132,7 @@ public final class Standalone implements AutoCloseable {
                         meters));
         services.add(registry);
         listening.add(new Listening("schema registry", () -> registry.get().url().toString()));
-        yield () -> registry.get().url();
+        yield () -> List.of(registry.get().url());
       }
     };
   }
@@ -142,7 +142,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   private LateService<WayService> way(
-      Supplier<URI> registry, Supplier<Optional<InetSocketAddress>> sandbox) {
+      Supplier<List<URI>> registry, Supplier<Optional<InetSocketAddress>> sandbox) {
     var made =
         new LateService<>(
             "way",
@@ -187,7 +187,7 @@ public final class Standalone implements AutoCloseable {
     return Optional.of(service);
   }
 
-  private void noteWhereItRuns(Supplier<String> bootstrap, Supplier<URI> registry) {
+  private void noteWhereItRuns(Supplier<String> bootstrap, Supplier<List<URI>> registry) {
     Path folder = config.data();
     services.add(
         new RunningNote(

@@ -79,7 +79,8 @@ public final class HandWrittenLog implements AutoCloseable {
     format = new AvroFormat(schemas);
     producer = new KafkaProducer<>(clients.producer("test"));
     RunningSystem.thisProcess(
-            new RunningSystem.Listens(broker.bootstrap(), registry.url(), "", Optional.empty()))
+            new RunningSystem.Listens(
+                broker.bootstrap(), List.of(registry.url()), "", Optional.empty()))
         .write(folder);
   }
 

@@ -3,6 +3,7 @@ package milena.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,7 @@ class MilenaSettingsTest {
             kafka-properties: %s
             durability: flush
             partitions: 12
-            registry-url: https://registry.example
+            registry-url: [https://one.example, https://two.example]
             registry-user: us
             registry-password: secret
             registry-key-store: %s
@@ -144,6 +145,9 @@ class MilenaSettingsTest {
         .isInstanceOfSatisfying(
             Registry.Outside.class,
             outside -> {
+              assertThat(outside.urls())
+                  .extracting(URI::getHost)
+                  .containsExactly("one.example", "two.example");
               assertThat(outside.credentials()).isNotNull();
               assertThat(outside.key()).isNotNull();
               assertThat(outside.trust()).isNotNull();
@@ -176,6 +180,7 @@ class MilenaSettingsTest {
         "smarthost=a:1 allow-mx=true | smarthost contradicts allow-mx",
         "roles=ingest,registry | roles that are not all of them needs kafka",
         "roles=ingest kafka=a:1 | roles without registry needs registry-url",
+        "registry-url=http://a,b | 'b' is not an http or https address",
         "roles=registry kafka=a:1 registry-url=http://a | `roles` with registry and `registry-url`",
         "durability=replicated | durability replicated needs kafka",
         "kafka-properties=FILE | kafka-properties needs kafka",

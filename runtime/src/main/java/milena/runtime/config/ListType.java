@@ -5,8 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Several values of one type: separated by commas in a text, or a YAML list. */
-record ListType<T>(ValueType<T> item, String form) implements ValueType<List<T>> {
+/**
+ * Several values of one type: separated by commas in a text, or a YAML list.
+ *
+ * @param least how many there must be
+ */
+record ListType<T>(ValueType<T> item, String form, int least) implements ValueType<List<T>> {
 
   /** A list longer than this is a mistake, not a configuration. */
   private static final int MOST = 1_000;
@@ -25,6 +29,9 @@ record ListType<T>(ValueType<T> item, String form) implements ValueType<List<T>>
   private Reading<List<T>> each(List<Raw> raws) {
     if (raws.size() > MOST) {
       return Reading.bad("has more than " + MOST + " entries");
+    }
+    if (raws.size() < least) {
+      return Reading.bad("name at least " + least + " of " + form);
     }
     var values = new ArrayList<T>();
     for (var raw : raws) {

@@ -25,7 +25,7 @@ public record RecordType<T>(
 
   /** Several such values. */
   public ValueType<List<T>> list() {
-    return new ListType<>(this, form() + ",…");
+    return new ListType<>(this, form() + ",…", 0);
   }
 
   @Override

@@ -103,6 +103,11 @@ public final class ValueTypes {
     return new ScalarType<>("URL", ValueTypes::parseUrl, URI::toString);
   }
 
+  /** Http or https addresses, at least one, separated by commas or as a YAML list. */
+  public static ValueType<List<URI>> urls() {
+    return new ListType<>(url(), "URL,…", 1);
+  }
+
   /** A length of time within bounds, both allowed. */
   public static ValueType<Duration> duration(Duration least, Duration most) {
     return new ScalarType<>(
@@ -176,7 +181,7 @@ public final class ValueTypes {
 
   /** Several constants of an enum, at least one. */
   public static <E extends Enum<E>> ValueType<Set<E>> setOf(Class<E> constants) {
-    var list = new ListType<>(oneOf(constants), String.join(",", words(constants)));
+    var list = new ListType<>(oneOf(constants), String.join(",", words(constants)), 1);
     return new ValueType<>() {
       @Override
       public String form() {
@@ -185,12 +190,7 @@ public final class ValueTypes {
 
       @Override
       public Reading<Set<E>> read(Raw raw) {
-        return list.read(raw)
-            .then(
-                items ->
-                    items.isEmpty()
-                        ? Reading.bad("name at least one of " + form())
-                        : Reading.good(Set.copyOf(EnumSet.copyOf(items))));
+        return list.read(raw).then(items -> Reading.good(Set.copyOf(EnumSet.copyOf(items))));
       }
 
       @Override
@@ -202,7 +202,7 @@ public final class ValueTypes {
 
   /** Networks, separated by commas or as a YAML list. */
   public static ValueType<List<Cidr>> networks() {
-    return new ListType<>(new ScalarType<>("CIDR", Cidr::parse, Cidr::toString), "CIDR,…");
+    return new ListType<>(new ScalarType<>("CIDR", Cidr::parse, Cidr::toString), "CIDR,…", 0);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> all, List<String> words, String word) {

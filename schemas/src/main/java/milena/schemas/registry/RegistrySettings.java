@@ -29,7 +29,12 @@ public record RegistrySettings(
 
   /** A registry without authentication, asked with the usual patience. */
   public static RegistrySettings of(URI... urls) {
-    return new RegistrySettings(List.of(urls), null, null, Patience.USUAL);
+    return of(List.of(urls));
+  }
+
+  /** The same, of a list. */
+  public static RegistrySettings of(List<URI> urls) {
+    return new RegistrySettings(urls, null, null, Patience.USUAL);
   }
 
   /** The same with Basic authentication. */

@@ -118,8 +118,15 @@ class MutualTlsTest {
   }
 
   private static List<String> subjects(SSLContext tls) {
-    var url = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
-    try (var client = new RegistryClient(RegistrySettings.of(url).with(SHORT).with(tls))) {
+    return subjects(tls, url());
+  }
+
+  private static URI url() {
+    return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static List<String> subjects(SSLContext tls, URI... urls) {
+    try (var client = new RegistryClient(RegistrySettings.of(urls).with(SHORT).with(tls))) {
       return client.subjects();
     }
   }
@@ -127,6 +134,12 @@ class MutualTlsTest {
   @Test
   void shouldShowItsCertificate() throws Exception {
     assertThat(subjects(context(clientKey, registryKey))).containsExactly("s");
+  }
+
+  @Test
+  void shouldShowItsCertificateAtTheNextAddress() throws Exception {
+    var dead = URI.create("https://127.0.0.1:1");
+    assertThat(subjects(context(clientKey, registryKey), dead, url())).containsExactly("s");
   }
 
   @Test

@@ -146,6 +146,30 @@ class RegistryClientTest {
   }
 
   @Test
+  void shouldPassByOneThatIsDeadAndOneThatHangsAndAskTheOneThatAnsweredFirst() {
+    // Given
+    registry.on(BY_ID, ScriptedRegistry.SILENCE);
+    other.on(BY_ID, HELD).on("GET /subjects", "[\"s\"]");
+    var settings =
+        RegistrySettings.of(URI.create("http://127.0.0.1:1"), registry.url(), other.url())
+            .with(SHORT)
+            .with(new Credentials("u", "p"));
+    var client = client(settings);
+
+    // When
+    var schema = client.schemaOf(7);
+    var subjects = client.subjects();
+
+    // Then
+    assertThat(schema).isEqualTo(INT);
+    assertThat(subjects).containsExactly("s");
+    assertThat(registry.asked).containsExactly(BY_ID);
+    assertThat(other.asked).containsExactly(BY_ID, "GET /subjects");
+    assertThat(registry.authorizations).containsExactly("Basic dTpw");
+    assertThat(other.authorizations).containsExactly("Basic dTpw", "Basic dTpw");
+  }
+
+  @Test
   void shouldNotWaitForeverForAnAnswer() {
     registry.on(BY_ID, ScriptedRegistry.SILENCE);
     other.on(BY_ID, HELD);

@@ -1,5 +1,7 @@
 package milena.standalone.data;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
@@ -8,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -24,11 +28,11 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
    * Where a process and what it uses listen.
    *
    * @param kafka bootstrap servers, {@code 127.0.0.1:9092}
-   * @param registry address of the schema registry
+   * @param registry addresses of the schema registry
    * @param http of health and metrics, {@code 127.0.0.1:8080}
    * @param smtp where mail is accepted; empty when this process does not accept any
    */
-  public record Listens(String kafka, URI registry, String http, Optional<String> smtp) {}
+  public record Listens(String kafka, List<URI> registry, String http, Optional<String> smtp) {}
 
   private static final String FILE = "running.properties";
 
@@ -43,8 +47,8 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
     return listens.kafka();
   }
 
-  /** Its schema registry. */
-  public URI registry() {
+  /** The addresses of its schema registry. */
+  public List<URI> registry() {
     return listens.registry();
   }
 
@@ -54,7 +58,8 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
     properties.setProperty("pid", Long.toString(pid));
     properties.setProperty("started-millis", Long.toString(startedMillis));
     properties.setProperty("kafka", listens.kafka());
-    properties.setProperty("registry", listens.registry().toString());
+    properties.setProperty(
+        "registry", listens.registry().stream().map(URI::toString).collect(joining(",")));
     properties.setProperty("http", listens.http());
     listens.smtp().ifPresent(smtp -> properties.setProperty("smtp", smtp));
     var text = new StringWriter();
@@ -87,7 +92,9 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
               Long.parseLong(properties.getProperty("started-millis", "")),
               new Listens(
                   properties.getProperty("kafka", ""),
-                  URI.create(properties.getProperty("registry", "")),
+                  Arrays.stream(properties.getProperty("registry", "").split(","))
+                      .map(URI::create)
+                      .toList(),
                   properties.getProperty("http", ""),
                   Optional.ofNullable(properties.getProperty("smtp"))));
       return Optional.of(noted).filter(RunningSystem::isAlive);

@@ -27,7 +27,8 @@ class AuditCommandTest {
 
       // When
       var running = audit("--data=" + folder);
-      var cluster = audit("--kafka", log.bootstrap(), "--registry-url", log.registryUrl());
+      var registries = "http://127.0.0.1:1," + log.registryUrl();
+      var cluster = audit("--kafka", log.bootstrap(), "--registry-url", registries);
 
       // Then
       assertThat(running.out())

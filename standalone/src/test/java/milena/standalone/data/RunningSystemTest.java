@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import milena.standalone.data.RunningSystem.Listens;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class RunningSystemTest {
       RunningSystem.thisProcess(
           new Listens(
               "127.0.0.1:9092",
-              URI.create("http://127.0.0.1:8081"),
+              List.of(URI.create("http://127.0.0.1:8081"), URI.create("http://127.0.0.2:8081")),
               "127.0.0.1:8080",
               Optional.of("127.0.0.1:2525")));
 
