@@ -128,6 +128,11 @@ public final class ValueTypes {
         Size::toString);
   }
 
+  /** What is to be left free of something: a share, a number of bytes, or the larger of both. */
+  public static ValueType<Reserve> reserve() {
+    return new ScalarType<>("N%,SIZE", Reserve::parse, Reserve::toString);
+  }
+
   /** A whole number within bounds, both allowed. */
   public static ValueType<Integer> integer(int least, int most) {
     return new ScalarType<>(

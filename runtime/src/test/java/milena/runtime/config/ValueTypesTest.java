@@ -93,6 +93,29 @@ class ValueTypesTest {
         .isEqualTo(Reading.bad("101 is not within 1 and 100"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'10%,1GiB', 5000000000, 1073741824",
+    "'10%,1GiB', 20000000000, 2000000000",
+    "10%,        5000000000, 500000000",
+    "2GB,        5000000000, 2000000000",
+    "0,          5000000000, 0",
+  })
+  void shouldLeaveTheLargerOfAShareAndASizeFree(String text, long whole, long free) {
+    // When
+    var reserve = Reserve.parse(text);
+
+    // Then
+    assertThat(reserve.of(whole)).isEqualTo(free);
+    assertThat(read(ValueTypes.reserve(), reserve.toString())).isEqualTo(Reading.good(reserve));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"120%", "1GiB,10%", "10%,", "-1", "ten"})
+  void shouldRefuseWhatIsNoReserve(String text) {
+    assertThat(read(ValueTypes.reserve(), text)).isInstanceOf(Reading.Bad.class);
+  }
+
   @Test
   void shouldReadSetsOfWordsAndSuggestTheNearest() {
     // Given
