@@ -7,6 +7,7 @@ import java.util.Map;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageIds;
 import milena.ingest.accept.MessageReceipt;
+import milena.ingest.accept.SystemStorage;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.IngestMeters;
@@ -29,36 +30,40 @@ public final class IngestService implements Service {
   private static final Duration LOG_AT_START = Duration.ofSeconds(30);
 
   private final IngestConfig config;
-  private final Map<String, Object> kafka;
-  private final RecordFormat format;
+  private final Surroundings around;
   private final byte[] salt;
-  private final InstantSource clock;
-  private final Meters meters;
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable SmtpListener listener;
 
   /**
-   * Wires nothing yet; {@link #start} does.
+   * What is there before ingest.
    *
    * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
    * @param format how records become bytes
-   * @param salt the cluster's salt for keys, at least 16 bytes
+   * @param storage whether there is room for mail
    * @param clock the time of day
    * @param meters where metrics are registered
    */
-  public IngestService(
-      IngestConfig config,
+  public record Surroundings(
       Map<String, Object> kafka,
       RecordFormat format,
-      byte[] salt,
+      SystemStorage storage,
       InstantSource clock,
       Meters meters) {
+    public Surroundings {
+      kafka = Map.copyOf(kafka);
+    }
+  }
+
+  /**
+   * Wires nothing yet; {@link #start} does.
+   *
+   * @param salt the cluster's salt for keys, at least 16 bytes
+   */
+  public IngestService(IngestConfig config, Surroundings around, byte[] salt) {
     this.config = config;
-    this.kafka = Map.copyOf(kafka);
-    this.format = format;
+    this.around = around;
     this.salt = salt.clone();
-    this.clock = clock;
-    this.meters = meters;
   }
 
   @Override
@@ -68,7 +73,7 @@ public final class IngestService implements Service {
 
   @Override
   public void start() throws Exception {
-    var opened = new KafkaSubmissionLog(kafka, format, salt, config.log());
+    var opened = new KafkaSubmissionLog(around.kafka(), around.format(), salt, config.log());
     var listening = new SmtpListener(config.listen());
     try {
       opened.open(LOG_AT_START);
@@ -84,14 +89,14 @@ public final class IngestService implements Service {
 
   private ConversationKit kit(KafkaSubmissionLog submissions, SmtpListener listening) {
     var budget = new MemoryBudget(config.log().memoryBudget());
-    var counted = new IngestMeters(meters);
+    var counted = new IngestMeters(around.meters());
     counted.watch(listening::connections, budget::used);
     var content = new ContentWriter.Shared(submissions, config.log(), budget);
     return new ConversationKit(
-        new Acceptance(config.rules()),
-        new MessageIds(clock),
-        clock,
-        new MessageReceipt.Shared(config.rules(), content),
+        new Acceptance(config.rules(), around.storage()),
+        new MessageIds(around.clock()),
+        around.clock(),
+        new MessageReceipt.Shared(config.rules(), around.storage(), content),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
         counted);
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import milena.ingest.accept.SystemStorage;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
@@ -36,11 +37,13 @@ final class IngestRig {
     service =
         new IngestService(
             change.apply(config),
-            Map.of("bootstrap.servers", "127.0.0.1:" + link.port()),
-            format,
-            SALT,
-            InstantSource.system(),
-            meters);
+            new IngestService.Surroundings(
+                Map.of("bootstrap.servers", "127.0.0.1:" + link.port()),
+                format,
+                SystemStorage.AMPLE,
+                InstantSource.system(),
+                meters),
+            SALT);
     service.start();
   }
 

@@ -2,6 +2,7 @@ package milena.ingest;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageIds;
@@ -21,6 +22,7 @@ final class MemoryRig {
 
   final MemoryLog log = new MemoryLog();
   final MemoryBudget budget;
+  final AtomicBoolean storage = new AtomicBoolean(true);
   final SmtpListener listener;
   private final Meters meters = new Meters();
 
@@ -31,11 +33,11 @@ final class MemoryRig {
     listener = new SmtpListener(config.listen());
     listener.bind(
         new ConversationKit(
-            new Acceptance(config.rules()),
+            new Acceptance(config.rules(), storage::get),
             new MessageIds(InstantSource.system()),
             InstantSource.system(),
             new MessageReceipt.Shared(
-                config.rules(), new ContentWriter.Shared(log, config.log(), budget)),
+                config.rules(), storage::get, new ContentWriter.Shared(log, config.log(), budget)),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
             new IngestMeters(meters)));
   }

@@ -16,14 +16,19 @@ import milena.mail.address.PathResult.Parsed;
 import milena.mail.reply.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by the rules whether a sender and a recipient are taken. Never asks anyone else. */
+/**
+ * Decides by the rules whether a sender and a recipient are taken, and takes no sender while there
+ * is no room for mail. Asks nobody who could let it wait.
+ */
 public final class Acceptance {
 
   private final AcceptanceRules rules;
+  private final SystemStorage storage;
 
-  /** Decides by these rules. */
-  public Acceptance(AcceptanceRules rules) {
+  /** Decides by these rules, and by whether there is room. */
+  public Acceptance(AcceptanceRules rules, SystemStorage storage) {
     this.rules = rules;
+    this.storage = storage;
   }
 
   /** The rules decided by. */
@@ -71,6 +76,9 @@ public final class Acceptance {
         return new Refused<>(refusal);
       }
       smtpUtf8 |= parameter.keyword().equals("SMTPUTF8");
+    }
+    if (!storage.isSufficient()) {
+      return new Deferred<>(Refusals.STORAGE);
     }
     return switch (path) {
       case Path.Null() -> new Accepted<>(new Sender("", smtpUtf8, true));

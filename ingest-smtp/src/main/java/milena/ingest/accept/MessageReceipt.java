@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class MessageReceipt {
 
   /** What the receipts of all connections share. */
-  public record Shared(AcceptanceRules rules, ContentWriter.Shared content) {}
+  public record Shared(
+      AcceptanceRules rules, SystemStorage storage, ContentWriter.Shared content) {}
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
@@ -186,6 +187,8 @@ public final class MessageReceipt {
       }
       if (complete.receivedFields() > AcceptanceRules.MAX_RECEIVED) {
         refuse(new Refused<>(Refusals.LOOP));
+      } else if (!shared.storage().isSufficient()) {
+        refuse(new Deferred<>(Refusals.STORAGE));
       } else {
         writer.finish(content -> submit(content, complete.eightBit(), decided));
         return;

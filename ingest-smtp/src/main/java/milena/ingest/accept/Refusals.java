@@ -21,6 +21,8 @@ final class Refusals {
   static final SmtpReply HEADERS =
       SmtpReply.of(552, "5.3.4 Header block larger than this server takes");
   static final SmtpReply BUSY = SmtpReply.of(451, "4.3.1 Too much mail under way, try again later");
+  static final SmtpReply STORAGE =
+      SmtpReply.of(452, "4.3.1 Insufficient system storage, try again later");
   static final SmtpReply LOG_UNAVAILABLE =
       SmtpReply.of(451, "4.3.0 Cannot store the message now, try again later");
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rules on senders and recipients. */
 class AcceptanceTest {
 
-  private final Acceptance acceptance = new Acceptance(AcceptanceRules.defaults("mx.example.net"));
+  private final Acceptance acceptance =
+      new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE);
 
   private static String answer(AcceptDecision<?> decision) {
     return switch (decision) {

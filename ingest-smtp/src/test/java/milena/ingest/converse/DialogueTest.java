@@ -8,6 +8,7 @@ import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.Recipient;
 import milena.ingest.accept.Sender;
+import milena.ingest.accept.SystemStorage;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
@@ -35,7 +36,8 @@ class DialogueTest {
           "recipient", new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0));
 
   private final Dialogue dialogue =
-      new Dialogue(new Acceptance(AcceptanceRules.defaults("mx.example.net")), true);
+      new Dialogue(
+          new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE), true);
 
   private Turn say(Listening session, String line) {
     int blank = line.indexOf(' ');
