@@ -18,6 +18,7 @@ import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
+import milena.ingest.accept.SystemStorage;
 import milena.mail.route.MailRouting;
 import milena.router.RouterService;
 import milena.router.route.RouterConfig;
@@ -44,6 +45,7 @@ final class MailServices {
   private final RegistryClient registry;
   private final Faults faults;
   private final Meters meters;
+  private final SystemStorage storage;
   private final InstantSource clock = new SteadyClock();
   private final ClientSettings clients;
   private final LogProfile profile;
@@ -57,6 +59,7 @@ final class MailServices {
    * @param registry a client of the schema registry
    * @param registryUrls where that answers
    * @param sandbox where the built-in sink listens, if it runs
+   * @param storage whether there is room for mail
    * @param faults told when a service cannot go on
    * @param meters where metrics are registered
    */
@@ -64,6 +67,7 @@ final class MailServices {
       RegistryClient registry,
       List<URI> registryUrls,
       Optional<InetSocketAddress> sandbox,
+      SystemStorage storage,
       Faults faults,
       Meters meters) {}
 
@@ -75,6 +79,7 @@ final class MailServices {
     this.registry = surroundings.registry();
     this.faults = surroundings.faults();
     this.meters = surroundings.meters();
+    this.storage = surroundings.storage();
     this.profile = Ground.profile(config);
     OwnSchemas.registerAll(registry);
     this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrls());
@@ -91,11 +96,8 @@ final class MailServices {
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
     return new IngestService(
         IntakeSettings.of(defaults, intake),
-        clients.base(),
-        format,
-        documents.saltBytes(),
-        clock,
-        meters);
+        new IngestService.Surroundings(clients.base(), format, storage, clock, meters),
+        documents.saltBytes());
   }
 
   RouterService router() {

@@ -9,6 +9,7 @@ import milena.runtime.config.Cidr;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Rate;
+import milena.runtime.config.Reserve;
 import milena.runtime.config.Secret;
 import milena.runtime.config.Size;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,13 @@ public record MilenaConfig(
 
   /** The embedded broker, or a cluster. */
   public sealed interface LogPlace {
-    record Embedded(HostPort listen) implements LogPlace {}
+    /**
+     * The one of this process.
+     *
+     * @param listen where it serves
+     * @param reserve what stays free on the disk of its log
+     */
+    record Embedded(HostPort listen, Reserve reserve) implements LogPlace {}
 
     /**
      * A cluster that others run.
@@ -172,7 +179,8 @@ public record MilenaConfig(
     var outside = config.find(MilenaSettings.KAFKA).orElse(null);
     var place =
         outside == null
-            ? new LogPlace.Embedded(config.get(MilenaSettings.BROKER))
+            ? new LogPlace.Embedded(
+                config.get(MilenaSettings.BROKER), config.get(MilenaSettings.DISK_RESERVE))
             : new LogPlace.Outside(
                 outside, config.find(MilenaSettings.KAFKA_PROPERTIES).orElse(null));
     var byPlace = outside == null ? Durability.FLUSH : Durability.REPLICATED;

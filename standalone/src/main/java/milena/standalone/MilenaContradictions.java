@@ -40,6 +40,10 @@ final class MilenaContradictions {
     return List.of(
         new Together(
             MilenaSettings.KAFKA, MilenaSettings.BROKER, "the log is either embedded or outside"),
+        new Together(
+            MilenaSettings.KAFKA,
+            MilenaSettings.DISK_RESERVE,
+            "the disks of an outside log are watched by those who run it"),
         new Needs<>(
             MilenaSettings.ROLES,
             "that are not all of them",

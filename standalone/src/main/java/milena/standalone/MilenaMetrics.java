@@ -12,6 +12,7 @@ import milena.router.route.RouterMeters;
 import milena.router.shape.ShaperMeters;
 import milena.runtime.observe.Metric;
 import milena.runtime.stage.StageMeters;
+import milena.standalone.data.DiskWatch;
 
 /** Every metric of every service, for the reference page. */
 public final class MilenaMetrics {
@@ -29,6 +30,7 @@ public final class MilenaMetrics {
   public static Map<String, List<Metric>> bySection() {
     var sections = new LinkedHashMap<String, List<Metric>>();
     sections.put("The process", List.of(READY));
+    sections.put("The disk of the embedded log", DiskWatch.METRICS);
     sections.put("Accepting mail", IngestMeters.ALL);
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);
     sections.put("Routing", RouterMeters.ALL);

@@ -9,6 +9,7 @@ import java.util.Set;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Rate;
+import milena.runtime.config.Reserve;
 import milena.runtime.config.Secret;
 import milena.runtime.config.Setting;
 import milena.runtime.config.Settings;
@@ -74,6 +75,17 @@ public final class MilenaSettings {
           ValueTypes.listen(),
           new HostPort("127.0.0.1", 9092),
           "Where the embedded Kafka listens.");
+
+  public static final Setting<Reserve> DISK_RESERVE =
+      Setting.of(
+          "disk-reserve",
+          ValueTypes.reserve(),
+          new Reserve(0.1, new Size(1L << 30)),
+          """
+          What is kept free on the file system of the data folder, for what is written while mail is
+          delivered: a share, a size, or both, of which the larger counts. Below it mail is refused with
+          452 until there is room again, and delivery goes on. `0` turns that off.
+          """);
 
   public static final Setting<String> KAFKA =
       Setting.optional(
@@ -346,7 +358,8 @@ public final class MilenaSettings {
           List.of(
               new Section("The process", List.of(CONFIG, DATA, ROLES, HTTP, DRAIN, LOG_LEVEL)),
               new Section(
-                  "The log", List.of(BROKER, KAFKA, KAFKA_PROPERTIES, DURABILITY, PARTITIONS)),
+                  "The log",
+                  List.of(BROKER, DISK_RESERVE, KAFKA, KAFKA_PROPERTIES, DURABILITY, PARTITIONS)),
               new Section(
                   "The schema registry",
                   List.of(

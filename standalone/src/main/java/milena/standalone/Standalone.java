@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import milena.ingest.IngestService;
+import milena.ingest.accept.SystemStorage;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
 import milena.runtime.config.HostPort;
@@ -27,6 +28,7 @@ import milena.standalone.MilenaConfig.Destination;
 import milena.standalone.MilenaConfig.LogPlace;
 import milena.standalone.MilenaConfig.Registry;
 import milena.standalone.data.DataFolder;
+import milena.standalone.data.DiskWatch;
 import milena.standalone.data.RunningSystem;
 import milena.standalone.kafka.BrokerService;
 import milena.standalone.kafka.EmbeddedKafka;
@@ -55,6 +57,7 @@ public final class Standalone implements AutoCloseable {
   private final Lifecycle lifecycle;
   private final LateService<GroundService> ground;
   private final LateService<WayService> way;
+  private SystemStorage storage = SystemStorage.AMPLE;
   private @Nullable LateService<IngestService> ingest;
 
   private Standalone(MilenaConfig config) {
@@ -82,7 +85,10 @@ public final class Standalone implements AutoCloseable {
 
   private Supplier<String> log() {
     return switch (config.log().place()) {
-      case LogPlace.Embedded(var listen) -> {
+      case LogPlace.Embedded(var listen, var reserve) -> {
+        var disk = new DiskWatch(config.data(), reserve, meters);
+        services.add(disk);
+        storage = disk::hasRoom;
         var options = new EmbeddedKafka.Options(config.data().resolve("kafka"), listen, Map.of());
         var broker = new BrokerService(options, faults);
         services.add(broker);
@@ -155,6 +161,7 @@ public final class Standalone implements AutoCloseable {
                             RegistryAccess.client(config.registry(), registry.get()),
                             registry.get(),
                             sandbox.get(),
+                            storage,
                             faults,
                             meters))));
     services.add(made);

@@ -20,6 +20,7 @@ import milena.runtime.config.ConfigResult;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Rate;
+import milena.runtime.config.Reserve;
 import milena.runtime.config.Setting;
 import milena.runtime.config.SettingsReference;
 import milena.runtime.config.Size;
@@ -48,7 +49,9 @@ class MilenaSettingsTest {
     assertThat(config.log())
         .isEqualTo(
             new MilenaConfig.Log(
-                new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092")), Durability.FLUSH, 1));
+                new LogPlace.Embedded(HostPort.parse("127.0.0.1:9092"), Reserve.parse("10%,1GiB")),
+                Durability.FLUSH,
+                1));
     assertThat(config.registry()).isEqualTo(new Registry.BuiltIn(HostPort.parse("127.0.0.1:8081")));
     assertThat(config.intake().smtp()).isEqualTo(HostPort.parse("127.0.0.1:2525"));
     assertThat(config.intake().hostname()).isNotBlank();
@@ -130,7 +133,7 @@ class MilenaSettingsTest {
     assertThat(config.rows())
         .filteredOn(row -> row.origin().equals("default"))
         .extracting(EffectiveConfig.Row::name)
-        .containsExactlyInAnyOrder("broker", "registry", "smarthost", "sandbox");
+        .containsExactlyInAnyOrder("broker", "disk-reserve", "registry", "smarthost", "sandbox");
     assertThat(milena.log())
         .isEqualTo(
             new MilenaConfig.Log(

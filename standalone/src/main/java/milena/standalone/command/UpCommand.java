@@ -15,6 +15,7 @@ import milena.standalone.LogLevel;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
 import milena.standalone.Standalone;
+import milena.standalone.kafka.BrokerStopped;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +73,9 @@ public final class UpCommand implements Callable<Integer> {
       standalone.faults().whenFirst().thenAccept(fault -> ended.complete(new End.Broken(fault)));
       standalone.lifecycle().start();
       announce(standalone);
-      var code = report(ended.join());
-      cutOffAfter(config.drain().toSeconds() + GRACE_SECONDS);
+      var end = ended.join();
+      var code = report(end);
+      cutOffAfter((canFinish(end) ? config.drain().toSeconds() : 0) + GRACE_SECONDS);
       standalone.lifecycle().stop(code == ExitCode.OK ? "asked to" : "fault");
       out().println(code == ExitCode.OK ? "stopped" : "stopped after a fault");
       return code;
@@ -115,6 +117,14 @@ public final class UpCommand implements Callable<Integer> {
         err().println("milena: " + fault.service() + ": " + fault.cause().getMessage());
         yield ExitCode.SOFTWARE;
       }
+    };
+  }
+
+  /** Without the broker nothing that is under way can end well, and waiting for it helps nobody. */
+  private static boolean canFinish(End end) {
+    return switch (end) {
+      case End.Asked _ -> true;
+      case End.Broken(Fault fault) -> !(fault.cause() instanceof BrokerStopped);
     };
   }
 

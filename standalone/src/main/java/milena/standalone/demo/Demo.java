@@ -159,6 +159,8 @@ public final class Demo {
     flags.put(MilenaSettings.HTTP.name(), free);
     flags.put(MilenaSettings.BROKER.name(), free);
     flags.put(MilenaSettings.REGISTRY.name(), free);
+    // A few megabytes that are gone afterwards need no room of their own.
+    flags.put(MilenaSettings.DISK_RESERVE.name(), "0");
     flags.put(MilenaSettings.SANDBOX.name(), "true");
     flags.put(MilenaSettings.RETRY.name(), "2s");
     var result = ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
