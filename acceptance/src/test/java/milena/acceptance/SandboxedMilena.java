@@ -43,6 +43,7 @@ final class SandboxedMilena implements AutoCloseable {
     for (var listener : new String[] {"smtp", "http", "broker", "registry"}) {
       flags.put(listener, "127.0.0.1:0");
     }
+    flags.put("disk-reserve", "0");
     flags.putAll(more);
     if (more.containsKey("registry-url")) {
       flags.remove("registry");

@@ -29,11 +29,18 @@ final class Node {
   /** The flags of a whole system on its embedded broker, sending all mail to one sink. */
   static List<String> whole(InetSocketAddress sink) {
     return List.of(
-        "--broker", text(Processes.freeAddress()),
-        "--registry", text(Processes.freeAddress()),
-        "--smarthost", text(sink),
-        "--retry", "500ms",
-        "--retry-max", "2s");
+        "--broker",
+        text(Processes.freeAddress()),
+        "--registry",
+        text(Processes.freeAddress()),
+        "--smarthost",
+        text(sink),
+        "--retry",
+        "500ms",
+        "--retry-max",
+        "2s",
+        "--disk-reserve",
+        "0");
   }
 
   static String text(InetSocketAddress address) {

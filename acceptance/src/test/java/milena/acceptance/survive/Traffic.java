@@ -108,8 +108,13 @@ final class Traffic implements AutoCloseable {
     return runs.stream().map(CompletableFuture::join).toList();
   }
 
+  /** Sends no more. */
+  void stop() {
+    loads.forEach(Load::stop);
+  }
+
   @Override
   public void close() {
-    loads.forEach(Load::stop);
+    stop();
   }
 }

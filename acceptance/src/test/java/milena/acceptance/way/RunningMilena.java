@@ -43,6 +43,7 @@ final class RunningMilena implements AutoCloseable {
       throws StartFailed, InterruptedException {
     var flags = new HashMap<>(Map.of("smtp", FREE, "http", FREE, "broker", FREE));
     flags.put("registry", FREE);
+    flags.put("disk-reserve", "0");
     flags.put("data", data.toString());
     flags.put("hostname", "milena.test");
     flags.putAll(settings);
