@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param replication copies of each partition
  * @param minInsyncReplicas copies that must have a record before it is acknowledged
  * @param flushed whether acknowledged records are forced to disk: the durability of a single node
- * @param bodyHorizon how long bodies are kept: the longest schedule plus expiry, plus two days
+ * @param bodyHorizon how long bodies are kept at least: the longest schedule plus expiry, plus two
+ *     days
  * @param auditHorizon how long bodiless records are kept
  */
 public record LogProfile(

@@ -35,8 +35,11 @@ public record TopicSpec(
 
   /** How long records stay. */
   public enum Kept {
-    /** Until no submission can need the body any more. */
-    BODY_HORIZON,
+    /**
+     * As long as a submission without an ending may need it, and for the body horizon at least.
+     * Kafka knows only age and removes nothing; the router trims these topics.
+     */
+    WHILE_NEEDED,
     /** As long as an account must be possible. */
     AUDIT_HORIZON,
     /** A few days. */
@@ -75,10 +78,9 @@ public record TopicSpec(
     settings.put("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
     settings.put("min.insync.replicas", Integer.toString(profile.minInsyncReplicas()));
     switch (kept) {
-      case BODY_HORIZON -> keepFor(settings, profile.bodyHorizon().toMillis());
       case AUDIT_HORIZON -> keepFor(settings, profile.auditHorizon().toMillis());
       case DAYS -> keepFor(settings, profile.daysHorizon().toMillis());
-      case FOREVER -> keepFor(settings, -1);
+      case WHILE_NEEDED, FOREVER -> keepFor(settings, -1);
       case COMPACTED -> settings.put("cleanup.policy", "compact");
       case COMPACTED_DAYS -> {
         keepFor(settings, profile.daysHorizon().toMillis());

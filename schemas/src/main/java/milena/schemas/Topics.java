@@ -4,10 +4,10 @@ import static milena.schemas.TopicSpec.Flush.BEFORE_ACK;
 import static milena.schemas.TopicSpec.Flush.DERIVED;
 import static milena.schemas.TopicSpec.Flush.HALF_SECOND;
 import static milena.schemas.TopicSpec.Kept.AUDIT_HORIZON;
-import static milena.schemas.TopicSpec.Kept.BODY_HORIZON;
 import static milena.schemas.TopicSpec.Kept.COMPACTED;
 import static milena.schemas.TopicSpec.Kept.COMPACTED_DAYS;
 import static milena.schemas.TopicSpec.Kept.DAYS;
+import static milena.schemas.TopicSpec.Kept.WHILE_NEEDED;
 import static milena.schemas.TopicSpec.Partitions.INTAKE;
 import static milena.schemas.TopicSpec.Partitions.ONE;
 import static milena.schemas.TopicSpec.Partitions.SITES;
@@ -88,7 +88,7 @@ public final class Topics {
           new TopicSpec(
               SUBMISSIONS,
               INTAKE,
-              BODY_HORIZON,
+              WHILE_NEEDED,
               BEFORE_ACK,
               "recipient hash; message id when there are several",
               "Submission",
@@ -96,7 +96,7 @@ public final class Topics {
           new TopicSpec(
               CONTENT,
               INTAKE,
-              BODY_HORIZON,
+              WHILE_NEEDED,
               BEFORE_ACK,
               "content id",
               "ContentChunk",
@@ -104,7 +104,7 @@ public final class Topics {
           new TopicSpec(
               RECIPIENTS,
               INTAKE,
-              DAYS,
+              WHILE_NEEDED,
               DERIVED,
               "recipient hash",
               "RoutedSubmission",
@@ -112,7 +112,7 @@ public final class Topics {
           new TopicSpec(
               QUEUE,
               SITES,
-              BODY_HORIZON,
+              WHILE_NEEDED,
               DERIVED,
               "submission id",
               "RoutedSubmission",
@@ -126,11 +126,17 @@ public final class Topics {
               "ControlEntry",
               "router → shaper"),
           new TopicSpec(
-              DISPATCH, SITES, DAYS, DERIVED, "submission id", "Dispatch", "shaper → workers"),
+              DISPATCH,
+              SITES,
+              WHILE_NEEDED,
+              DERIVED,
+              "submission id",
+              "Dispatch",
+              "shaper → workers"),
           new TopicSpec(
               ATTEMPTS,
               SITES,
-              DAYS,
+              WHILE_NEEDED,
               HALF_SECOND,
               "submission id, or worker for a claim",
               "AttemptEntry",

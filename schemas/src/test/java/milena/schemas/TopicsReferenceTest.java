@@ -41,9 +41,10 @@ class TopicsReferenceTest {
       counts, and a key lands in the same one of them. *intake*: by recipient. *sites*: by site shard, as the
       shard map says. *one*: a single partition.
 
-      **Kept.** *bodies*: the longest life of a submission plus two days. *audit*: as long as the account must
-      be possible, 30 days or as long as bodies, whichever is longer. *days*: as long as bodies. *last value*:
-      compacted, the last value of each key for ever.
+      **Kept.** *while needed*: the longest life of a submission plus two days (the body horizon), and longer
+      while one without an ending needs it; the router trims these, Kafka itself removes nothing of them.
+      *days*: the body horizon. *audit*: as long as the account must be possible, 30 days or the body horizon,
+      whichever is longer. *last value*: compacted, the last value of each key for ever.
 
       **On the disk of a single node**, under `durability: flush`. *before the acknowledgement*: forced there
       first. *every half second*: at most so much is lost with the power. *derived*: rebuilt from the others.
@@ -112,11 +113,11 @@ class TopicsReferenceTest {
 
   private static String kept(TopicSpec.Kept kept) {
     return switch (kept) {
-      case BODY_HORIZON -> "bodies";
+      case WHILE_NEEDED -> "while needed";
       case AUDIT_HORIZON -> "audit";
       case DAYS -> "days";
       case COMPACTED -> "last value";
-      case COMPACTED_DAYS -> "last value, as long as bodies";
+      case COMPACTED_DAYS -> "last value, for the body horizon";
       case FOREVER -> "for ever";
     };
   }

@@ -117,7 +117,8 @@ final class MailServices {
         new RouterConfig(
             expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
         shaping(),
-        routing.routes());
+        routing.routes(),
+        profile.bodyHorizon());
   }
 
   private ShaperConfig shaping() {

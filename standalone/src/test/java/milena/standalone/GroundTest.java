@@ -50,9 +50,9 @@ class GroundTest {
       assertThatThrownBy(() -> Ground.topics(clients, month, false))
           .isInstanceOf(TopicsDiffer.class)
           .hasMessageContaining(
-              "mail.queue has retention.ms=%d, wanted %d or more", 9 * DAY, 32 * DAY)
-          .hasMessageContaining("mail.submissions has retention.ms")
-          .hasMessageContaining("mail.dispatch has retention.ms")
+              "mail.control has retention.ms=%d, wanted %d or more", 9 * DAY, 32 * DAY)
+          .hasMessageContaining("mail.inbound has retention.ms")
+          .hasMessageNotContaining("mail.submissions")
           .hasMessageNotContaining("mail.parked");
       // and our own are made to fit, and what keeps more than it must is left alone
       Ground.topics(clients, month, true);

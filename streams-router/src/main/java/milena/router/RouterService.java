@@ -18,6 +18,7 @@ import milena.router.shape.ShaperMeters;
 import milena.router.shape.SiteLookup;
 import milena.router.shape.UnroutedSites;
 import milena.router.site.SiteMemory;
+import milena.router.trim.LogTrim;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -60,12 +61,22 @@ public final class RouterService implements Service {
       Consumer<Throwable> onFatal) {}
 
   private final SiteMemory sites;
+  private final LogTrim trim;
   private final Stage router;
   private final Stage shaper;
 
-  /** Wires both stages. */
+  /**
+   * Wires both stages.
+   *
+   * @param kept how long bodies are kept at least
+   */
   public RouterService(
-      Ground ground, RouterConfig routing, ShaperConfig shaping, RouteFinder finder) {
+      Ground ground,
+      RouterConfig routing,
+      ShaperConfig shaping,
+      RouteFinder finder,
+      Duration kept) {
+    trim = new LogTrim(ground.clients(), kept, InstantSource.system());
     sites = new SiteMemory(ground.clients(), ground.format(), finder::remember);
     router =
         new Stage(
@@ -139,11 +150,13 @@ public final class RouterService implements Service {
     sites.start();
     router.start();
     shaper.start();
+    trim.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
     sites.stop();
+    trim.stop();
     router.stop(deadline.remaining());
     shaper.stop(deadline.remaining());
   }

@@ -41,6 +41,15 @@ public interface StageLogic {
    */
   long timePassed(StageOutput output);
 
+  /**
+   * What everybody should know of a partition that has started: kept with the offsets of its first
+   * stream, in the same transaction, so that it is true of what was taken up until then. Asked
+   * after {@link #beforeCommit}; empty for nothing.
+   */
+  default String note(int partition) {
+    return "";
+  }
+
   /** Changes that are still in memory alone are to be written to the stores now. */
   void beforeCommit(StageOutput output);
 }

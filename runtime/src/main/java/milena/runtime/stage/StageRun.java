@@ -45,6 +45,7 @@ final class StageRun implements ConsumerRebalanceListener {
   /** Up to where the group had met each table before it was assigned to us. */
   private final Map<TopicPartition, Long> known = new HashMap<>();
 
+  private final Map<TopicPartition, String> notes = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
   private long nextWake;
@@ -147,6 +148,7 @@ final class StageRun implements ConsumerRebalanceListener {
     }
     long began = System.nanoTime();
     logic.beforeCommit(transaction);
+    owned.keySet().forEach(this::note);
     var positions = transaction.commit(consumed, consumer.groupMetadata());
     positions.putAll(read);
     store.commit(positions);
@@ -155,6 +157,19 @@ final class StageRun implements ConsumerRebalanceListener {
     long took = System.nanoTime() - began;
     pace.took(took);
     meters.committed(took);
+  }
+
+  /** Puts the logic's note to the offset of the first stream, also when only the note is new. */
+  private void note(int partition) {
+    var stream = new TopicPartition(settings.streams().getFirst(), partition);
+    var note = catchingUp.containsKey(partition) ? "" : logic.note(partition);
+    var offset = consumed.get(stream);
+    if (offset != null) {
+      consumed.put(stream, new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), note));
+    } else if (!note.isEmpty() && !note.equals(notes.get(stream))) {
+      consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
+    }
+    notes.put(stream, note);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
+import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
 import milena.runtime.stage.StageOutput;
@@ -204,6 +205,7 @@ public final class ShapeLogic implements StageLogic {
       outstanding += shard.shaper().outstandingCount();
       sites += shard.shaper().activeSites();
       due = Math.min(due, shard.holds().nextDue());
+      shard.holds().passOn(now);
     }
     meters.stands(new ShaperMeters.Standing(waiting, outstanding, sites, now - due));
   }
@@ -215,6 +217,13 @@ public final class ShapeLogic implements StageLogic {
       shard.shaper().beforeCommit();
       shard.holds().beforeCommit();
     }
+  }
+
+  @Override
+  public String note(int partition) {
+    var shard = shards.get(partition);
+    Need need = shard == null ? new Need.Unknown() : shard.holds().need();
+    return need.word();
   }
 
   private void decided(int partition, ShaperDecision decision) {

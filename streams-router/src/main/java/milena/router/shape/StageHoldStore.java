@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageOutput;
 import milena.runtime.stage.StoreKey;
@@ -30,6 +31,14 @@ final class StageHoldStore implements HoldStore {
   private static final byte TIMER = 't';
   private static final byte READY = 'r';
 
+  /** What is held begins here, and ends behind what is outstanding: nothing lies in between. */
+  private static final byte[] FIRST = {WAITING};
+
+  private static final byte[] LAST = {OUTSTANDING + 1};
+
+  private static final int PASSED_AT_ONCE = 2_000;
+  private static final long BETWEEN_PASSES_MS = 60_000;
+
   /** Priorities are -9 to 9; the byte of the highest must come first. */
   private static final int PRIORITY_ORIGIN = 100;
 
@@ -37,6 +46,9 @@ final class StageHoldStore implements HoldStore {
   private final RecordCodec<ShaperState> codec;
   private final StageOutput changelog;
   private final WaitCounts counts;
+  private final OldestAcceptance oldest = new OldestAcceptance();
+  private byte[] passedTo = FIRST;
+  private long passAgainAt;
   private long nextDue;
 
   StageHoldStore(PartitionStore store, RecordCodec<ShaperState> codec, StageOutput changelog) {
@@ -74,6 +86,39 @@ final class StageHoldStore implements HoldStore {
     counts.keep(store);
   }
 
+  /** Since when bodies are needed for what is held, as far as is known. */
+  Need need() {
+    return oldest.need();
+  }
+
+  /**
+   * Passes over a little more of what is held, in search of the oldest: everything in the store is
+   * too much for once, and the oldest need not be known to the minute.
+   */
+  void passOn(long now) {
+    if (now < passAgainAt) {
+      return;
+    }
+    int[] met = {0};
+    store.scan(
+        passedTo,
+        LAST,
+        (key, value) -> {
+          if (met[0] == PASSED_AT_ONCE) {
+            passedTo = key;
+            return false;
+          }
+          met[0]++;
+          oldest.meets(decode(ByteBuffer.wrap(key, 1, Long.BYTES).getLong(), value).acceptedAt);
+          return true;
+        });
+    if (met[0] < PASSED_AT_ONCE) {
+      oldest.passed();
+      passedTo = FIRST;
+      passAgainAt = now + BETWEEN_PASSES_MS;
+    }
+  }
+
   /** How many wait, by reason. */
   WaitCounts counts() {
     return counts;
@@ -96,6 +141,7 @@ final class StageHoldStore implements HoldStore {
     store.put(key(WAITING, held.offset), bytes);
     putIndexes(store, held);
     counts.add(held.reason);
+    oldest.keeps(held.acceptedAt);
     log(held, bytes);
     nextDue = Math.min(nextDue, held.dueAt);
   }
@@ -112,6 +158,7 @@ final class StageHoldStore implements HoldStore {
   public void putOutstanding(Held held) {
     var bytes = codec.encode(held.toState());
     store.put(key(OUTSTANDING, held.offset), bytes);
+    oldest.keeps(held.acceptedAt);
     log(held, bytes);
   }
 
