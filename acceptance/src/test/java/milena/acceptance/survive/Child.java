@@ -52,6 +52,10 @@ final class Child {
     return lines(out).stream().anyMatch(line -> line.startsWith(beginning));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
