@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -46,7 +45,7 @@ final class MailServices {
   private final Faults faults;
   private final Meters meters;
   private final SystemStorage storage;
-  private final InstantSource clock = new SteadyClock();
+  private final SteadyClock clock = SteadyClock.ofThisMachine();
   private final ClientSettings clients;
   private final LogProfile profile;
   private final RecordFormat format;
@@ -80,6 +79,7 @@ final class MailServices {
     this.faults = surroundings.faults();
     this.meters = surroundings.meters();
     this.storage = surroundings.storage();
+    meters.gauge(MilenaMetrics.CLOCK_DRIFT, clock, SteadyClock::driftSeconds);
     this.profile = Ground.profile(config);
     OwnSchemas.registerAll(registry);
     this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrls());

@@ -24,12 +24,19 @@ public final class MilenaMetrics {
           "1 while the service does its work, 0 while it cannot.",
           "service");
 
+  static final Metric CLOCK_DRIFT =
+      Metric.gauge(
+          "milena.clock.drift",
+          "seconds",
+          "By how much the machine's clock is ahead of where it would be had nobody set it since the"
+              + " start. Mail is timed by the latter until the next start.");
+
   private MilenaMetrics() {}
 
   /** By the title of their section, in the order in which a message meets them. */
   public static Map<String, List<Metric>> bySection() {
     var sections = new LinkedHashMap<String, List<Metric>>();
-    sections.put("The process", List.of(READY));
+    sections.put("The process", List.of(READY, CLOCK_DRIFT));
     sections.put("The disk of the embedded log", DiskWatch.METRICS);
     sections.put("Accepting mail", IngestMeters.ALL);
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);

@@ -63,6 +63,9 @@ final class Held {
   /** When the outstanding dispatch was given. */
   long issuedAt;
 
+  /** After this its attempt ends: at its expiry, unless it is tried once more in spite of that. */
+  long endsBy;
+
   /** Takes up a record of the queue. */
   Held(long offset, RoutedSubmission routed, BodyRef ref) {
     this.offset = offset;

@@ -33,7 +33,7 @@ final class ShaperRecords {
         held.recipientIndex,
         held.issuedAt,
         held.validUntil,
-        held.expiresAt,
+        held.endsBy,
         held.policyVersion);
   }
 

@@ -51,6 +51,7 @@ final class ShardShaper {
   private final RandomGenerator random;
   private final Consumer<ShaperDecision> decided;
 
+  private Expiry expiry = Expiry.STRICT;
   private final Map<String, Site> sites = new HashMap<>();
   private final ArrayDeque<Site> line = new ArrayDeque<>();
   private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
@@ -76,6 +77,7 @@ final class ShardShaper {
 
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
   void start(long now) {
+    expiry = new Expiry(now);
     var held = new ArrayList<>(store.outstanding());
     held.sort((a, b) -> Long.compare(a.dueAt, b.dueAt));
     for (var each : held) {
@@ -117,31 +119,17 @@ final class ShardShaper {
       return;
     }
     var site = site(held.site, now);
-    noteInWindow(site.window, outcome, result, now - held.issuedAt);
+    site.window.noted(outcome, result.getScope(), now - held.issuedAt);
     noLongerOutstanding(held);
     held.lastReply(result.getCode(), result.getText());
     switch (outcome) {
       case DELIVERED -> decided.accept(new Ended(held, Ending.DELIVERED, result));
       case BOUNCED -> decided.accept(new Ended(held, Ending.BOUNCED, result));
       case DEFERRED -> defer(held, result, now);
-      case NOT_TRIED -> {
-        held.attempt--;
-        ready(held, now);
-      }
+      case NOT_TRIED -> again(held, now);
       case STILL_TRYING -> throw new AssertionError("handled above");
     }
     toLine(site);
-  }
-
-  private static void noteInWindow(
-      Window window, Outcome outcome, AttemptResult result, long tookMs) {
-    if (outcome == Outcome.NOT_TRIED) {
-      window.returned();
-    } else if (outcome == Outcome.DEFERRED && Outcome.reachesBeyondMessage(result.getScope())) {
-      window.failed();
-    } else {
-      window.answered(tookMs);
-    }
   }
 
   private void defer(Held held, AttemptResult result, long now) {
@@ -177,7 +165,7 @@ final class ShardShaper {
     }
     store.removeWaiting(held);
     held.stored = false;
-    if (now >= held.expiresAt) {
+    if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
     } else {
       ready(held, now);
@@ -193,9 +181,15 @@ final class ShardShaper {
       var site = site(oldest.site, now);
       site.window.returned();
       noLongerOutstanding(oldest);
-      oldest.attempt--;
-      ready(oldest, now);
+      again(oldest, now);
     }
+  }
+
+  /** There was no attempt, or nobody knows of one. */
+  private void again(Held held, long now) {
+    held.attempt--;
+    held.validUntil = 0;
+    ready(held, now);
   }
 
   private void release(long now) {
@@ -231,18 +225,22 @@ final class ShardShaper {
     held.stored = false;
     var suppression = held.waited ? advice.suppression(held.recipientHash, held.tenant) : null;
     var elsewhere = held.waited ? movedTo(held) : null;
-    if (now >= held.expiresAt) {
+    if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
     } else if (suppression != null) {
       decided.accept(new Suppressed(held, suppression));
     } else if (elsewhere != null) {
       decided.accept(new Moved(held, elsewhere));
     } else if (held.waited && held.hasStandIn() && advice.findingOut(held.domain)) {
-      wait(held, Math.min(now + LOOK_AGAIN_MS, held.expiresAt), WaitReason.SITE);
+      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE);
     } else {
       dispatch(held, site, now);
     }
     return true;
+  }
+
+  private boolean isOver(Held held, long now) {
+    return expiry.isOver(held, now, !advice.closed(held.site));
   }
 
   private @Nullable String movedTo(Held held) {
@@ -274,7 +272,8 @@ final class ShardShaper {
     held.attempt++;
     held.issue++;
     held.issuedAt = now;
-    held.validUntil = Math.min(now + config.validity().toMillis(), held.expiresAt);
+    held.validUntil = expiry.orEarlier(held, now + config.validity().toMillis(), now);
+    held.endsBy = expiry.endsBy(held, config.longestAttempt().toMillis());
     site.window.dispatched();
     keepOutstanding(held, now + config.reclaimAfterMs());
     decided.accept(new Released(held));
@@ -293,13 +292,13 @@ final class ShardShaper {
   }
 
   private void ready(Held held, long now) {
-    if (now >= held.expiresAt) {
+    if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
     var site = site(held.site, now);
     held.standing = Standing.READY;
-    held.dueAt = held.expiresAt;
+    held.dueAt = expiry.next(held, now);
     held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
     if (site.add(held)) {
       unstored.add(held);

@@ -41,6 +41,17 @@ final class Window {
     outstanding++;
   }
 
+  /** A dispatch ended so, after so long. */
+  void noted(Outcome outcome, String scope, long tookMs) {
+    if (outcome == Outcome.NOT_TRIED) {
+      returned();
+    } else if (outcome == Outcome.DEFERRED && Outcome.reachesBeyondMessage(scope)) {
+      failed();
+    } else {
+      answered(tookMs);
+    }
+  }
+
   /** A dispatch ended with the site answering. */
   void answered(long tookMs) {
     outstanding--;
