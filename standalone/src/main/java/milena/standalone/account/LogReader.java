@@ -199,22 +199,29 @@ public final class LogReader {
 
   /** The newest time at which the broker appended to any of these topics, in ms; 0 for never. */
   public long newest(List<String> topics) throws InterruptedException {
+    return offsets(topics, OffsetSpec.maxTimestamp()).values().stream()
+        .mapToLong(ListOffsetsResultInfo::timestamp)
+        .filter(time -> time > 0)
+        .max()
+        .orElse(0);
+  }
+
+  /** Where these topics end now: as long as that stays the same, nothing was appended. */
+  public Map<TopicPartition, Long> ends(List<String> topics) throws InterruptedException {
+    return offsets(topics, OffsetSpec.latest()).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(List<String> topics, OffsetSpec which)
+      throws InterruptedException {
     try (var admin = Admin.create(clients.admin())) {
-      var newest = new HashMap<TopicPartition, OffsetSpec>();
+      var wanted = new HashMap<TopicPartition, OffsetSpec>();
       for (var topic : admin.describeTopics(topics).allTopicNames().get().values()) {
         topic
             .partitions()
-            .forEach(
-                info ->
-                    newest.put(
-                        new TopicPartition(topic.name(), info.partition()),
-                        OffsetSpec.maxTimestamp()));
+            .forEach(info -> wanted.put(new TopicPartition(topic.name(), info.partition()), which));
       }
-      return admin.listOffsets(newest).all().get().values().stream()
-          .mapToLong(ListOffsetsResultInfo::timestamp)
-          .filter(time -> time > 0)
-          .max()
-          .orElse(0);
+      return admin.listOffsets(wanted).all().get();
     } catch (ExecutionException e) {
       throw new KafkaException("cannot ask for the newest records", e.getCause());
     }

@@ -132,8 +132,14 @@ public final class AuditCommand implements Callable<Integer> {
   private Account take(LogReader reader, OpenLog log, Audit.Scope scope, int takes)
       throws IOException, InterruptedException {
     var progress = LogOptions.progress(spec);
+    var ends = reader.ends(READ);
     var account = new Audit(reader, log.format(), scope, progress).take();
     for (int take = 2; take <= takes && account.unaccounted() > 0; take++) {
+      var before = ends;
+      ends = reader.ends(READ);
+      if (ends.equals(before)) {
+        return account;
+      }
       progress.accept("the log once more, since it moved on");
       account = new Audit(reader, log.format(), scope, progress).take();
     }
