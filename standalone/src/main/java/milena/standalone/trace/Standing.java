@@ -35,7 +35,8 @@ public sealed interface Standing {
    * The shaper holds it.
    *
    * @param state ready, deferred or outstanding
-   * @param dueAt when it may go next or its slot is reclaimed, ms since the epoch
+   * @param dueAt when it may go next, its slot is reclaimed or, of one that is ready, it expires,
+   *     ms since the epoch
    * @param attempt attempts so far
    * @param lastCode last reply code; 0 for none
    * @param lastText last reply; empty for none
@@ -49,7 +50,13 @@ public sealed interface Standing {
       int attempt,
       int lastCode,
       String lastText)
-      implements Standing {}
+      implements Standing {
+
+    /** Whether it may go as soon as there is room for it. */
+    boolean isReady() {
+      return state.equals("ready");
+    }
+  }
 
   /** Events speak of it, but it neither ended nor is found waiting. */
   record Nowhere(String submissionId, String recipient) implements Standing {}

@@ -80,7 +80,7 @@ final class TraceJson {
       case Standing.Aside aside -> {
         json.writeStringField("state", "parked");
         json.writeStringField("reason", aside.reason());
-        due(json, aside.until());
+        time(json, "due", aside.until());
       }
       case Standing.Held held -> held(json, held);
       case Standing.Nowhere _ -> json.writeStringField("state", "nowhere");
@@ -91,7 +91,7 @@ final class TraceJson {
   private static void held(JsonGenerator json, Standing.Held held) throws IOException {
     json.writeStringField("state", held.state());
     json.writeStringField("reason", held.reason());
-    due(json, held.dueAt());
+    time(json, held.isReady() ? "expires" : "due", held.dueAt());
     json.writeNumberField("attempts", held.attempt());
     if (held.lastCode() > 0) {
       json.writeNumberField("last_code", held.lastCode());
@@ -101,9 +101,9 @@ final class TraceJson {
     }
   }
 
-  private static void due(JsonGenerator json, long millis) throws IOException {
+  private static void time(JsonGenerator json, String name, long millis) throws IOException {
     if (millis > 0) {
-      json.writeStringField("due", Instant.ofEpochMilli(millis).toString());
+      json.writeStringField(name, Instant.ofEpochMilli(millis).toString());
     }
   }
 }

@@ -107,7 +107,7 @@ public record TraceReport(Trace trace) {
     var last = (held.lastCode() > 0 ? held.lastCode() + " " : "") + held.lastText();
     return held.state()
         + (held.reason().equals(held.state()) ? "" : ", reason " + held.reason())
-        + ", due at "
+        + (held.isReady() ? ", expires at " : ", due at ")
         + time(held.dueAt())
         + ", attempts so far "
         + held.attempt()

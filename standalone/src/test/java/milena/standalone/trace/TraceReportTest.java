@@ -69,7 +69,8 @@ class TraceReportTest {
             new Standing.Ended("M.0", "a@a.test", "expired"),
             new Standing.Unread("M.1", "b@a.test", "router"),
             new Standing.Aside("M.2", "c@a.test", "site-unknown", 0),
-            new Standing.Nowhere("M.3", "d@a.test"));
+            new Standing.Held("M.3", "d@a.test", "ready", "window", 1_777_897_200_000L, 0, 0, ""),
+            new Standing.Nowhere("M.4", "d@a.test"));
 
     // When
     var text = text(standings, 1_200, false);
@@ -82,13 +83,14 @@ class TraceReportTest {
             now: M.0  a@a.test  ended as expired
             now: M.1  b@a.test  waits for the router
             now: M.2  c@a.test  parked: site-unknown
-            now: M.3  d@a.test  neither ended nor found waiting
+            now: M.3  d@a.test  ready, reason window, expires at 2026-05-04T12:20:00Z, attempts so far 0
+            now: M.4  d@a.test  neither ended nor found waiting
             (1,200 older events are left out)
             """);
     assertThat(cut)
         .endsWith(
             """
-            (only the newest 4 submissions are shown, 1,200 older events are left out; --most N shows more, an id shows one)
+            (only the newest 5 submissions are shown, 1,200 older events are left out; --most N shows more, an id shows one)
             """);
   }
 
