@@ -206,8 +206,9 @@ public final class TopicProvisioner {
 
     TopicsDiffer(List<String> differences) {
       super(
-          "the cluster's topics are not as this configuration wants them: "
-              + String.join("; ", differences));
+          "the cluster's topics are not as this configuration wants them; have all its processes"
+              + " the same partitions, durability and expiry?\n  "
+              + String.join("\n  ", differences));
     }
   }
 }
