@@ -11,6 +11,7 @@ import milena.standalone.command.SinkCommand;
 import milena.standalone.command.SuppressionCommand;
 import milena.standalone.command.TraceCommand;
 import milena.standalone.command.UpCommand;
+import milena.standalone.command.UsageErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -42,6 +43,7 @@ public final class Milena {
     spec.addSubcommand("audit", AuditCommand.spec());
     spec.addSubcommand("trace", TraceCommand.spec());
     spec.addSubcommand("suppression", SuppressionCommand.spec());
+    milena.setParameterExceptionHandler(new UsageErrors());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;

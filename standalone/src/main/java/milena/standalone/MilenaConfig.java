@@ -175,6 +175,15 @@ public record MilenaConfig(
             config.get(MilenaSettings.EXPIRY)));
   }
 
+  /** The same settings, with what those come to that follow from others or from the machine. */
+  public static EffectiveConfig effective(EffectiveConfig config) {
+    var log = log(config);
+    return config
+        .with(MilenaSettings.DURABILITY, log.durability())
+        .with(MilenaSettings.PARTITIONS, log.partitions())
+        .with(MilenaSettings.HOSTNAME, intake(config).hostname());
+  }
+
   private static Log log(EffectiveConfig config) {
     var outside = config.find(MilenaSettings.KAFKA).orElse(null);
     var place =

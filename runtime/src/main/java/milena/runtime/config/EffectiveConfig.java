@@ -32,6 +32,13 @@ public final class EffectiveConfig implements ConfigResult {
     }
   }
 
+  /** The same with the value that a setting comes to; where it is from stays as it is. */
+  public <T> EffectiveConfig with(Setting<T> setting, T value) {
+    var with = new EffectiveConfig(values);
+    with.values.put(setting, new Configured<>(setting, value, origin(setting)));
+    return with;
+  }
+
   /**
    * One line of the report.
    *

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The known name that a misspelt one most likely meant. */
-final class Nearest {
+public final class Nearest {
 
   /** Longer input is compared by its head only, so that hostile names cost bounded time. */
   private static final int LONGEST = 64;
@@ -12,7 +12,7 @@ final class Nearest {
   private Nearest() {}
 
   /** The candidate with the smallest edit distance; among equals, the first in the alphabet. */
-  static String to(String wrong, Collection<String> candidates) {
+  public static String to(String wrong, Collection<String> candidates) {
     var head = wrong.length() > LONGEST ? wrong.substring(0, LONGEST) : wrong;
     return candidates.stream()
         .min(

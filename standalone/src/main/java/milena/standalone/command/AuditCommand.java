@@ -47,7 +47,7 @@ public final class AuditCommand implements Callable<Integer> {
       milena audit
       milena audit --from -1h --tenant default
       milena audit --from 2026-05-04 --to 2026-05-05T12:00:00Z --json
-      milena audit --kafka kafka1:9092,kafka2:9092 --registry-url http://registry:8081
+      milena audit --kafka kafka1:9092,kafka2:9092 --registry-url http://node1:8081
       """;
 
   private static final String EXIT_CODES =
@@ -77,7 +77,7 @@ public final class AuditCommand implements Callable<Integer> {
     Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
     var now = clock.instant();
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--from",
             When.FORM,
             Long.class,
@@ -85,7 +85,7 @@ public final class AuditCommand implements Callable<Integer> {
             "Only what was accepted from then on: ISO 8601, or how long ago, -1h30m.",
             "  Default: the beginning of the log"));
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--to",
             When.FORM,
             Long.class,
@@ -93,7 +93,7 @@ public final class AuditCommand implements Callable<Integer> {
             "Only what was accepted before then.",
             "  Default: the end of the log"));
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--tenant",
             "NAME",
             String.class,

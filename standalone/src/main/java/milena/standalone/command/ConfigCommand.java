@@ -4,13 +4,29 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import milena.runtime.config.ConfigProblems;
 import milena.runtime.config.EffectiveConfig;
+import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** Prints every setting as a start with the same flags would see it, and where it is from. */
 public final class ConfigCommand implements Callable<Integer> {
+
+  private static final String OVERVIEW =
+      "Prints every effective setting and where it is from: a flag, an environment variable, a line"
+          + " of the configuration file, or the default.";
+
+  private static final String EXAMPLES =
+      """
+      milena config
+      milena config --config milena.yaml --json
+      """;
+
+  private static final String EXIT_CODES =
+      """
+      0  printed
+      2  wrong settings, all of which are listed
+      """;
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final Map<String, String> environment;
@@ -26,15 +42,8 @@ public final class ConfigCommand implements Callable<Integer> {
 
   static CommandSpec spec(Map<String, String> environment) {
     var spec = new ConfigCommand(environment).spec;
-    spec.mixinStandardHelpOptions(true)
-        .usageMessage()
-        .description("Prints every effective setting and where it is from.");
-    spec.addOption(
-        OptionSpec.builder("--json")
-            .arity("0")
-            .type(boolean.class)
-            .description("Print JSON.")
-            .build());
+    Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
+    spec.addOption(Flags.json());
     SettingOptions.addTo(spec, MilenaSettings.catalogue().all());
     return spec;
   }
@@ -48,8 +57,8 @@ public final class ConfigCommand implements Callable<Integer> {
         yield ExitCode.USAGE;
       }
       case EffectiveConfig config -> {
-        var json = parsed.hasMatchedOption("--json");
-        spec.commandLine().getOut().print(json ? config.toJson() : config.toText());
+        var all = MilenaConfig.effective(config);
+        spec.commandLine().getOut().print(Flags.asJson(parsed) ? all.toJson() : all.toText());
         spec.commandLine().getOut().flush();
         yield ExitCode.OK;
       }

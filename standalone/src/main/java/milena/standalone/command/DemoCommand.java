@@ -18,6 +18,23 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class DemoCommand implements Callable<Integer> {
   private static final String FOLDER = "milena-demo";
 
+  private static final String OVERVIEW =
+      "Starts everything in one process on ports of its own, sends 1,000 messages to a sandbox of"
+          + " destinations (accepting, deferring, rejecting, slow) and prints the account.";
+
+  private static final String EXAMPLES =
+      """
+      milena demo
+      milena demo --json
+      """;
+
+  private static final String EXIT_CODES =
+      """
+      0  the account balances
+      1  it does not, or something did not start
+      2  the folder holds something else, or wrong usage
+      """;
+
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   private DemoCommand() {}
@@ -25,25 +42,17 @@ public final class DemoCommand implements Callable<Integer> {
   /** The command with its flags. */
   public static CommandSpec spec() {
     var spec = new DemoCommand().spec;
-    spec.mixinStandardHelpOptions(true)
-        .usageMessage()
-        .description(
-            "Starts everything in one process, sends 1,000 messages to a sandbox of destinations"
-                + " (accepting, deferring, rejecting, slow) and prints the account. Exit code 1"
-                + " when it does not balance.");
+    Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
     spec.addOption(
         OptionSpec.builder("--data")
             .type(Path.class)
             .paramLabel("DIR")
             .defaultValue(FOLDER)
             .description(
-                "Folder of the demonstration; what it held is replaced. Default: milena-demo")
+                "Folder of the demonstration; what it held is replaced.",
+                "  Default: ${DEFAULT-VALUE}")
             .build());
-    spec.addOption(
-        OptionSpec.builder("--json")
-            .type(boolean.class)
-            .description("The account as JSON.")
-            .build());
+    spec.addOption(Flags.json());
     return spec;
   }
 

@@ -14,13 +14,13 @@ final class Flags {
 
   private Flags() {}
 
-  /** A flag with one value of a type of ours. */
-  static <T> OptionSpec value(
+  /** A flag with one value of a type of ours, or none. */
+  static <T> OptionSpec optional(
       String flag, String label, Class<T> type, Function<String, T> reader, String... description) {
     return valued(flag, label, type, reader, description).build();
   }
 
-  /** The same, with what it is when not given. */
+  /** A flag with one value of a type of ours, and what it is when not given. */
   static <T> OptionSpec value(
       String flag,
       String label,

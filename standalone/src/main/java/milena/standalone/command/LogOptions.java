@@ -32,6 +32,10 @@ final class LogOptions {
   /** There is a log, but not of this system. */
   static final String FOREIGN = "it lacks topics of Milena's; has a system ever run on it?";
 
+  /** What {@code data} means to who only reads it. */
+  private static final String DATA =
+      "The folder of the system to read. When nothing runs on it, its broker is started alone.";
+
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final List<String> SETTINGS =
@@ -68,7 +72,10 @@ final class LogOptions {
               .type(String.class)
               .paramLabel(setting.type().form())
               .description(
-                  setting.doc().strip().replace("\n", " ").replace("%", "%%"),
+                  (name.equals("data") ? DATA : setting.doc())
+                      .strip()
+                      .replace("\n", " ")
+                      .replace("%", "%%"),
                   "  Default: " + setting.defaultText().replace("%", "%%"))
               .build());
     }

@@ -34,7 +34,7 @@ public final class SendCommand implements Callable<Integer> {
   private static final String EXAMPLES =
       """
       milena send --messages 10000 --connections 50
-      milena send --to 127.0.0.1:2525 --domains accept.test,defer.test --recipients 5
+      milena send --domains accept.test,defer.test --recipients 5
       milena send --rate 100 --messages 6000 --acked acked.tsv --retry 5 --json
       """;
 
@@ -63,7 +63,7 @@ public final class SendCommand implements Callable<Integer> {
     addPace(spec);
     addMessages(spec);
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--acked",
             "FILE",
             Path.class,
@@ -163,6 +163,9 @@ public final class SendCommand implements Callable<Integer> {
       stop.whenAsked(signal -> load.stop());
       var report = load.run(progress -> err().println(line(progress)));
       out().println(Flags.asJson(parsed) ? report.toJson() : report.toText().stripTrailing());
+      if (report.connections().opened() == 0) {
+        err().println("milena: nothing answers as a mail server at " + to(parsed) + " (--to)");
+      }
       return report.exitCode();
     } catch (IllegalArgumentException wrong) {
       err().println("milena: " + wrong.getMessage());
@@ -173,12 +176,15 @@ public final class SendCommand implements Callable<Integer> {
     }
   }
 
+  private static HostPort to(ParseResult parsed) {
+    return Flags.get(parsed, "--to", HostPort.class);
+  }
+
   private static LoadPlan plan(ParseResult parsed) {
-    HostPort to = Flags.get(parsed, "--to", HostPort.class);
     @Nullable Path acked = parsed.matchedOptionValue("--acked", null);
     int resends = Flags.get(parsed, "--retry", Integer.class);
     return new LoadPlan(
-        to.toSocketAddress(),
+        to(parsed).toSocketAddress(),
         pace(parsed),
         envelope(parsed),
         content(parsed),

@@ -94,7 +94,7 @@ public final class SinkCommand implements Callable<Integer> {
                     + " the mood of its nearest parent, and with none it accepts.")
             .build());
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--log",
             "FILE",
             Path.class,

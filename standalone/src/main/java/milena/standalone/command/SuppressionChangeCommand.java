@@ -49,7 +49,7 @@ final class SuppressionChangeCommand implements Callable<Integer> {
             + " has it; mail that waits for the address ends too.",
         """
         milena suppression add ann@example.com --why 'asked by telephone'
-        milena suppression add ann@example.com --tenant '*' --who ops --why 'spam trap' --json
+        milena suppression add ann@example.com --tenant '*' --who ops --why 'a trap'
         """,
         DONE + FAILED);
     return withFlags(spec);
@@ -79,7 +79,7 @@ final class SuppressionChangeCommand implements Callable<Integer> {
             .description("Whom it is about, in any spelling.")
             .build());
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--tenant",
             "NAME",
             String.class,

@@ -57,7 +57,7 @@ final class SuppressionListCommand implements Callable<Integer> {
             .description("Only this address.")
             .build());
     spec.addOption(
-        Flags.value(
+        Flags.optional(
             "--tenant",
             "NAME",
             String.class,

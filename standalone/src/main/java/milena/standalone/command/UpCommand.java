@@ -26,6 +26,26 @@ public final class UpCommand implements Callable<Integer> {
   /** A stop that hangs is cut off so long after its own deadline. */
   private static final long GRACE_SECONDS = 5;
 
+  private static final String OVERVIEW =
+      "Runs the system in the foreground until it is stopped. SIGTERM finishes what is under way"
+          + " and exits 0; a second one ends at once. Every flag is also a key of the configuration"
+          + " file and an environment variable: --smtp, smtp, MILENA_SMTP.";
+
+  private static final String EXAMPLES =
+      """
+      milena up --sandbox
+      milena up --smarthost 127.0.0.1:25 --data /var/lib/milena
+      milena up --config milena.yaml --allow-mx
+      milena up --kafka kafka1:9092 --roles worker --registry-url http://node1:8081
+      """;
+
+  private static final String EXIT_CODES =
+      """
+      0  stopped by a signal
+      1  it did not start, or a fault ended it
+      2  wrong settings
+      """;
+
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final Map<String, String> environment;
 
@@ -36,11 +56,7 @@ public final class UpCommand implements Callable<Integer> {
   /** The command with its flags. */
   public static CommandSpec spec() {
     var spec = new UpCommand(System.getenv()).spec;
-    spec.mixinStandardHelpOptions(true)
-        .usageMessage()
-        .description(
-            "Runs the system in the foreground until it is stopped. SIGTERM finishes what is under"
-                + " way and exits 0; a second one ends at once.");
+    Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
     SettingOptions.addTo(spec, MilenaSettings.catalogue().all());
     return spec;
   }

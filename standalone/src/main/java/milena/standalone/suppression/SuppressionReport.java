@@ -30,7 +30,7 @@ public record SuppressionReport(Listing listing) {
     var line =
         String.format(
             Locale.ROOT,
-            "%-40s  %-12s  %-11s  %s  by %s: %s",
+            "%-40s  %-12s  %-11s  %-24s  by %s: %s",
             entry.getAddress(),
             entry.getScope(),
             entry.getReason(),

@@ -24,6 +24,9 @@ class ConfigCommandTest {
         .anyMatch(line -> line.matches("smtp +127\\.0\\.0\\.1:2526 +flag --smtp"))
         .anyMatch(line -> line.matches("retry +5m +environment MILENA_RETRY"))
         .anyMatch(line -> line.matches("allow-mx +true +flag --allow-mx"))
+        .anyMatch(line -> line.matches("durability +flush +default"))
+        .anyMatch(line -> line.matches("partitions +1 +default"))
+        .anyMatch(line -> line.matches("hostname +[^ -].* +default"))
         .anyMatch(line -> line.matches("expiry +7d +default"));
   }
 
