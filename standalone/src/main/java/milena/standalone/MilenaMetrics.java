@@ -28,8 +28,8 @@ public final class MilenaMetrics {
       Metric.gauge(
           "milena.clock.drift",
           "seconds",
-          "By how much the machine's clock is ahead of where it would be had nobody set it since the"
-              + " start. Mail is timed by the latter until the next start.");
+          "By how much the machine's clock is ahead of where it would be had nobody set it since"
+              + " the start. Mail is timed by the latter until the next start.");
 
   private MilenaMetrics() {}
 
