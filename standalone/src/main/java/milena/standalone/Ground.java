@@ -1,21 +1,19 @@
 package milena.standalone;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.random.RandomGenerator;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.kafka.OffsetRetention;
 import milena.runtime.kafka.TopicProvisioner;
 import milena.runtime.kafka.WantedTopic;
 import milena.schemas.LogProfile;
 import milena.schemas.Topics;
+import milena.standalone.data.NodeName;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** What the services stand on before the first of them starts: a node, clients, topics. */
 final class Ground {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String NODE_FILE = "node-id";
 
   private Ground() {}
 
@@ -41,19 +38,7 @@ final class Ground {
       read.forEach((name, value) -> properties.put(name.toString(), value));
     }
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-    return new ClientSettings(Map.copyOf(properties), node(data));
-  }
-
-  private static String node(Path data) throws IOException {
-    var file = data.resolve(NODE_FILE);
-    if (Files.exists(file)) {
-      return Files.readString(file).strip();
-    }
-    var bytes = new byte[4];
-    RandomGenerator.of("SecureRandom").nextBytes(bytes);
-    var node = HexFormat.of().formatHex(bytes);
-    Files.write(file, node.getBytes(StandardCharsets.US_ASCII));
-    return node;
+    return new ClientSettings(Map.copyOf(properties), NodeName.of(data));
   }
 
   /** How this configuration keeps the log. */

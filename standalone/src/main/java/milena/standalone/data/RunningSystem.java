@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +63,7 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
     listens.smtp().ifPresent(smtp -> properties.setProperty("smtp", smtp));
     var text = new StringWriter();
     properties.store(text, null);
-    var fresh = Files.writeString(folder.resolve(FILE + ".new"), text.toString());
-    Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+    Synced.write(folder.resolve(FILE), text.toString());
   }
 
   /** Takes the note away. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import milena.runtime.config.HostPort;
 import milena.standalone.data.FolderLock;
+import milena.standalone.data.Synced;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -97,7 +99,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static OneNode boot(Options options, HostPort address, int controllerPort) {
+  private static OneNode boot(Options options, HostPort address, int controllerPort)
+      throws IOException {
     var log = options.folder().resolve("log");
     var settings = BrokerSettings.of(log, address, controllerPort);
     settings.putAll(options.settings());
@@ -112,10 +115,26 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static void formatIfNew(Path log) {
+  /**
+   * Makes the log's folder under another name and names it when all of it is on the disk. Kafka
+   * syncs only one of the two files: a power cut soon after would leave the other empty for ever.
+   */
+  private static void formatIfNew(Path log) throws IOException {
     if (Files.exists(log.resolve("meta.properties"))) {
       return;
     }
+    var fresh = log.resolveSibling(log.getFileName() + ".new");
+    Synced.deleteTree(fresh);
+    format(fresh);
+    try {
+      Synced.move(fresh, log);
+    } catch (FileSystemException occupied) {
+      throw new IOException(
+          log + " is no log and is not empty either: take away what is there", occupied);
+    }
+  }
+
+  private static void format(Path log) {
     try (var nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()

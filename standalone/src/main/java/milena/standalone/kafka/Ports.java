@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import milena.runtime.config.HostPort;
+import milena.standalone.data.Synced;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ record Ports(int broker, int controller) {
 
   void remember(Path folder) throws IOException {
     var text = "broker=%d%ncontroller=%d%n".formatted(broker, controller);
-    Files.writeString(folder.resolve(FILE), text);
+    Synced.write(folder.resolve(FILE), text);
   }
 
   static boolean isFree(HostPort address) throws IOException {
