@@ -93,6 +93,8 @@ final class BrokerSettings {
           "offsets.retention.minutes", "5256000",
           // Without a scheduler interval the flush.ms of a topic does nothing.
           "log.flush.scheduler.interval.ms", "100",
+          // Else nothing at all is flushed by time in the first 30 seconds.
+          "log.initial.task.delay.ms", "100",
           // After an unclean stop only what is behind this checkpoint is read again.
           "log.flush.offset.checkpoint.interval.ms", "10000");
 }
