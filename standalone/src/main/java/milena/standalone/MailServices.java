@@ -20,6 +20,7 @@ import milena.ingest.IngestService;
 import milena.ingest.accept.SystemStorage;
 import milena.mail.route.MailRouting;
 import milena.router.RouterService;
+import milena.router.past.Past;
 import milena.router.route.RouterConfig;
 import milena.router.shape.RetrySchedule;
 import milena.router.shape.ShaperConfig;
@@ -110,6 +111,7 @@ final class MailServices {
             documents::shardMap,
             config.data().resolve("state"),
             clock,
+            Past.NONE,
             meters,
             fault -> faults.report("router", fault));
     return new RouterService(

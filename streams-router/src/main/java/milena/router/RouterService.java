@@ -9,9 +9,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
+import milena.router.past.Past;
+import milena.router.route.Earlier;
 import milena.router.route.RouteLogic;
 import milena.router.route.RouterConfig;
 import milena.router.route.RouterMeters;
+import milena.router.shape.EarlierAttempts;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
 import milena.router.shape.ShaperMeters;
@@ -47,6 +50,7 @@ public final class RouterService implements Service {
    * @param shardMap the shard map in force
    * @param folder where the stages keep their stores
    * @param clock the time; never goes back
+   * @param past what was known before the queue was lost, if it was
    * @param meters where metrics are registered
    * @param onFatal told when a store fails, which the process cannot survive
    */
@@ -57,6 +61,7 @@ public final class RouterService implements Service {
       Supplier<ShardMap> shardMap,
       Path folder,
       InstantSource clock,
+      Past past,
       Meters meters,
       Consumer<Throwable> onFatal) {}
 
@@ -94,7 +99,12 @@ public final class RouterService implements Service {
                 ground.hash(),
                 finder,
                 new RouteLogic.Around(
-                    ground.shardMap(), ground.clock(), new RouterMeters(ground.meters(), finder))),
+                    ground.shardMap(),
+                    ground.clock(),
+                    new Earlier(
+                        ground.past(),
+                        new EarlierAttempts(shaping.retry(), RandomGenerator.getDefault())),
+                    new RouterMeters(ground.meters(), finder))),
             ground.meters(),
             ground.onFatal());
     shaper =

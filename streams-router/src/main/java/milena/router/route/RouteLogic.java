@@ -51,9 +51,11 @@ public final class RouteLogic implements StageLogic {
    *
    * @param shardMap the map in force
    * @param clock the time; never goes back
+   * @param earlier what was known before the queue was lost, if it was
    * @param meters what it counts on
    */
-  public record Around(Supplier<ShardMap> shardMap, InstantSource clock, RouterMeters meters) {}
+  public record Around(
+      Supplier<ShardMap> shardMap, InstantSource clock, Earlier earlier, RouterMeters meters) {}
 
   private final RouterConfig config;
   private final RouterMeters meters;
@@ -63,6 +65,7 @@ public final class RouteLogic implements StageLogic {
   private final Outbox outbox;
   private final DeadLetters deadLetters;
   private final Recipients recipients;
+  private final Earlier earlier;
   private final RecordCodec<Submission> submissionCodec;
   private final RecordCodec<RoutedSubmission> recipientCodec;
   private final RecordCodec<Suppression> suppressionCodec;
@@ -86,6 +89,7 @@ public final class RouteLogic implements StageLogic {
     this.meters = around.meters();
     this.shardMap = around.shardMap();
     this.clock = around.clock();
+    this.earlier = around.earlier();
     this.finder = finder;
     this.outbox = new Outbox(format);
     this.deadLetters = new DeadLetters(format, "router", clock);
@@ -129,9 +133,11 @@ public final class RouteLogic implements StageLogic {
         default -> throw new IllegalStateException("the router does not read " + record.topic());
       }
     } catch (UnreadableRecord e) {
-      log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
-      deadLetters.put(record, e, output);
-      deadLetters.reject(record, e, output);
+      if (!earlier.hasEnded(record.headers())) {
+        log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
+        deadLetters.put(record, e, output);
+        deadLetters.reject(record, e, output);
+      }
     }
   }
 
@@ -142,14 +148,24 @@ public final class RouteLogic implements StageLogic {
     long now = clock.millis();
     for (var recipient : submission.getRecipients()) {
       var routed = recipients.of(submission, recipient, ref, now);
-      outbox.event(output, RouterRecords.accepted(submission, recipient, routed));
-      var hash = bytes(routed.getRecipientHash());
-      int home = RecipientHash.partition(hash, intakePartitions());
-      if (home == record.partition()) {
-        route(lane(record), routed, output);
-      } else {
-        outbox.recipient(output, home, hash, routed);
+      var next = earlier.of(routed, now);
+      if (!next.accepted()) {
+        outbox.event(output, RouterRecords.accepted(submission, recipient, routed));
       }
+      next.untold().ifPresent(event -> outbox.event(output, event));
+      next.goesOn().ifPresent(goesOn -> home(record, goesOn, output));
+    }
+  }
+
+  /** Brings a recipient to the partition where its suppressions are. */
+  private void home(
+      ConsumerRecord<byte[], byte[]> record, RoutedSubmission routed, StageOutput output) {
+    var hash = bytes(routed.getRecipientHash());
+    int home = RecipientHash.partition(hash, intakePartitions());
+    if (home == record.partition()) {
+      route(lane(record), routed, output);
+    } else {
+      outbox.recipient(output, home, hash, routed);
     }
   }
 

@@ -94,7 +94,8 @@ final class ShardShaper {
   /** A submission came into the queue; it may go from {@code notBefore} on (0 for at once). */
   void arrived(Held held, long notBefore, long now) {
     if (notBefore > now) {
-      wait(held, Math.min(notBefore, held.expiresAt), WaitReason.SCHEDULED);
+      var reason = held.attempt == 0 ? WaitReason.SCHEDULED : WaitReason.RETRY;
+      wait(held, Math.min(notBefore, held.expiresAt), reason);
     } else {
       ready(held, now);
     }

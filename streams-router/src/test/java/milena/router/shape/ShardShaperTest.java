@@ -71,6 +71,32 @@ class ShardShaperTest {
   }
 
   @Test
+  void shouldKeepTheRetryOfWhatWasTriedBeforeItCame() {
+    // Given
+    var shaper = shaper(OptionalDouble.empty());
+    var tried = Samples.held(1, "s", "t", 0, NEVER);
+    tried.attempt = 2;
+    tried.issue = 3;
+    // When
+    shaper.arrived(tried, 5_000, 10);
+    shaper.timePassed(4_999);
+    // Then
+    assertThat(released()).isEmpty();
+    assertThat(tried.reason).isEqualTo(WaitReason.RETRY);
+    // When
+    shaper.timePassed(5_000);
+    // Then
+    assertThat(decided)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Released.class,
+            released -> {
+              assertThat(released.held().attempt).isEqualTo(3);
+              assertThat(released.held().issue).isEqualTo(4);
+            });
+  }
+
+  @Test
   void shouldLetTenantsTakeTurnsAndPrioritiesGoFirst() {
     // Given
     var shaper = shaper(OptionalDouble.empty());
