@@ -43,6 +43,7 @@ final class MailServices {
 
   private final MilenaConfig config;
   private final RegistryClient registry;
+  private final Past past;
   private final Faults faults;
   private final Meters meters;
   private final SystemStorage storage;
@@ -60,6 +61,7 @@ final class MailServices {
    * @param registryUrls where that answers
    * @param sandbox where the built-in sink listens, if it runs
    * @param storage whether there is room for mail
+   * @param past what is to be known of mail from before a power cut
    * @param faults told when a service cannot go on
    * @param meters where metrics are registered
    */
@@ -68,6 +70,7 @@ final class MailServices {
       List<URI> registryUrls,
       Optional<InetSocketAddress> sandbox,
       SystemStorage storage,
+      Past past,
       Faults faults,
       Meters meters) {}
 
@@ -77,6 +80,7 @@ final class MailServices {
     this.config = config;
     this.clients = clients;
     this.registry = surroundings.registry();
+    this.past = surroundings.past();
     this.faults = surroundings.faults();
     this.meters = surroundings.meters();
     this.storage = surroundings.storage();
@@ -111,7 +115,7 @@ final class MailServices {
             documents::shardMap,
             config.data().resolve("state"),
             clock,
-            Past.NONE,
+            past,
             meters,
             fault -> faults.report("router", fault));
     return new RouterService(

@@ -23,6 +23,7 @@ import milena.schemas.registry.RegistryClient;
 import milena.schemas.registry.RegistrySettings;
 import milena.standalone.data.FolderLock;
 import milena.standalone.kafka.EmbeddedKafka;
+import milena.standalone.recover.LastEnd;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +98,12 @@ public final class OpenLog implements AutoCloseable {
 
   private Reached start(Path folder) throws IOException {
     started.push(FolderLock.take(folder));
+    if (LastEnd.of(folder) == LastEnd.POWER_CUT) {
+      throw new IOException(
+          "the power was cut while the log in "
+              + folder.toAbsolutePath()
+              + " was in use: start it once with `milena up`, which makes that good");
+    }
     var options = EmbeddedKafka.Options.at(FoundLog.kafka(folder));
     var broker =
         EmbeddedKafka.start(

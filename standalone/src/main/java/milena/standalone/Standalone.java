@@ -14,6 +14,7 @@ import milena.ingest.IngestService;
 import milena.ingest.accept.SystemStorage;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
+import milena.router.past.Past;
 import milena.runtime.config.HostPort;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
@@ -32,6 +33,8 @@ import milena.standalone.data.DiskWatch;
 import milena.standalone.data.RunningSystem;
 import milena.standalone.kafka.BrokerService;
 import milena.standalone.kafka.EmbeddedKafka;
+import milena.standalone.recover.LogWitness;
+import milena.standalone.recover.Recovery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,7 @@ public final class Standalone implements AutoCloseable {
   private final LateService<GroundService> ground;
   private final LateService<WayService> way;
   private SystemStorage storage = SystemStorage.AMPLE;
+  private @Nullable LogWitness witness;
   private @Nullable LateService<IngestService> ingest;
 
   private Standalone(MilenaConfig config) {
@@ -68,7 +72,7 @@ public final class Standalone implements AutoCloseable {
     services.add(ground);
     var sandbox = sandbox();
     var registry = registry();
-    way = way(registry, sandbox);
+    way = way(registry, sandbox, recovery(registry));
     roles();
     http = healthAndMetrics();
     noteWhereItRuns(bootstrap, registry);
@@ -91,6 +95,9 @@ public final class Standalone implements AutoCloseable {
         storage = disk::hasRoom;
         var options = new EmbeddedKafka.Options(config.data().resolve("kafka"), listen, Map.of());
         var broker = new BrokerService(options, faults);
+        var watching = new LogWitness(config.data());
+        witness = watching;
+        services.add(watching);
         services.add(broker);
         listening.add(new Listening("kafka (embedded)", broker::bootstrap));
         yield broker::bootstrap;
@@ -147,8 +154,31 @@ public final class Standalone implements AutoCloseable {
     return config.log().place() instanceof LogPlace.Embedded;
   }
 
+  /** Makes good what a power cut did to an embedded log; answers what the router is to know. */
+  private Supplier<Past> recovery(Supplier<List<URI>> registry) {
+    var watching = witness;
+    if (watching == null) {
+      return () -> Past.NONE;
+    }
+    var recovery =
+        new LateService<>(
+            "recovery",
+            () ->
+                new Recovery(
+                    watching,
+                    config.data(),
+                    new Recovery.Ground(
+                        ground.get().clients(),
+                        RegistryAccess.client(config.registry(), registry.get()),
+                        ground.get()::start)));
+    services.add(recovery);
+    return () -> recovery.get().past();
+  }
+
   private LateService<WayService> way(
-      Supplier<List<URI>> registry, Supplier<Optional<InetSocketAddress>> sandbox) {
+      Supplier<List<URI>> registry,
+      Supplier<Optional<InetSocketAddress>> sandbox,
+      Supplier<Past> past) {
     var made =
         new LateService<>(
             "way",
@@ -162,6 +192,7 @@ public final class Standalone implements AutoCloseable {
                             registry.get(),
                             sandbox.get(),
                             storage,
+                            past.get(),
                             faults,
                             meters))));
     services.add(made);
