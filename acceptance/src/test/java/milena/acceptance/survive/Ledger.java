@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Both sides, message by message.
@@ -67,6 +68,23 @@ record Ledger(Set<String> acknowledged, Set<String> refused, Map<String, Integer
     var both = new HashSet<>(refused);
     both.retainAll(delivered.keySet());
     return both;
+  }
+
+  /** Messages that the sink took for more than one recipient, where each was sent to one alone. */
+  Set<String> astray() {
+    var recipients = new HashMap<String, Set<String>>();
+    for (var keys : List.of(delivered.keySet(), acknowledged)) {
+      for (var key : keys) {
+        int space = key.indexOf(' ');
+        recipients
+            .computeIfAbsent(key.substring(0, space), id -> new HashSet<>())
+            .add(key.substring(space + 1));
+      }
+    }
+    return recipients.entrySet().stream()
+        .filter(message -> message.getValue().size() > 1)
+        .map(Map.Entry::toString)
+        .collect(Collectors.toSet());
   }
 
   /** How many deliveries were of something that was there already. */
