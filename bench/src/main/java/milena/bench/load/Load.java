@@ -6,6 +6,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +74,13 @@ public final class Load {
   private LoadReport run(
       EventLoopGroup loops, LoadLane.Shared shared, Consumer<LoadProgress> progress)
       throws InterruptedException {
-    long start = System.nanoTime();
     var lanes = new ArrayList<LoadLane>();
     for (int i = 0; i < plan.pace().threads(); i++) {
       lanes.add(new LoadLane(shared, i, loops.next()));
     }
+    // Only now: the lanes have made the text that they send from.
+    long start = System.nanoTime();
+    Instant started = clock.instant();
     List<CompletableFuture<LoadTally>> tallies = lanes.stream().map(LoadLane::start).toList();
     await(tallies, lanes, progress, start);
     var total = new LoadTally();
@@ -87,7 +90,7 @@ public final class Load {
     if (acked != null) {
       acked.flush();
     }
-    return report(total, (total.lastNanos - start) / NANOS_PER_SECOND, acked);
+    return report(total, started, (total.lastNanos - start) / NANOS_PER_SECOND, acked);
   }
 
   private void await(
@@ -120,7 +123,8 @@ public final class Load {
         seconds);
   }
 
-  private LoadReport report(LoadTally total, double seconds, @Nullable LineFile acked) {
+  private LoadReport report(
+      LoadTally total, Instant started, double seconds, @Nullable LineFile acked) {
     return new LoadReport(
         new LoadReport.Messages(
             plan.pace().messages(),
@@ -132,6 +136,7 @@ public final class Load {
             total.resent),
         new LoadReport.Recipients(total.acceptedRecipients, Map.copyOf(total.recipientRefusals)),
         new LoadReport.Connections(total.connections, total.connectionFailures),
+        started,
         seconds,
         total.acceptLatency.summary(),
         total.totalLatency.summary(),

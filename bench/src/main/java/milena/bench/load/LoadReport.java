@@ -1,5 +1,6 @@
 package milena.bench.load;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import milena.bench.measure.JsonObject;
@@ -11,7 +12,8 @@ import milena.bench.measure.LatencySummary;
  * @param messages what became of the messages
  * @param recipients what became of the recipients
  * @param connections what became of the connections
- * @param seconds from the start to the last outcome
+ * @param started when the first connection was begun, by the clock that stamps messages
+ * @param seconds from there to the last outcome
  * @param acceptLatency from the final dot to the server's 250, of accepted messages
  * @param totalLatency from the intended time, or without a rate from MAIL, to the 250
  * @param ackedComplete whether the file has a line for every accepted recipient; true with no file
@@ -20,6 +22,7 @@ public record LoadReport(
     Messages messages,
     Recipients recipients,
     Connections connections,
+    Instant started,
     double seconds,
     LatencySummary acceptLatency,
     LatencySummary totalLatency,

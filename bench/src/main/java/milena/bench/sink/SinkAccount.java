@@ -17,8 +17,9 @@ final class SinkAccount {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Map<String, Map<String, long[]>> domains = new HashMap<>();
-  private final LatencyHistogram latency = new LatencyHistogram();
-  private final DeliverySet seen;
+  private final int trackedDeliveries;
+  private LatencyHistogram latency = new LatencyHistogram();
+  private DeliverySet seen;
   private final @Nullable LineFile log;
 
   private long connections;
@@ -34,6 +35,7 @@ final class SinkAccount {
   private long lastNanos;
 
   SinkAccount(int trackedDeliveries, @Nullable LineFile log) {
+    this.trackedDeliveries = trackedDeliveries;
     this.seen = new DeliverySet(trackedDeliveries);
     this.log = log;
   }
@@ -93,6 +95,27 @@ final class SinkAccount {
         latency.summary(),
         (lastNanos - firstNanos) / NANOS_PER_SECOND,
         log == null || log.complete());
+  }
+
+  synchronized long deliveries() {
+    return deliveries;
+  }
+
+  /** Forgets everything but the connections that are open now. */
+  synchronized void forget() {
+    domains.clear();
+    latency = new LatencyHistogram();
+    seen = new DeliverySet(trackedDeliveries);
+    connections = open;
+    turnedAway = 0;
+    messages = 0;
+    deliveries = 0;
+    bytes = 0;
+    duplicates = 0;
+    untracked = 0;
+    withoutMessageId = 0;
+    firstNanos = 0;
+    lastNanos = 0;
   }
 
   private void identify(String messageId, String recipient) {

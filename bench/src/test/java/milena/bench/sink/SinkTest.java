@@ -61,6 +61,24 @@ class SinkTest {
   }
 
   @Test
+  void shouldBeginANewAccountWhenToldToForget() throws Exception {
+    try (var sink = new Sink(SinkConfig.accepting(), Clock.systemUTC())) {
+      // Given
+      exchange(sink, TWO_MESSAGES, 1000);
+      assertThat(sink.deliveries()).isEqualTo(3);
+
+      // When
+      sink.forget();
+
+      // Then
+      assertThat(sink.deliveries()).isZero();
+      assertThat(sink.report().identity()).isEqualTo(new SinkReport.Identity(0, 0, 0, 0));
+      assertThat(sink.report().latency().count()).isZero();
+      assertThat(sink.report().domains()).isEmpty();
+    }
+  }
+
+  @Test
   void shouldBehaveAsEachDomainOfTheSandbox() throws Exception {
     try (var sink = new Sink(SinkConfig.sandbox(), Clock.systemUTC())) {
       // When
