@@ -1,0 +1,5 @@
+/** Tests of {@code milena.bench.result}. */
+@NullMarked
+package milena.bench.result;
+
+import org.jspecify.annotations.NullMarked;
