@@ -3,6 +3,7 @@ package milena.standalone;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import milena.standalone.command.AuditCommand;
+import milena.standalone.command.BenchCommand;
 import milena.standalone.command.ConfigCommand;
 import milena.standalone.command.DemoCommand;
 import milena.standalone.command.RehearseCommand;
@@ -43,6 +44,7 @@ public final class Milena {
     spec.addSubcommand("audit", AuditCommand.spec());
     spec.addSubcommand("trace", TraceCommand.spec());
     spec.addSubcommand("suppression", SuppressionCommand.spec());
+    spec.addSubcommand("bench", BenchCommand.spec());
     milena.setParameterExceptionHandler(new UsageErrors());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
