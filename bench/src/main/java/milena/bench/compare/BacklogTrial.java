@@ -46,9 +46,9 @@ final class BacklogTrial implements Trial {
           traffic.send(
               rig.smtp(), Shipment.fast(messages, scenario.sizeBytes(), scenario.connections()));
       figures.put(Figure.ACCEPTED_RATE, sent.rate());
+      long back = System.nanoTime();
       traffic.listenAgain();
       rig.destinationIsBack();
-      long back = System.nanoTime();
       Arrivals.await(traffic::arrived, 1);
       figures.put(Figure.DRAIN_WAIT_S, (System.nanoTime() - back) / NANOS_PER_SECOND);
       var received = traffic.awaitArrival(messages);

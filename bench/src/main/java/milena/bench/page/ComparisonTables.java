@@ -104,7 +104,7 @@ public final class ComparisonTables {
   }
 
   private static List<String> ratioHead(List<Side> sides) {
-    return sides.size() == 2 ? List.of("ratio") : List.of();
+    return sides.size() == 2 ? List.of("Milena / Postfix") : List.of();
   }
 
   private static List<String> ratio(Compared compared, Figure figure, List<Side> sides) {

@@ -61,7 +61,7 @@ class PagesTest {
         .contains("| delivered, 1 domain | ≥ 6 × Postfix | 6.00 × | 1.00 |")
         .contains("| ingest alone | ≥ 60% of Kafka's producer test | not measured | – |")
         .contains("### small: 20,000 × 4 KiB over 20 connections, 1 domain")
-        .contains("| figure | Milena | Postfix | ratio |")
+        .contains("| figure | Milena | Postfix | Milena / Postfix |")
         .contains("| delivered, messages/s | 3,000 | 500 | 6.00 |")
         .contains("| peak memory, PSS MiB | 300 | 90.00 | 3.33 |");
   }
@@ -95,7 +95,7 @@ class PagesTest {
   void shouldFillThePageFromTheFilesBesideIt() throws Exception {
     // Given
     var docs = Files.createDirectories(folder.resolve("docs/measured"));
-    var page = folder.resolve(PerformancePage.PAGE);
+    var page = folder.resolve(PerformancePages.PAGE);
     Files.writeString(
         page,
         """
@@ -106,12 +106,14 @@ class PagesTest {
         <!-- end growth -->
         """);
     results(single("messages-20000", 20_000, 2_000, 400)).write(docs.resolve("growth.json"));
+    var scale =
+        Files.copy(HOME.resolve(PerformancePages.SCALE), folder.resolve(PerformancePages.SCALE));
 
     // When
-    var written = PerformancePage.write(folder);
+    var written = PerformancePages.write(folder);
 
     // Then
-    assertThat(written).containsExactly(page, docs.resolve("growth.svg"));
+    assertThat(written).containsExactly(page, scale, docs.resolve("growth.svg"));
     assertThat(MarkedPage.part(Files.readString(page), "growth")).contains("| 20,000 | 20 | 1 |");
     assertThat(MarkedPage.part(Files.readString(page), "comparison")).isEmpty();
   }
@@ -119,10 +121,21 @@ class PagesTest {
   @Test
   void shouldFindThePageOfTheDocumentationUpToDate() throws Exception {
     // Given
-    var page = Files.readString(HOME.resolve(PerformancePage.PAGE));
+    var page = Files.readString(HOME.resolve(PerformancePages.PAGE));
 
     // Then
-    assertThat(PerformancePage.filled(HOME, page))
+    assertThat(PerformancePages.filled(HOME, page))
+        .describedAs("run ./milena bench page")
+        .isEqualTo(page);
+  }
+
+  @Test
+  void shouldFindThePageOfScaleReckonedFromItsOwnInputs() throws Exception {
+    // Given
+    var page = Files.readString(HOME.resolve(PerformancePages.SCALE));
+
+    // Then
+    assertThat(PerformancePages.reckoned(page))
         .describedAs("run ./milena bench page")
         .isEqualTo(page);
   }

@@ -2,7 +2,7 @@ package milena.standalone.command;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import milena.bench.page.PerformancePage;
+import milena.bench.page.PerformancePages;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -11,8 +11,10 @@ public final class BenchPageCommand implements Callable<Integer> {
 
   private static final String OVERVIEW =
       "Writes the generated parts of "
-          + PerformancePage.PAGE
-          + ", and the plot of growth, from the files of results in docs/measured.";
+          + PerformancePages.PAGE
+          + ", and the plot of growth, from the files of results in docs/measured, and that of "
+          + PerformancePages.SCALE
+          + " from its own table of costs.";
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
@@ -29,7 +31,7 @@ public final class BenchPageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      PerformancePage.write(BenchCommand.home())
+      PerformancePages.write(BenchCommand.home())
           .forEach(file -> spec.commandLine().getOut().println("written: " + file));
       return ExitCode.OK;
     } catch (IOException | IllegalArgumentException failure) {

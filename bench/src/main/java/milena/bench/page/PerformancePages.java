@@ -11,32 +11,34 @@ import milena.bench.result.Results;
  * The page about performance, with its generated parts: one from the comparison, one from the run
  * of growth. Both files of results lie beside it, so that anybody can do the sums again.
  */
-public final class PerformancePage {
+public final class PerformancePages {
   /** The page, from the top of the working copy. */
   public static final String PAGE = "docs/performance.md";
+
+  /** The page about larger sites, which has what it reckons with in a table of its own. */
+  public static final String SCALE = "docs/scale.md";
 
   private static final String MEASURED = "docs/measured";
   private static final String COMPARISON = "comparison";
   private static final String GROWTH = "growth";
 
-  private PerformancePage() {}
+  private PerformancePages() {}
 
   /**
-   * Writes what the files of results say into the page, and the plot.
+   * Writes what the files of results say into the pages, and the plot.
    *
    * @param home the top of the working copy
    * @return what was written
-   * @throws IOException when the page or a file cannot be read or written
+   * @throws IOException when a page or a file cannot be read or written
    */
   public static List<Path> write(Path home) throws IOException {
     var written = new ArrayList<Path>();
     var page = home.resolve(PAGE);
-    var text = Files.readString(page);
-    var filled = filled(home, text);
-    if (!filled.equals(text)) {
-      Files.writeString(page, filled);
-      written.add(page);
-    }
+    Files.writeString(page, filled(home, Files.readString(page)));
+    written.add(page);
+    var scale = home.resolve(SCALE);
+    Files.writeString(scale, reckoned(Files.readString(scale)));
+    written.add(scale);
     var growth = file(home, GROWTH);
     if (Files.exists(growth)) {
       var plot = home.resolve(MEASURED).resolve(GROWTH + ".svg");
@@ -62,6 +64,12 @@ public final class PerformancePage {
       filled = MarkedPage.with(filled, GROWTH, Growth.table(Results.read(growth)));
     }
     return filled;
+  }
+
+  /** Returns the page about larger sites as it should be by its own inputs. */
+  static String reckoned(String text) {
+    return MarkedPage.with(
+        text, "model", ScaleModel.table(ScaleInputs.read(MarkedPage.part(text, "inputs"))));
   }
 
   private static Path file(Path home, String name) {
