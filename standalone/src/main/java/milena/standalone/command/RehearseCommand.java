@@ -1,6 +1,7 @@
 package milena.standalone.command;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import milena.bench.load.Load;
+import milena.bench.load.LoadEnvelope;
+import milena.bench.load.LoadPace;
+import milena.bench.load.LoadPlan;
 import milena.runtime.config.ConfigReader;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.lifecycle.StartFailed;
@@ -23,11 +30,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Runs the system once in a folder of its own and stops it, so that the JVM sees which classes and
- * methods a start needs and can prepare them for the next one. The start script calls it after a
- * build; it is not shown in the help.
+ * Runs the system once in a folder of its own, sends mail through it and stops it, so that the JVM
+ * sees which classes and methods a start needs, and how those run that every message passes, and
+ * can prepare both for the next one. The start script calls it after a build; it is not shown in
+ * the help.
  */
 public final class RehearseCommand implements Callable<Integer> {
+  private static final int MESSAGES = 5_000;
+  private static final int CONNECTIONS = 20;
 
   private RehearseCommand() {}
 
@@ -75,8 +85,18 @@ public final class RehearseCommand implements Callable<Integer> {
         var uri = URI.create("http://" + standalone.httpAddress() + "/" + page);
         client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
       }
+      sendMail(standalone.smtpAddress());
       standalone.lifecycle().stop("rehearsed");
     }
+  }
+
+  /** Enough for the compiler to learn which way each branch goes where messages pass. */
+  private static void sendMail(InetSocketAddress smtp) throws IOException, InterruptedException {
+    var plan =
+        LoadPlan.to(smtp)
+            .withPace(LoadPace.of(MESSAGES, CONNECTIONS))
+            .withEnvelope(LoadEnvelope.to(List.of("accept.test")));
+    new Load(plan, InstantSource.system()).run(_ -> {});
   }
 
   private static void delete(Path folder) throws IOException {
