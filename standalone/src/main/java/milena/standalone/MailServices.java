@@ -30,7 +30,6 @@ import milena.runtime.observe.Meters;
 import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
-import milena.schemas.registry.OwnSchemas;
 import milena.schemas.registry.RegistryClient;
 
 /** Makes the services of the way, each from the settings that are its own. */
@@ -86,7 +85,7 @@ final class MailServices {
     this.storage = surroundings.storage();
     meters.gauge(MilenaMetrics.CLOCK_DRIFT, clock, SteadyClock::driftSeconds);
     this.profile = Ground.profile(config);
-    OwnSchemas.registerAll(registry);
+    FirstRegistration.into(registry);
     this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrls());
     this.documents = ClusterDocuments.provide(clients, format, profile.sitePartitions());
     this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
