@@ -15,6 +15,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Confluent wire format: a zero byte, the schema's id in four bytes (big endian), then Avro
@@ -78,7 +79,10 @@ public final class AvroFormat implements RecordFormat {
     }
 
     @Override
-    public T decode(byte[] value) throws UnreadableRecord {
+    public T decode(byte @Nullable [] value) throws UnreadableRecord {
+      if (value == null) {
+        throw new UnreadableRecord(topic + ": a record without a value");
+      }
       if (value.length < HEADER || value[0] != 0) {
         throw new UnreadableRecord(
             topic
@@ -123,7 +127,7 @@ public final class AvroFormat implements RecordFormat {
   /** What a thread reuses from record to record. */
   private static final class Scratch {
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    @org.jspecify.annotations.Nullable BinaryEncoder encoder;
-    @org.jspecify.annotations.Nullable BinaryDecoder decoder;
+    @Nullable BinaryEncoder encoder;
+    @Nullable BinaryDecoder decoder;
   }
 }

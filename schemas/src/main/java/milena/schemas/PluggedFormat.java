@@ -19,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads with a user's own Kafka serializers, such as Confluent's or Apicurio's. They are
@@ -145,7 +146,10 @@ public final class PluggedFormat implements RecordFormat {
     }
 
     @Override
-    public T decode(byte[] value) throws UnreadableRecord {
+    public T decode(byte @Nullable [] value) throws UnreadableRecord {
+      if (value == null) {
+        throw new UnreadableRecord(topic + ": a record without a value");
+      }
       var lent = deserializers.take();
       try {
         return ours(lent.deserialize(topic, value));

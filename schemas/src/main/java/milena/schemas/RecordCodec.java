@@ -1,5 +1,7 @@
 package milena.schemas;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Turns records of one topic into bytes and back. Safe for use by several threads.
  *
@@ -13,7 +15,8 @@ public interface RecordCodec<T> {
   /**
    * The record in a value of its topic.
    *
-   * @throws UnreadableRecord when the bytes are no such record
+   * @param value null, as Kafka gives it, where a record has none
+   * @throws UnreadableRecord when the bytes are no such record, or there are none
    */
-  T decode(byte[] value) throws UnreadableRecord;
+  T decode(byte @Nullable [] value) throws UnreadableRecord;
 }

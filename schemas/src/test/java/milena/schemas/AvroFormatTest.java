@@ -98,6 +98,7 @@ class AvroFormatTest {
     assertThatThrownBy(() -> codec.decode(new byte[] {0, 9, 9, 9, 9, 0}))
         .isInstanceOf(UnreadableRecord.class);
     assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> codec.decode(null)).isInstanceOf(UnreadableRecord.class);
     assertThatThrownBy(() -> codec.decode(new byte[] {1, 1, 2, 3, 4, 0}))
         .isInstanceOf(UnreadableRecord.class);
   }

@@ -1,9 +1,9 @@
 package milena.delivery.claim;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import milena.schemas.DeadLetter;
+import milena.schemas.Excerpt;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.Topics;
@@ -33,8 +33,8 @@ final class DeadLetters {
             .setPartition(record.partition())
             .setOffset(record.offset())
             .setError(error)
-            .setKey(record.key() == null ? null : ByteBuffer.wrap(record.key()))
-            .setValue(record.value() == null ? null : ByteBuffer.wrap(record.value()))
+            .setKey(Excerpt.of(record.key()))
+            .setValue(Excerpt.of(record.value()))
             .setStage(STAGE)
             .setAt(clock.millis())
             .build();

@@ -72,7 +72,7 @@ final class Intake implements DispatchDesk {
   /** Takes the next dispatch of a partition. */
   void take(OwnedPartition partition, ConsumerRecord<byte[], byte[]> record) {
     try {
-      var dispatch = codec.decode(record.value() == null ? new byte[0] : record.value());
+      var dispatch = codec.decode(record.value());
       if (partition.finishedBefore().remove(record.offset(), dispatch)) {
         partition.progress().pass(record.offset());
         return;

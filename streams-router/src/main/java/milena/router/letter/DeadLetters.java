@@ -1,11 +1,11 @@
 package milena.router.letter;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import milena.runtime.stage.StageOutput;
 import milena.schemas.DeadLetter;
+import milena.schemas.Excerpt;
 import milena.schemas.MailEvent;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
@@ -30,7 +30,7 @@ public final class DeadLetters {
     this.clock = clock;
   }
 
-  /** Keeps a copy of the record with what was wrong with it. */
+  /** Keeps a copy of the record, shortened if it is very large, with what was wrong with it. */
   public void put(ConsumerRecord<byte[], byte[]> record, Exception problem, StageOutput output) {
     var where = record.topic() + "/" + record.partition() + "/" + record.offset();
     var letter =
@@ -39,8 +39,8 @@ public final class DeadLetters {
             record.partition(),
             record.offset(),
             String.valueOf(problem.getMessage()),
-            wrap(record.key()),
-            wrap(record.value()),
+            Excerpt.of(record.key()),
+            Excerpt.of(record.value()),
             stage,
             clock.millis());
     output.send(
@@ -76,9 +76,5 @@ public final class DeadLetters {
   private static @Nullable String header(Headers headers, String name) {
     var header = headers.lastHeader(name);
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
   }
 }
