@@ -75,7 +75,7 @@ class LargeAccountTest {
     var spill = Files.createDirectory(folder.resolve("spill"));
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC", HEAP));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", HEAP));
     command.addAll(List.of("-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-Djava.io.tmpdir=" + spill));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Milena.class.getName()));
