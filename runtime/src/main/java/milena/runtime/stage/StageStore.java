@@ -3,17 +3,12 @@ package milena.runtime.stage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
+import milena.runtime.store.RocksFolder;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.CompressionType;
-import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -30,16 +25,9 @@ import org.rocksdb.WriteOptions;
 final class StageStore implements AutoCloseable {
   static final byte STATE = 1;
   private static final byte POSITION = 0;
-  private static final long BLOCK_CACHE_BYTES = 8L << 20;
   private static final long MEMTABLE_BYTES = 8L << 20;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
-  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
-  private final BloomFilter filter = new BloomFilter(10);
-  private final Options options;
+  private final RocksFolder opened;
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();
   private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
@@ -47,25 +35,13 @@ final class StageStore implements AutoCloseable {
 
   StageStore(Path folder) {
     try {
-      Files.createDirectories(folder);
+      opened = new RocksFolder(folder, MEMTABLE_BYTES);
     } catch (IOException e) {
       throw new StoreFailure("make its folder", e);
-    }
-    options =
-        new Options()
-            .setCreateIfMissing(true)
-            .setWriteBufferSize(MEMTABLE_BYTES)
-            .setMaxWriteBufferNumber(2)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setKeepLogFileNum(2)
-            .setMaxOpenFiles(256)
-            .setTableFormatConfig(
-                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    try {
-      db = RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       throw new StoreFailure("open", e);
     }
+    db = opened.db();
   }
 
   byte @Nullable [] get(byte[] key) {
@@ -155,11 +131,8 @@ final class StageStore implements AutoCloseable {
   @Override
   public void close() {
     batch.close();
-    db.close();
+    opened.close();
     readOptions.close();
     writeOptions.close();
-    options.close();
-    filter.close();
-    cache.close();
   }
 }

@@ -1,16 +1,10 @@
 package milena.runtime.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
-import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -22,40 +16,22 @@ import org.rocksdb.WriteOptions;
  * #sync}, and may be lost before. Closing it makes every later call fail.
  */
 public final class DiskMap implements AutoCloseable {
-  private static final long BLOCK_CACHE_BYTES = 8L << 20;
   private static final long MEMTABLE_BYTES = 16L << 20;
 
-  static {
-    RocksDB.loadLibrary();
-  }
-
-  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
-  private final BloomFilter filter = new BloomFilter(10);
-  private final Options options;
+  private final RocksFolder opened;
   private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
   private final RocksDB db;
 
   /** Opens the map in a folder, which is made if it is not there. */
   public DiskMap(Path folder) {
     try {
-      Files.createDirectories(folder);
+      opened = new RocksFolder(folder, MEMTABLE_BYTES);
     } catch (IOException e) {
       throw new DiskMapFailure("make its folder", e);
-    }
-    options =
-        new Options()
-            .setCreateIfMissing(true)
-            .setWriteBufferSize(MEMTABLE_BYTES)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setKeepLogFileNum(2)
-            .setMaxOpenFiles(256)
-            .setTableFormatConfig(
-                new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(filter));
-    try {
-      db = RocksDB.open(options, folder.toString());
     } catch (RocksDBException e) {
       throw new DiskMapFailure("open", e);
     }
+    db = opened.db();
   }
 
   /** Sets the value of a key. */
@@ -115,10 +91,7 @@ public final class DiskMap implements AutoCloseable {
 
   @Override
   public void close() {
-    db.close();
+    opened.close();
     unlogged.close();
-    options.close();
-    filter.close();
-    cache.close();
   }
 }
