@@ -6,11 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ import milena.runtime.lifecycle.StartFailed;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
 import milena.standalone.Standalone;
-import org.jspecify.annotations.Nullable;
+import milena.standalone.data.Synced;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -55,7 +52,7 @@ public final class RehearseCommand implements Callable<Integer> {
       rehearse(config(folder));
       return ExitCode.OK;
     } finally {
-      delete(folder);
+      Synced.deleteTree(folder);
     }
   }
 
@@ -97,25 +94,5 @@ public final class RehearseCommand implements Callable<Integer> {
             .withPace(LoadPace.of(MESSAGES, CONNECTIONS))
             .withEnvelope(LoadEnvelope.to(List.of("accept.test")));
     new Load(plan, InstantSource.system()).run(_ -> {});
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
