@@ -90,12 +90,12 @@ class BrokerAwayTest {
         var reports = traffic.end();
         var audit =
             Settling.of(
-                processes, broker.where(broker.registry()), () -> ledger(traffic, destination));
+                processes, broker.where(broker.registry()), () -> Ledger.of(traffic, destination));
 
         var after = Vitals.of(node);
 
         // Then
-        var ledger = ledger(traffic, destination);
+        var ledger = Ledger.of(traffic, destination);
         reports.forEach(report -> System.out.println(report.toText()));
         System.out.printf(
             "%d acknowledged, %d came without, %d twice of at most %d%n",
@@ -155,9 +155,5 @@ class BrokerAwayTest {
 
   private static String refusals(LoadReport report) {
     return report.messages().refusals().keySet().toString();
-  }
-
-  private static Ledger ledger(Traffic traffic, Destination destination) {
-    return Ledger.of(traffic.acknowledgements(), destination.log());
   }
 }

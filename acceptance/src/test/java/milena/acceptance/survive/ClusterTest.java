@@ -44,10 +44,10 @@ class ClusterTest {
         cluster.writer().process().kill();
         cluster.reader().process().awaitWord("this registry writes from here on");
         traffic.end();
-        var audit = Settling.of(processes, cluster.where(), () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, cluster.where(), () -> Ledger.of(traffic, destination));
 
         // Then
-        settled(ledger(traffic, destination), audit, wire.allowance());
+        settled(Ledger.of(traffic, destination), audit, wire.allowance());
       }
     }
   }
@@ -70,10 +70,10 @@ class ClusterTest {
         awaitDelivered(destination, traffic.acknowledged() * 9 / 10 + 600);
         wire.during(() -> frozen.process().thaw());
         traffic.end();
-        var audit = Settling.of(processes, cluster.where(), () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, cluster.where(), () -> Ledger.of(traffic, destination));
 
         // Then
-        settled(ledger(traffic, destination), audit, wire.allowance());
+        settled(Ledger.of(traffic, destination), audit, wire.allowance());
         assertThat(frozen.process().isAlive()).isTrue();
       }
     }
@@ -100,9 +100,5 @@ class ClusterTest {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> destination.deliveries() >= count);
-  }
-
-  private static Ledger ledger(Traffic traffic, Destination destination) {
-    return Ledger.of(traffic.acknowledgements(), destination.log());
   }
 }

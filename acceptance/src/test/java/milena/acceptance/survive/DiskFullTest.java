@@ -43,7 +43,7 @@ class DiskFullTest {
         assertThat(node.process().terminate()).isZero();
         node = node(processes, disk, Node.whole(destination.address()), "128MiB").start();
         var refused = Probe.send(node.smtp(), "refused@probe.test");
-        var audit = Settling.of(processes, node, () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, node, () -> Ledger.of(traffic, destination));
         var stillRefused = Probe.send(node.smtp(), "still-refused@probe.test");
         disk.relieve();
         awaitReply(node, "250");
@@ -55,7 +55,7 @@ class DiskFullTest {
         assertThat(node.process().errors()).contains("mail is refused", "128MiB are to stay free");
         assertThat(audit.exit()).as(audit.json()).isZero();
         assertThat(audit.waiting()).as(audit.json()).isZero();
-        assertThat(ledger(traffic, destination).missing()).isEmpty();
+        assertThat(Ledger.of(traffic, destination).missing()).isEmpty();
         assertThat(node.process().terminate()).isZero();
       }
     }
@@ -90,10 +90,10 @@ class DiskFullTest {
         var said = full.errors();
         disk.relieve();
         node.start();
-        var audit = Settling.of(processes, node, () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, node, () -> Ledger.of(traffic, destination));
 
         // Then
-        var ledger = ledger(traffic, destination);
+        var ledger = Ledger.of(traffic, destination);
         System.out.printf(
             "exit code %d, %d acknowledged, %d came without, %d twice%n",
             exit, ledger.acknowledged().size(), ledger.unacknowledged(), ledger.duplicates());
@@ -120,9 +120,5 @@ class DiskFullTest {
     await("a reply of " + beginning)
         .atMost(PATIENCE)
         .until(() -> Probe.send(node.smtp(), "asked@probe.test").reply().startsWith(beginning));
-  }
-
-  private static Ledger ledger(Traffic traffic, Destination destination) {
-    return Ledger.of(traffic.acknowledgements(), destination.log());
   }
 }

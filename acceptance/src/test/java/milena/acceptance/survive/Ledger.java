@@ -19,7 +19,12 @@ import java.util.stream.Collectors;
  */
 record Ledger(Set<String> acknowledged, Set<String> refused, Map<String, Integer> delivered) {
 
-  static Ledger of(List<Path> acknowledgements, Path sinkLog) {
+  /** What both sides have noted until now. */
+  static Ledger of(Traffic traffic, Destination destination) {
+    return of(traffic.acknowledgements(), destination.log());
+  }
+
+  private static Ledger of(List<Path> acknowledgements, Path sinkLog) {
     var acknowledged = new HashSet<String>();
     var refused = new HashSet<String>();
     for (var file : acknowledgements) {

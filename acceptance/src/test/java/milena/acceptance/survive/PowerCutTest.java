@@ -2,10 +2,8 @@ package milena.acceptance.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +18,6 @@ class PowerCutTest {
   private static final int SMALL = 4 * 1024;
   private static final int LARGE = 300 * 1000;
   private static final long VOLUME = 8L << 30;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -57,17 +54,17 @@ class PowerCutTest {
         traffic.begin(small, SMALL, 16).begin(large, LARGE, 2);
         for (int cut = 0; cut < cuts; cut++) {
           long moment = (long) ((cut + random.nextDouble()) * (small + large) * 0.8 / cuts);
-          awaitMoment(traffic, node, moment);
-          awaitDelivering(destination, node);
+          Moments.awaitAcknowledged(traffic, node, moment);
+          Moments.awaitDelivering(destination, node);
           power.strike(node.process());
           awaitRecovery(node);
         }
         traffic.end().forEach(report -> System.out.println(report.toText()));
-        var audit = Settling.of(processes, node, () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, node, () -> Ledger.of(traffic, destination));
         assertThat(node.process().terminate()).isZero();
 
         // Then
-        var ledger = ledger(traffic, destination);
+        var ledger = Ledger.of(traffic, destination);
         System.out.printf(
             "%d cuts: %d acknowledged, %d refused, %d more came, %d twice of at most %d%n",
             cuts,
@@ -87,32 +84,8 @@ class PowerCutTest {
     }
   }
 
-  private static void awaitMoment(Traffic traffic, Node node, long acknowledged) {
-    await("acknowledged " + acknowledged)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              assertThat(node.process().isAlive()).as(node.process().story("died")).isTrue();
-              return traffic.isOver() || traffic.acknowledged() >= acknowledged;
-            });
-  }
-
-  /** A start that delivers nothing yet has nothing on the wire, and would prove little. */
-  private static void awaitDelivering(Destination destination, Node node) {
-    long before = destination.deliveries();
-    await("deliveries begin")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> !node.process().isAlive() || destination.deliveries() > before);
-  }
-
   private static void awaitRecovery(Node node) {
     node.start();
     assertThat(node.process().errors()).contains("recovered, mail goes on");
-  }
-
-  private static Ledger ledger(Traffic traffic, Destination destination) {
-    return Ledger.of(traffic.acknowledgements(), destination.log());
   }
 }

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 
 /** A file system of its own and of a given size, which others fill. */
 final class SmallDisk implements AutoCloseable {
@@ -24,20 +22,13 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one below a folder; the test is skipped where this process may not. */
-  static SmallDisk mount(Path below, int megabytes) throws IOException, InterruptedException {
+  static SmallDisk mount(Path below, int megabytes) throws IOException {
     var folder = Files.createDirectories(below.resolve("disk"));
     var said =
-        run(List.of("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder + ""));
-    assumeTrue(said.isEmpty(), "a small file system cannot be mounted (needs root): " + said);
+        Command.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder + "");
+    assumeTrue(
+        said.isEmpty(), () -> "a small file system cannot be mounted (needs root): " + said.get());
     return new SmallDisk(folder);
-  }
-
-  /** What a command said on its error output; empty when it did its work. */
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    return code == 0 ? "" : "exit code " + code + " " + said.strip();
   }
 
   Path folder() {
@@ -85,13 +76,9 @@ final class SmallDisk implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      var said = run(List.of("umount", folder + ""));
-      if (!said.isEmpty()) {
-        throw new IOException("cannot unmount " + folder + ": " + said);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    var said = Command.run("umount", folder + "");
+    if (said.isPresent()) {
+      throw new IOException(said.get());
     }
   }
 }

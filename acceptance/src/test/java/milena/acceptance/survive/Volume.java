@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An ext4 of its own on a loop device, whose power can be cut: {@code EXT4_IOC_SHUTDOWN} without a
@@ -29,7 +26,6 @@ final class Volume implements AutoCloseable {
   private static final int NO_LOG_FLUSH = 2;
 
   private static final int READ_ONLY = 0;
-  private static final long PATIENCE_SECONDS = 60;
 
   private final Path image;
   private final Path mountPoint;
@@ -52,7 +48,7 @@ final class Volume implements AutoCloseable {
       return Optional.of("there are no loop devices");
     }
     return List.of("mkfs.ext4", "mount", "umount").stream()
-        .filter(tool -> run("sh", "-c", "command -v " + tool).isPresent())
+        .filter(tool -> Command.run("sh", "-c", "command -v " + tool).isPresent())
         .map(tool -> tool + " is not installed")
         .findFirst();
   }
@@ -137,23 +133,6 @@ final class Volume implements AutoCloseable {
   }
 
   private static void must(String... command) {
-    assertThat(run(command)).isEmpty();
-  }
-
-  /** What a command complained about; nothing when it went well. */
-  private static Optional<String> run(String... command) {
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-        return Optional.empty();
-      }
-      return Optional.of(String.join(" ", command) + " failed: " + said);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", interrupted);
-    }
+    assertThat(Command.run(command)).isEmpty();
   }
 }

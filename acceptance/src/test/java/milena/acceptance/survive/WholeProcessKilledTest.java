@@ -1,10 +1,8 @@
 package milena.acceptance.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ class WholeProcessKilledTest {
 
   private static final int SMALL = 4 * 1024;
   private static final int LARGE = 300 * 1000;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
@@ -47,16 +44,16 @@ class WholeProcessKilledTest {
         traffic.begin(small, SMALL, 16).begin(large, LARGE, 4);
         for (int kill = 0; kill < kills; kill++) {
           long moment = (long) ((kill + random.nextDouble()) * (small + large) * 0.9 / kills);
-          awaitMoment(traffic, node, moment);
-          awaitDelivering(destination, node);
+          Moments.awaitAcknowledged(traffic, node, moment);
+          Moments.awaitDelivering(destination, node);
           wire.kill(node.process());
           node.start();
         }
         traffic.end().forEach(report -> System.out.println(report.toText()));
-        var audit = Settling.of(processes, node, () -> ledger(traffic, destination));
+        var audit = Settling.of(processes, node, () -> Ledger.of(traffic, destination));
 
         // Then
-        var ledger = ledger(traffic, destination);
+        var ledger = Ledger.of(traffic, destination);
         System.out.printf(
             "%d kills: %d acknowledged, %d refused, %d more came, %d twice of at most %d%n",
             kills,
@@ -76,29 +73,5 @@ class WholeProcessKilledTest {
         assertThat(node.process().terminate()).isZero();
       }
     }
-  }
-
-  private static void awaitMoment(Traffic traffic, Node node, long acknowledged) {
-    await("acknowledged " + acknowledged)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(
-            () -> {
-              assertThat(node.process().isAlive()).as(node.process().story("died")).isTrue();
-              return traffic.isOver() || traffic.acknowledged() >= acknowledged;
-            });
-  }
-
-  /** A start that delivers nothing yet has nothing on the wire, and would prove little. */
-  private static void awaitDelivering(Destination destination, Node node) {
-    long before = destination.deliveries();
-    await("deliveries begin")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> !node.process().isAlive() || destination.deliveries() > before);
-  }
-
-  private static Ledger ledger(Traffic traffic, Destination destination) {
-    return Ledger.of(traffic.acknowledgements(), destination.log());
   }
 }
