@@ -27,6 +27,11 @@ final class StageStore implements AutoCloseable {
   private static final byte POSITION = 0;
   private static final long MEMTABLE_BYTES = 8L << 20;
 
+  static {
+    // Fields are made before the folder is opened, and some of them need it.
+    RocksDB.loadLibrary();
+  }
+
   private final RocksFolder opened;
   private final WriteOptions writeOptions = new WriteOptions();
   private final ReadOptions readOptions = new ReadOptions();

@@ -18,6 +18,11 @@ import org.rocksdb.WriteOptions;
 public final class DiskMap implements AutoCloseable {
   private static final long MEMTABLE_BYTES = 16L << 20;
 
+  static {
+    // Fields are made before the folder is opened, and some of them need it.
+    RocksDB.loadLibrary();
+  }
+
   private final RocksFolder opened;
   private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
   private final RocksDB db;
