@@ -1,5 +1,6 @@
 package milena.runtime.lifecycle;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,6 +12,13 @@ public final class Faults {
 
   /** What broke: the service and why. */
   public record Fault(String service, Throwable cause) {}
+
+  /** Something done with the services, which waits for them and can be interrupted. */
+  public interface Work<T> {
+
+    /** Does it. */
+    T run() throws IOException, InterruptedException;
+  }
 
   private final CompletableFuture<Fault> first = new CompletableFuture<>();
 
@@ -32,5 +40,52 @@ public final class Faults {
   /** Completes with the first fault. */
   public CompletableFuture<Fault> whenFirst() {
     return first.copy();
+  }
+
+  /**
+   * Does the work on the calling thread, and interrupts it when something breaks: what it waits for
+   * may never come then.
+   *
+   * @throws BrokeDown if the work ended early since something broke
+   */
+  public <T> T watch(Work<T> work) throws IOException, InterruptedException, BrokeDown {
+    var watcher = new Watcher(Thread.currentThread());
+    first.thenRun(watcher::interrupt);
+    try {
+      return work.run();
+    } catch (InterruptedException | RuntimeException failure) {
+      var fault = first();
+      if (fault.isPresent()) {
+        throw new BrokeDown(fault.get());
+      }
+      throw failure;
+    } finally {
+      watcher.leave();
+    }
+  }
+
+  /** Interrupts a thread at most while it does the work, and leaves no trace of it behind. */
+  private static final class Watcher {
+    private final Thread thread;
+    private boolean interrupted;
+    private boolean over;
+
+    Watcher(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void interrupt() {
+      if (!over) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+
+    synchronized void leave() {
+      over = true;
+      if (interrupted) {
+        Thread.interrupted();
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import milena.runtime.lifecycle.BrokeDown;
 import milena.runtime.lifecycle.StartFailed;
 import milena.standalone.demo.Demo;
 import milena.standalone.demo.DemoReport;
@@ -31,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final String EXIT_CODES =
       """
       0  the account balances
-      1  it does not, or something did not start
+      1  it does not, or something did not start or broke
       2  the folder holds something else, or wrong usage
       """;
 
@@ -71,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
         lookNext(folder);
       }
       return settled(report) ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (StartFailed failure) {
+    } catch (StartFailed | BrokeDown failure) {
       err().println("milena: " + failure.getMessage());
       return ExitCode.SOFTWARE;
     }

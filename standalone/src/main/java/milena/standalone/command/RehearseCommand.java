@@ -16,8 +16,10 @@ import milena.bench.load.Load;
 import milena.bench.load.LoadEnvelope;
 import milena.bench.load.LoadPace;
 import milena.bench.load.LoadPlan;
+import milena.bench.load.LoadReport;
 import milena.runtime.config.ConfigReader;
 import milena.runtime.config.EffectiveConfig;
+import milena.runtime.lifecycle.BrokeDown;
 import milena.runtime.lifecycle.StartFailed;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
@@ -46,7 +48,7 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException, StartFailed {
+  public Integer call() throws IOException, InterruptedException, StartFailed, BrokeDown {
     var folder = Files.createTempDirectory("milena-rehearsal");
     try {
       rehearse(config(folder));
@@ -74,25 +76,31 @@ public final class RehearseCommand implements Callable<Integer> {
   }
 
   private static void rehearse(MilenaConfig config)
-      throws IOException, InterruptedException, StartFailed {
+      throws IOException, InterruptedException, StartFailed, BrokeDown {
     try (var standalone = Standalone.wire(config);
         var client = HttpClient.newHttpClient()) {
       standalone.lifecycle().start();
-      for (var page : new String[] {"health", "metrics"}) {
-        var uri = URI.create("http://" + standalone.httpAddress() + "/" + page);
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
-      }
-      sendMail(standalone.smtpAddress());
+      standalone.faults().watch(() -> use(standalone, client));
       standalone.lifecycle().stop("rehearsed");
     }
   }
 
+  private static LoadReport use(Standalone standalone, HttpClient client)
+      throws IOException, InterruptedException {
+    for (var page : new String[] {"health", "metrics"}) {
+      var uri = URI.create("http://" + standalone.httpAddress() + "/" + page);
+      client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+    }
+    return sendMail(standalone.smtpAddress());
+  }
+
   /** Enough for the compiler to learn which way each branch goes where messages pass. */
-  private static void sendMail(InetSocketAddress smtp) throws IOException, InterruptedException {
+  private static LoadReport sendMail(InetSocketAddress smtp)
+      throws IOException, InterruptedException {
     var plan =
         LoadPlan.to(smtp)
             .withPace(LoadPace.of(MESSAGES, CONNECTIONS))
             .withEnvelope(LoadEnvelope.to(List.of("accept.test")));
-    new Load(plan, InstantSource.system()).run(_ -> {});
+    return new Load(plan, InstantSource.system()).run(_ -> {});
   }
 }

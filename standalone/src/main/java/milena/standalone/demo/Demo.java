@@ -20,6 +20,7 @@ import milena.bench.load.LoadReport;
 import milena.bench.measure.LatencyHistogram;
 import milena.runtime.config.ConfigReader;
 import milena.runtime.config.EffectiveConfig;
+import milena.runtime.lifecycle.BrokeDown;
 import milena.runtime.lifecycle.StartFailed;
 import milena.schemas.MailEvent;
 import milena.schemas.Topics;
@@ -50,13 +51,17 @@ public final class Demo {
     this.progress = progress;
   }
 
-  /** Runs it. */
-  public DemoReport run() throws IOException, InterruptedException, StartFailed {
+  /**
+   * Runs it.
+   *
+   * @throws BrokeDown if a service could not go on meanwhile
+   */
+  public DemoReport run() throws IOException, InterruptedException, StartFailed, BrokeDown {
     progress.accept("starting Kafka, Milena and a sandbox of destinations in " + folder);
     try (var standalone = Standalone.wire(config())) {
       standalone.lifecycle().start();
       try {
-        return run(standalone);
+        return standalone.faults().watch(() -> run(standalone));
       } finally {
         standalone.lifecycle().stop("the demonstration is over");
       }
