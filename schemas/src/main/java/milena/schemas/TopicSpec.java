@@ -1,7 +1,9 @@
 package milena.schemas;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One row of the catalogue of topics.
@@ -40,6 +42,11 @@ public record TopicSpec(
      * Kafka knows only age and removes nothing; the router trims these topics.
      */
     WHILE_NEEDED,
+    /**
+     * The same, and for the audit horizon at least: how a submission ended has to be known for as
+     * long as the submission itself can be read again.
+     */
+    FACTS_WHILE_NEEDED,
     /** As long as an account must be possible. */
     AUDIT_HORIZON,
     /** A few days. */
@@ -80,7 +87,7 @@ public record TopicSpec(
     switch (kept) {
       case AUDIT_HORIZON -> keepFor(settings, profile.auditHorizon().toMillis());
       case DAYS -> keepFor(settings, profile.daysHorizon().toMillis());
-      case WHILE_NEEDED, FOREVER -> keepFor(settings, -1);
+      case WHILE_NEEDED, FACTS_WHILE_NEEDED, FOREVER -> keepFor(settings, -1);
       case COMPACTED -> settings.put("cleanup.policy", "compact");
       case COMPACTED_DAYS -> {
         keepFor(settings, profile.daysHorizon().toMillis());
@@ -95,6 +102,18 @@ public record TopicSpec(
       }
     }
     return settings;
+  }
+
+  /**
+   * How long records stay at least in a topic that Milena trims; empty where Kafka's own settings
+   * say how long they stay.
+   */
+  public Optional<Duration> trimmedAfter(LogProfile profile) {
+    return switch (kept) {
+      case WHILE_NEEDED -> Optional.of(profile.bodyHorizon());
+      case FACTS_WHILE_NEEDED -> Optional.of(profile.auditHorizon());
+      case AUDIT_HORIZON, DAYS, COMPACTED, COMPACTED_DAYS, FOREVER -> Optional.empty();
+    };
   }
 
   private static void keepFor(Map<String, String> settings, long millis) {

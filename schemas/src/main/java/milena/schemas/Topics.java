@@ -7,6 +7,7 @@ import static milena.schemas.TopicSpec.Kept.AUDIT_HORIZON;
 import static milena.schemas.TopicSpec.Kept.COMPACTED;
 import static milena.schemas.TopicSpec.Kept.COMPACTED_DAYS;
 import static milena.schemas.TopicSpec.Kept.DAYS;
+import static milena.schemas.TopicSpec.Kept.FACTS_WHILE_NEEDED;
 import static milena.schemas.TopicSpec.Kept.WHILE_NEEDED;
 import static milena.schemas.TopicSpec.Partitions.INTAKE;
 import static milena.schemas.TopicSpec.Partitions.ONE;
@@ -120,7 +121,7 @@ public final class Topics {
           new TopicSpec(
               CONTROL,
               SITES,
-              DAYS,
+              WHILE_NEEDED,
               DERIVED,
               "recipient hash, command id or policy name",
               "ControlEntry",
@@ -144,7 +145,7 @@ public final class Topics {
           new TopicSpec(
               EVENTS,
               INTAKE,
-              AUDIT_HORIZON,
+              FACTS_WHILE_NEEDED,
               DERIVED,
               "message id",
               "MailEvent",

@@ -114,6 +114,7 @@ class TopicsReferenceTest {
   private static String kept(TopicSpec.Kept kept) {
     return switch (kept) {
       case WHILE_NEEDED -> "while needed";
+      case FACTS_WHILE_NEEDED -> "while needed, and audit";
       case AUDIT_HORIZON -> "audit";
       case DAYS -> "days";
       case COMPACTED -> "last value";

@@ -123,7 +123,7 @@ final class MailServices {
             expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
         shaping(),
         routing.routes(),
-        profile.bodyHorizon());
+        profile);
   }
 
   private ShaperConfig shaping() {

@@ -57,16 +57,15 @@ class LogTrimTest {
     var profile = LogProfile.singleNode(1, LIFE);
     admin = Admin.create(clients.admin());
     now = System.currentTimeMillis();
-    trim = new LogTrim(clients, profile.bodyHorizon(), InstantSource.system());
+    trim = new LogTrim(clients, profile, InstantSource.system());
     admin
         .createTopics(Topics.all().stream().map(spec -> dated(spec, profile)).toList())
         .all()
         .get(30, TimeUnit.SECONDS);
-    for (var topic :
-        List.of(
-            Topics.SUBMISSIONS, Topics.CONTENT, Topics.RECIPIENTS, Topics.QUEUE, Topics.EVENTS)) {
+    for (var topic : List.of(Topics.SUBMISSIONS, Topics.CONTENT, Topics.RECIPIENTS, Topics.QUEUE)) {
       write(topic, 20, 12, 1);
     }
+    write(Topics.EVENTS, 40, 20, 12, 1);
   }
 
   /** A topic of the catalogue, in which the producer says when a record was written. */
@@ -95,11 +94,26 @@ class LogTrimTest {
 
     // Then
     assertThat(before).isZero();
-    assertThat(trimmed).isEqualTo(4);
+    assertThat(trimmed).isEqualTo(5);
     assertThat(begin(Topics.SUBMISSIONS)).isEqualTo(2);
     assertThat(begin(Topics.CONTENT)).isEqualTo(2);
     assertThat(begin(Topics.RECIPIENTS)).isEqualTo(2);
     assertThat(begin(Topics.QUEUE)).isEqualTo(2);
+    assertThat(begin(Topics.EVENTS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKnowHowSomethingEndedForAsLongAsItCanBeReadAgain() throws Exception {
+    // Given
+    commit("milena-router", Topics.SUBMISSIONS, 3, "");
+    commit("milena-router", Topics.RECIPIENTS, 3, "");
+    commit("milena-shaper", Topics.QUEUE, 3, "oldest=" + (now - 45 * DAY));
+
+    // When
+    int trimmed = looks(LOOKS);
+
+    // Then
+    assertThat(trimmed).isZero();
     assertThat(begin(Topics.EVENTS)).isZero();
   }
 
@@ -114,7 +128,7 @@ class LogTrimTest {
     int trimmed = looks(LOOKS);
 
     // Then
-    assertThat(trimmed).isEqualTo(4);
+    assertThat(trimmed).isEqualTo(5);
     assertThat(begin(Topics.SUBMISSIONS)).isEqualTo(1);
     assertThat(begin(Topics.CONTENT)).isEqualTo(1);
   }
@@ -152,7 +166,7 @@ class LogTrimTest {
     int trimmed = looks(LOOKS);
 
     // Then
-    assertThat(trimmed).isEqualTo(4);
+    assertThat(trimmed).isEqualTo(5);
   }
 
   private int looks(int times) throws InterruptedException {

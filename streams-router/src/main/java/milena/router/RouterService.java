@@ -29,6 +29,7 @@ import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.runtime.stage.Stage;
 import milena.runtime.stage.StageSettings;
+import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.ShardMap;
@@ -73,15 +74,15 @@ public final class RouterService implements Service {
   /**
    * Wires both stages.
    *
-   * @param kept how long bodies are kept at least
+   * @param profile how long the log keeps what
    */
   public RouterService(
       Ground ground,
       RouterConfig routing,
       ShaperConfig shaping,
       RouteFinder finder,
-      Duration kept) {
-    trim = new LogTrim(ground.clients(), kept, InstantSource.system());
+      LogProfile profile) {
+    trim = new LogTrim(ground.clients(), profile, ground.clock());
     sites = new SiteMemory(ground.clients(), ground.format(), finder::remember);
     router =
         new Stage(

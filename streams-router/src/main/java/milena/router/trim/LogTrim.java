@@ -3,10 +3,14 @@ package milena.router.trim;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import milena.runtime.kafka.ClientSettings;
+import milena.schemas.LogProfile;
+import milena.schemas.TopicSpec;
 import milena.schemas.Topics;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ public final class LogTrim {
       List.of(Topics.SUBMISSIONS, Topics.RECIPIENTS, Topics.QUEUE);
 
   private final ClientSettings clients;
+  private final Map<String, Duration> horizons;
   private final InstantSource clock;
   private final TrimRules rules;
   private @Nullable ScheduledExecutorService looking;
@@ -35,13 +40,19 @@ public final class LogTrim {
   /**
    * Does nothing before {@link #start}.
    *
-   * @param kept records are kept for so long at least
+   * @param profile how long records are kept at least
    * @param clock the time of day, as near as can be to that of the brokers
    */
-  public LogTrim(ClientSettings clients, Duration kept, InstantSource clock) {
+  public LogTrim(ClientSettings clients, LogProfile profile, InstantSource clock) {
     this.clients = clients;
+    this.horizons =
+        Topics.all().stream()
+            .filter(spec -> spec.trimmedAfter(profile).isPresent())
+            .collect(
+                Collectors.toMap(
+                    TopicSpec::name, spec -> spec.trimmedAfter(profile).orElseThrow()));
     this.clock = clock;
-    this.rules = new TrimRules(kept, BEHIND);
+    this.rules = new TrimRules(BEHIND);
   }
 
   /** Begins to look, every minute. */
@@ -69,19 +80,28 @@ public final class LogTrim {
    * @throws KafkaException when the log does not answer, or does not let us remove anything
    */
   public int look() throws InterruptedException {
-    try (var log = new WatchedLog(clients)) {
+    try (var log = new WatchedLog(clients, horizons.keySet())) {
       var needs = log.notes(Topics.QUEUE).stream().map(Need::of).toList();
       var unread = log.oldestUnread(ON_THE_WAY);
-      var before = rules.before(new Look(clock.millis(), unread, needs));
-      if (before.isEmpty()) {
+      long now = clock.millis();
+      var needed = rules.neededSince(new Look(now, unread, needs));
+      if (needed.isEmpty()) {
         return 0;
       }
-      int trimmed = log.trim(before.getAsLong());
+      int trimmed = log.trim(topic -> Math.min(needed.getAsLong(), now - horizon(topic)));
       if (trimmed > 0) {
-        LOG.info("trimmed the log partitions={} before={}", trimmed, before.getAsLong());
+        LOG.info("trimmed the log partitions={} needed-since={}", trimmed, needed.getAsLong());
       }
       return trimmed;
     }
+  }
+
+  private long horizon(String topic) {
+    var kept = horizons.get(topic);
+    if (kept == null) {
+      throw new IllegalArgumentException(topic + " is not trimmed");
+    }
+    return kept.toMillis();
   }
 
   /** Stops looking. */

@@ -22,27 +22,25 @@ final class TrimRules {
   /** Between the clocks of ingest and of the brokers, and from the first chunk to the last dot. */
   static final Duration SLACK = Duration.ofDays(1);
 
-  private final Duration kept;
   private final Duration behind;
   private final Deque<Look> calm = new ArrayDeque<>();
 
   /**
    * Rules for a log.
    *
-   * @param kept records are kept for so long at least
    * @param behind what was written longer ago and is unread is a lag
    */
-  TrimRules(Duration kept, Duration behind) {
-    this.kept = kept;
+  TrimRules(Duration behind) {
     this.behind = behind;
   }
 
   /**
    * Takes one more look into account.
    *
-   * @return records that were written before then may go; empty when none may
+   * @return no submission needs what was written before then, in milliseconds since 1970; empty
+   *     when that cannot be told
    */
-  OptionalLong before(Look look) {
+  OptionalLong neededSince(Look look) {
     if (!isCalm(look)) {
       calm.clear();
       return OptionalLong.empty();
@@ -57,10 +55,9 @@ final class TrimRules {
             .flatMap(each -> each.needs().stream())
             .flatMapToLong(need -> need.since().stream())
             .min()
-            .orElse(Long.MAX_VALUE);
+            .orElse(look.at());
     calm.removeFirst();
-    long horizon = look.at() - kept.toMillis();
-    return OptionalLong.of(Math.min(horizon, Math.max(0, oldest - SLACK.toMillis())));
+    return OptionalLong.of(Math.max(0, oldest - SLACK.toMillis()));
   }
 
   private boolean isCalm(Look look) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,7 +38,8 @@ final class WatchedLog implements AutoCloseable {
   private final Map<TopicPartition, Long> begins;
   private final Map<TopicPartition, Long> ends;
 
-  WatchedLog(ClientSettings clients) throws InterruptedException {
+  /** Looks at the topics that are trimmed. */
+  WatchedLog(ClientSettings clients, Collection<String> trimmed) throws InterruptedException {
     var settings = clients.reader("trim");
     // The first of what is unread is all that is wanted of it.
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
@@ -49,7 +51,7 @@ final class WatchedLog implements AutoCloseable {
       committed.put(reader, committed(reader));
     }
     partitions =
-        answer(admin.describeTopics(Reader.trimmed()).allTopicNames()).values().stream()
+        answer(admin.describeTopics(trimmed).allTopicNames()).values().stream()
             .flatMap(
                 topic ->
                     topic.partitions().stream()
@@ -132,12 +134,16 @@ final class WatchedLog implements AutoCloseable {
   /**
    * Removes what was written before a time and was taken up.
    *
+   * @param before the time for a topic, in milliseconds since 1970
    * @return how many partitions lost something
    */
-  int trim(long before) throws InterruptedException {
+  int trim(ToLongFunction<String> before) throws InterruptedException {
     var asked =
         partitions.stream()
-            .collect(Collectors.toMap(each -> each, _ -> OffsetSpec.forTimestamp(before)));
+            .collect(
+                Collectors.toMap(
+                    each -> each,
+                    each -> OffsetSpec.forTimestamp(before.applyAsLong(each.topic()))));
     var removed = new HashMap<TopicPartition, RecordsToDelete>();
     for (var first : answer(admin.listOffsets(asked).all()).entrySet()) {
       var partition = first.getKey();

@@ -7,7 +7,8 @@
  * in. {@link milena.router.trim.TrimRules} decides, without Kafka and without a clock; {@link
  * milena.router.trim.LogTrim} looks and removes. What may fail: the log does not answer, or does
  * not let us; then nothing is removed, and the next look tries again. Where next: nowhere, this is
- * the end of a record's life. {@code mail.events} and what is compacted are not its business.
+ * the end of a record's life. Facts go by the same rule and later: while a submission can be read
+ * again, how it ended must be known. What is compacted is not its business.
  */
 @NullMarked
 package milena.router.trim;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was written before when may go. */
+/** What was written before when is needed by nobody. */
 class TrimRulesTest {
 
   private static final long DAY = Duration.ofDays(1).toMillis();
@@ -17,12 +17,12 @@ class TrimRulesTest {
   private static final long NOW = 100 * DAY;
   private static final Need NOTHING = new Need.Nothing();
 
-  private final TrimRules rules = new TrimRules(Duration.ofDays(9), Duration.ofMinutes(2));
+  private final TrimRules rules = new TrimRules(Duration.ofMinutes(2));
   private long now = NOW;
 
   private OptionalLong look(OptionalLong unread, Need... needs) {
     now += MINUTE;
-    return rules.before(new Look(now, unread, List.of(needs)));
+    return rules.neededSince(new Look(now, unread, List.of(needs)));
   }
 
   private OptionalLong looks(int times, Need... needs) {
@@ -34,11 +34,11 @@ class TrimRulesTest {
   }
 
   @Test
-  void shouldRemoveWhatIsOlderThanTheHorizonAfterCalmLooks() {
+  void shouldKeepADayWhenNothingWaitsAfterCalmLooks() {
     // Then
     assertThat(looks(9, NOTHING)).isEmpty();
-    assertThat(looks(1, NOTHING)).hasValue(now - 9 * DAY);
-    assertThat(looks(1, NOTHING)).hasValue(now - 9 * DAY);
+    assertThat(looks(1, NOTHING)).hasValue(now - DAY);
+    assertThat(looks(1, NOTHING)).hasValue(now - DAY);
   }
 
   @Test
@@ -61,7 +61,7 @@ class TrimRulesTest {
 
     // Then
     assertThat(between).hasValue(NOW - 31 * DAY);
-    assertThat(looks(9, NOTHING, NOTHING)).hasValue(now - 9 * DAY);
+    assertThat(looks(9, NOTHING, NOTHING)).hasValue(now - DAY);
   }
 
   @Test
