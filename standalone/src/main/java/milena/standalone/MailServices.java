@@ -24,6 +24,8 @@ import milena.router.past.Past;
 import milena.router.route.RouterConfig;
 import milena.router.shape.RetrySchedule;
 import milena.router.shape.ShaperConfig;
+import milena.runtime.clock.SteadyClock;
+import milena.runtime.clock.SteadyTime;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.observe.Meters;
@@ -31,9 +33,12 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.registry.RegistryClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the services of the way, each from the settings that are its own. */
 final class MailServices {
+  private static final Logger log = LoggerFactory.getLogger(MailServices.class);
   private static final Duration PARKED_FOR = Duration.ofSeconds(30);
   private static final Duration DISPATCH_VALIDITY = Duration.ofSeconds(60);
   private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(30);
@@ -46,7 +51,7 @@ final class MailServices {
   private final Faults faults;
   private final Meters meters;
   private final SystemStorage storage;
-  private final SteadyClock clock = SteadyClock.ofThisMachine();
+  private final SteadyClock clock = SteadyClock.ofThisProcess();
   private final ClientSettings clients;
   private final LogProfile profile;
   private final RecordFormat format;
@@ -84,6 +89,11 @@ final class MailServices {
     this.meters = surroundings.meters();
     this.storage = surroundings.storage();
     meters.gauge(MilenaMetrics.CLOCK_DRIFT, clock, SteadyClock::driftSeconds);
+    if (!SteadyTime.rulesKafka()) {
+      log.warn(
+          "Kafka's clients go by the machine's clock, and stand still when it is set back; put"
+              + " Milena's jars before Kafka's on the class path");
+    }
     this.profile = Ground.profile(config);
     FirstRegistration.into(registry);
     this.format = RecordFormats.of(config, clients, registry, surroundings.registryUrls());

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import milena.standalone.Milena;
@@ -33,11 +34,18 @@ final class Processes implements AutoCloseable {
           System.getProperty("java.class.path"));
 
   private final Path folder;
+  private final Map<String, String> environment;
   private final List<Process> started = new ArrayList<>();
   private final Thread lastResort = new Thread(this::killAll);
 
   Processes(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /** Each has this in its environment. */
+  Processes(Path folder, Map<String, String> environment) {
     this.folder = folder;
+    this.environment = environment;
     Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
@@ -56,12 +64,13 @@ final class Processes implements AutoCloseable {
     var out = folder.resolve(unique + ".out");
     var err = folder.resolve(unique + ".err");
     try {
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+              .redirectError(err.toFile());
+      builder.environment().putAll(environment);
+      var process = builder.start();
       started.add(process);
       return new Child(unique, process, out, err);
     } catch (IOException failure) {

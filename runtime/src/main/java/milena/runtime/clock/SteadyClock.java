@@ -1,4 +1,4 @@
-package milena.standalone;
+package milena.runtime.clock;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,9 +8,12 @@ import java.util.function.LongSupplier;
  * The time of day as it was at the start, moved on by the monotonic clock: a step of the machine's
  * clock ends nothing early and changes no order while the process runs.
  */
-final class SteadyClock implements InstantSource {
+public final class SteadyClock implements InstantSource {
   private static final long NANOS_PER_MS = 1_000_000;
   private static final double MS_PER_SECOND = 1_000;
+
+  private static final SteadyClock PROCESS =
+      new SteadyClock(System::currentTimeMillis, System::nanoTime);
 
   private final LongSupplier wallMillis;
   private final LongSupplier nanos;
@@ -30,8 +33,9 @@ final class SteadyClock implements InstantSource {
     startNanos = nanos.getAsLong();
   }
 
-  static SteadyClock ofThisMachine() {
-    return new SteadyClock(System::currentTimeMillis, System::nanoTime);
+  /** The one that everything in this process goes by. */
+  public static SteadyClock ofThisProcess() {
+    return PROCESS;
   }
 
   @Override
@@ -45,7 +49,7 @@ final class SteadyClock implements InstantSource {
   }
 
   /** By how much the machine's clock was set since the start, forwards if positive. */
-  double driftSeconds() {
+  public double driftSeconds() {
     return (wallMillis.getAsLong() - millis()) / MS_PER_SECOND;
   }
 }

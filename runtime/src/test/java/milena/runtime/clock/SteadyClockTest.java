@@ -1,4 +1,4 @@
-package milena.standalone;
+package milena.runtime.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
