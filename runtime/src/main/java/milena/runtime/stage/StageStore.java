@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import milena.runtime.store.RocksFolder;
+import milena.runtime.store.RocksLibrary;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
@@ -29,7 +30,7 @@ final class StageStore implements AutoCloseable {
 
   static {
     // Fields are made before the folder is opened, and some of them need it.
-    RocksDB.loadLibrary();
+    RocksLibrary.load();
   }
 
   private final RocksFolder opened;

@@ -20,7 +20,7 @@ public final class DiskMap implements AutoCloseable {
 
   static {
     // Fields are made before the folder is opened, and some of them need it.
-    RocksDB.loadLibrary();
+    RocksLibrary.load();
   }
 
   private final RocksFolder opened;

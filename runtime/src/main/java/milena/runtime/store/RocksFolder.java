@@ -18,7 +18,7 @@ public final class RocksFolder implements AutoCloseable {
   private static final int OPEN_FILES = 256;
 
   static {
-    RocksDB.loadLibrary();
+    RocksLibrary.load();
   }
 
   private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
