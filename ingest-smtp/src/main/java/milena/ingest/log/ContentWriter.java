@@ -72,9 +72,15 @@ public final class ContentWriter {
         && (unacknowledged >= shared.settings().window() || shared.budget().exhausted());
   }
 
-  /** Asks for a word when the budget, not this connection's own window, has room again. */
+  /**
+   * Asks for a word when the budget has room again, if that is what is missing. An acknowledgement
+   * tells when this connection's own window has room, and asking the budget for that would be
+   * answered at once, again and again.
+   */
   public void awaitBudget() {
-    shared.budget().whenRoom(() -> loop.execute(onRoom));
+    if (unacknowledged < shared.settings().window()) {
+      shared.budget().whenRoom(() -> loop.execute(onRoom));
+    }
   }
 
   /** Bytes of the body so far. */
