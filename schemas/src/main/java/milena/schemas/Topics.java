@@ -73,7 +73,7 @@ public final class Topics {
   public static final String OUTBOX_PREFIX = "mail.outbox.";
 
   /** A chunk of content holds at most this many bytes. */
-  public static final int MAX_CHUNK_BYTES = 512 * 1024;
+  public static final int MAX_CHUNK_BYTES = 128 * 1024;
 
   /** No record, and no batch of records, is larger than this. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;

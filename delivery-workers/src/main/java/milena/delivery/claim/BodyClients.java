@@ -3,6 +3,7 @@ package milena.delivery.claim;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import milena.runtime.kafka.ClientSettings;
+import milena.schemas.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
@@ -17,13 +18,16 @@ final class BodyClients {
 
   private static final int FORWARD_BYTES = 1 << 20;
   private static final int BEHIND_BYTES = 128 << 10;
-  private static final int FETCH_BYTES = 8 << 20;
+  private static final int FETCH_BYTES = 2 << 20;
   private static final int POLL_RECORDS = 500;
   private static final long FORWARD_GAP = 500;
   private static final long BEHIND_GAP = 32;
 
-  /** Chunks are half a megabyte each: reading one that nobody wants costs more than a jump. */
+  /** Chunks are large: reading many that nobody wants costs more than a jump. */
   private static final long CONTENT_GAP = 1;
+
+  /** Of what follows a chunk, most belongs to other messages. */
+  private static final int CONTENT_BYTES = Topics.MAX_CHUNK_BYTES;
 
   private final ClientSettings settings;
   private final BodyLimits limits;
@@ -38,6 +42,7 @@ final class BodyClients {
   TopicReader small(String topic, long cacheBytes) {
     return new TopicReader(
         new RecordCache(cacheBytes),
+        TopicReader.Then.KEEP,
         sink -> reader(topic + "-forward", FORWARD_BYTES, style(topic, FORWARD_GAP), sink),
         sink -> reader(topic + "-behind", BEHIND_BYTES, style(topic, BEHIND_GAP), sink));
   }
@@ -46,8 +51,9 @@ final class BodyClients {
     var style = style(topic, CONTENT_GAP);
     return new TopicReader(
         new RecordCache(cacheBytes),
-        sink -> reader(topic + "-forward", FORWARD_BYTES, style, sink),
-        sink -> reader(topic + "-behind", FORWARD_BYTES, style, sink));
+        TopicReader.Then.FORGET,
+        sink -> reader(topic + "-forward", CONTENT_BYTES, style, sink),
+        sink -> reader(topic + "-behind", CONTENT_BYTES, style, sink));
   }
 
   private RangeReader.Style style(String topic, long gap) {

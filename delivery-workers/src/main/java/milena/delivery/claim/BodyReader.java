@@ -43,7 +43,7 @@ public final class BodyReader implements AutoCloseable {
     var clients = new BodyClients(settings, limits, nanoClock);
     this.submissions = clients.small(Topics.SUBMISSIONS, limits.cacheBytes());
     this.queue = clients.small(Topics.QUEUE, limits.cacheBytes() / 4);
-    this.content = clients.large(Topics.CONTENT, limits.cacheBytes() / 4);
+    this.content = clients.large(Topics.CONTENT, limits.cacheBytes());
   }
 
   /** Reads envelope and body; fails as {@link milena.delivery.connect.Consignment#open} says. */

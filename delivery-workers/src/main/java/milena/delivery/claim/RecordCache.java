@@ -24,6 +24,15 @@ final class RecordCache {
     return values.get(spot);
   }
 
+  /** Gives a value away: it is not kept any longer. */
+  synchronized byte @Nullable [] take(Spot spot) {
+    var value = values.remove(spot);
+    if (value != null) {
+      bytes -= cost(value);
+    }
+    return value;
+  }
+
   synchronized void put(Spot spot, byte[] value) {
     var before = values.put(spot, value);
     bytes += cost(value) - (before == null ? 0 : cost(before));

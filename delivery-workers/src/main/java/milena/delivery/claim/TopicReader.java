@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import milena.delivery.connect.BodyGone;
 import milena.delivery.connect.BodyUnavailable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single records of one topic by their place. Fresh mail is asked for about in the order of
@@ -13,7 +14,16 @@ import milena.delivery.connect.BodyUnavailable;
  * neither delays nor scatters the fresh. Who asks for what is being fetched waits with the first.
  */
 final class TopicReader implements AutoCloseable {
+  /** What becomes of a record that somebody has asked for. */
+  enum Then {
+    /** Others may ask for it too, such as the other recipients of a message. */
+    KEEP,
+    /** It is large, and mostly asked for once. */
+    FORGET
+  }
+
   private final RecordCache cache;
+  private final Then then;
   private final Map<Spot, CompletableFuture<byte[]>> underWay = new ConcurrentHashMap<>();
 
   private final RangeReader forward;
@@ -25,8 +35,9 @@ final class TopicReader implements AutoCloseable {
   }
 
   /** Starts its two readers. */
-  TopicReader(RecordCache cache, Readers forward, Readers behind) {
+  TopicReader(RecordCache cache, Then then, Readers forward, Readers behind) {
     this.cache = cache;
+    this.then = then;
     var sink = new Arrivals();
     this.forward = forward.reading(sink);
     this.behind = behind.reading(sink);
@@ -34,7 +45,7 @@ final class TopicReader implements AutoCloseable {
 
   /** Reads a record; ends exceptionally with {@link BodyGone} or {@link BodyUnavailable}. */
   CompletableFuture<byte[]> read(Spot spot) {
-    var cached = cache.get(spot);
+    var cached = cached(spot);
     if (cached != null) {
       return CompletableFuture.completedFuture(cached);
     }
@@ -44,7 +55,7 @@ final class TopicReader implements AutoCloseable {
       return others;
     }
     // It may have arrived between the two looks.
-    var arrived = cache.get(spot);
+    var arrived = cached(spot);
     if (arrived != null) {
       underWay.remove(spot);
       mine.complete(arrived);
@@ -52,6 +63,13 @@ final class TopicReader implements AutoCloseable {
     }
     (forward.isAhead(spot) ? forward : behind).request(spot);
     return mine;
+  }
+
+  private byte @Nullable [] cached(Spot spot) {
+    return switch (then) {
+      case KEEP -> cache.get(spot);
+      case FORGET -> cache.take(spot);
+    };
   }
 
   @Override
@@ -65,6 +83,13 @@ final class TopicReader implements AutoCloseable {
   private final class Arrivals implements RangeReader.Sink {
     @Override
     public void read(Spot spot, byte[] value) {
+      if (then == Then.FORGET) {
+        var asking = underWay.remove(spot);
+        if (asking != null) {
+          asking.complete(value);
+          return;
+        }
+      }
       cache.put(spot, value);
       var waiting = underWay.remove(spot);
       if (waiting != null) {

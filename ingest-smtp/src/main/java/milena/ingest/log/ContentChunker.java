@@ -37,7 +37,8 @@ final class ContentChunker {
   }
 
   private void grow(int needed) {
-    int doubled = Math.max(FIRST_BUFFER, Math.max(needed, buffer.length * 2));
+    int first = whole() ? FIRST_BUFFER : maxChunk;
+    int doubled = Math.max(first, Math.max(needed, buffer.length * 2));
     buffer = Arrays.copyOf(buffer, Math.min(maxChunk, doubled));
   }
 

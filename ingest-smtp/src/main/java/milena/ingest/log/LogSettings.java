@@ -40,9 +40,9 @@ public record LogSettings(
     }
   }
 
-  /** 64 KiB inline, 64 MiB of memory, 4 chunks, 1 ms, 15 s. */
+  /** A chunk inline, 24 MiB of memory, 4 chunks, 1 ms, 15 s. */
   public static LogSettings defaults() {
     return new LogSettings(
-        64 * 1024, 64L * 1024 * 1024, 4, Duration.ofMillis(1), Duration.ofSeconds(15));
+        Topics.MAX_CHUNK_BYTES, 24L * 1024 * 1024, 4, Duration.ofMillis(1), Duration.ofSeconds(15));
   }
 }

@@ -11,7 +11,9 @@ final class ProducerSettings {
   /** What a record's key, headers and batch add to its value, amply. */
   static final int RECORD_OVERHEAD = 4 * 1024;
 
-  private static final int BATCH_BYTES = 256 * 1024;
+  // Two chunks: what is larger than a batch is not taken from the pool of buffers, but made and
+  // thrown away.
+  private static final int BATCH_BYTES = 2 * (Topics.MAX_CHUNK_BYTES + RECORD_OVERHEAD);
   // For inline submissions, on top of the bodies that the budget covers: one batch for each of 128
   // partitions.
   private static final long BATCH_MEMORY = 32L * 1024 * 1024;
