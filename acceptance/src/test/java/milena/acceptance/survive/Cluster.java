@@ -1,109 +1,122 @@
 package milena.acceptance.survive;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One process for ingest and one for bounces, two for each other role, and an outside log. The
- * first registry is there before the second, so it is the one that writes.
+ * Two processes for each role, each with a folder of its own as if on a machine of its own, on a
+ * cluster of three brokers. The first registry is there before the second, so it is the one that
+ * writes.
  */
 final class Cluster {
 
+  /** What a process is for. */
+  enum Role {
+    REGISTRY,
+    INGEST,
+    ROUTER,
+    WORKER,
+    BOUNCE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final int EACH = 2;
+
   private final Processes processes;
   private final Path folder;
-  private final Broker broker;
   private final Path routes;
-  private final InetSocketAddress secondRegistry = Processes.freeAddress();
-  private final Node writer;
-  private final Node reader;
-  private final Node ingest;
-  private final Node bounce;
-  private final List<Node> routers = new ArrayList<>();
-  private final List<Node> workers = new ArrayList<>();
-  private int started;
+  private final ThreeBrokers brokers;
+  private final List<InetSocketAddress> registries =
+      List.of(Processes.freeAddress(), Processes.freeAddress());
+  private final Map<Role, List<Node>> nodes = new EnumMap<>(Role.class);
+  private int made;
 
   Cluster(Processes processes, Path folder, Path routes) {
     this.processes = processes;
     this.folder = folder;
     this.routes = routes;
-    this.broker = new Broker(processes, folder);
-    this.writer = registry(broker.registry());
-    this.reader = registry(secondRegistry);
-    this.ingest = node("ingest");
-    this.bounce = node("bounce");
-    for (int i = 0; i < 2; i++) {
-      routers.add(node("router"));
-      workers.add(node("worker"));
+    this.brokers = new ThreeBrokers(processes, folder);
+    for (var role : Role.values()) {
+      var alike = new ArrayList<Node>();
+      for (int number = 0; number < EACH; number++) {
+        alike.add(node(role, number));
+      }
+      nodes.put(role, alike);
     }
   }
 
-  private Node registry(InetSocketAddress listen) {
-    return node("registry", "--registry", Node.text(listen));
-  }
-
-  private Node node(String role) {
-    return node(role, "--registry-url", "http://" + Node.text(broker.registry()));
-  }
-
-  private Node node(String role, String... registry) {
+  private Node node(Role role, int number) {
     var flags =
         Stream.of(
-                broker.log().stream(),
-                Stream.of("--roles", role, "--routes", routes.toString(), "--partitions", "4"),
-                Stream.of(registry))
+                log().stream(),
+                Stream.of("--roles", role.toString(), "--routes", routes.toString()),
+                Stream.of("--partitions", "4", "--retry", "500ms", "--retry-max", "2s"),
+                registry(role, number))
             .flatMap(part -> part)
             .toList();
-    return new Node(processes, role + "-" + ++started, folder, flags);
+    return new Node(processes, role + "-" + ++made, folder, flags);
+  }
+
+  private Stream<String> registry(Role role, int number) {
+    return role == Role.REGISTRY
+        ? Stream.of("--registry", Node.text(registries.get(number)))
+        : Stream.of("--registry-url", registryUrls());
+  }
+
+  private List<String> log() {
+    return List.of("--kafka", brokers.bootstrap());
+  }
+
+  private String registryUrls() {
+    return String.join(",", registries.stream().map(at -> "http://" + Node.text(at)).toList());
   }
 
   /** Starts everything, and returns when all are ready. */
-  Cluster start() {
-    broker.start();
-    writer.start();
+  Cluster start() throws IOException {
+    brokers.start();
+    of(Role.REGISTRY, 0).start();
     var others =
-        Stream.of(Stream.of(reader, ingest, bounce), routers.stream(), workers.stream())
-            .flatMap(part -> part)
+        nodes.values().stream()
+            .flatMap(List::stream)
+            .filter(node -> node != of(Role.REGISTRY, 0))
             .toList();
     others.forEach(Node::launch);
     others.forEach(node -> node.process().awaitLine("ready"));
     return this;
   }
 
-  InetSocketAddress smtp() {
-    return ingest.smtp();
+  ThreeBrokers brokers() {
+    return brokers;
   }
 
-  Node writer() {
-    return writer;
+  /** One of the two for a role, counted from 0. */
+  Node of(Role role, int number) {
+    return both(role).get(number);
   }
 
-  Node reader() {
-    return reader;
+  /** Puts another machine in the place of one that is gone. */
+  void replace(Role role, int number) {
+    var next = of(role, number).replacement(role + "-" + ++made);
+    both(role).set(number, next.start());
   }
 
-  Node router(int number) {
-    return routers.get(number);
+  private List<Node> both(Role role) {
+    return nodes.getOrDefault(role, List.of());
   }
 
-  Node worker(int number) {
-    return workers.get(number);
-  }
-
-  /** Another machine in the place of one that is gone: with nothing of its data. */
-  void replaceRouter(int number) {
-    routers.set(number, node("router").start());
-  }
-
-  /** The same for a worker. */
-  void replaceWorker(int number) {
-    workers.set(number, node("worker").start());
-  }
-
-  /** The flags of a command that reads this log by way of the second registry. */
+  /** The flags of a command that reads this log. */
   List<String> where() {
-    return broker.where(secondRegistry);
+    return Stream.concat(log().stream(), Stream.of("--registry-url", registryUrls())).toList();
   }
 }

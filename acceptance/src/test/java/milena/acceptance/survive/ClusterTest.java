@@ -5,26 +5,36 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import milena.acceptance.survive.Cluster.Role;
 import milena.bench.load.LoadPace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each role in processes of its own, on an outside log. */
+/** Two processes of each role on a cluster of three brokers, and each kind of them dies once. */
 @Tag("long")
-@Timeout(400)
+@Timeout(900)
 class ClusterTest {
 
   private static final int SIZE = 4 * 1024;
-  private static final int CONNECTIONS = 8;
-  private static final int PER_SECOND = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int CONNECTIONS = 4;
+  private static final int PER_SECOND = 20;
+
+  /** More than a test sends: the traffic goes on until the last fault is over. */
+  private static final LoadPace PACE =
+      LoadPace.of(1_000_000, CONNECTIONS).withPerSecond(PER_SECOND);
+
+  private static final int SOME = 300;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** A message on each connection whose reply a killed door, or the end of the traffic, cut off. */
+  private static final int CUT_OFF = CONNECTIONS + 2 * CONNECTIONS;
 
   @TempDir Path folder;
 
   @Test
-  void shouldLoseNothingWhenAWorkerAndARouterAreKilledAndReplaced() throws Exception {
+  void shouldLoseNothingWhenOneOfEachKindIsKilledAndReplaced() throws Exception {
     try (var destination = new Destination(folder);
         var processes = new Processes(folder)) {
       // Given
@@ -32,17 +42,21 @@ class ClusterTest {
       var wire = new Wire(destination);
 
       // When
-      try (var traffic = new Traffic(folder, cluster.smtp())) {
-        traffic.begin(SIZE, LoadPace.of(3_000, CONNECTIONS).withPerSecond(PER_SECOND));
-        awaitDelivered(destination, 300);
-        wire.kill(cluster.worker(0).process());
-        cluster.replaceWorker(0);
-        awaitDelivered(destination, destination.deliveries() + 300);
-        wire.kill(cluster.router(0).process());
-        cluster.replaceRouter(0);
-        awaitDelivered(destination, destination.deliveries() + 300);
-        cluster.writer().process().kill();
-        cluster.reader().process().awaitWord("this registry writes from here on");
+      try (var traffic = traffic(cluster)) {
+        for (var role : Role.values()) {
+          awaitSomeDelivered(destination);
+          wire.kill(cluster.of(role, 0).process());
+          if (role == Role.REGISTRY) {
+            cluster.of(role, 1).process().awaitWord("this registry writes from here on");
+          }
+          cluster.replace(role, 0);
+        }
+        awaitSomeDelivered(destination);
+        wire.during(() -> cluster.brokers().kill(0));
+        awaitSomeDelivered(destination);
+        cluster.brokers().bringBack(0);
+        awaitSomeDelivered(destination);
+        traffic.stop();
         traffic.end();
         var audit = Settling.of(processes, cluster.where(), () -> Ledger.of(traffic, destination));
 
@@ -61,22 +75,29 @@ class ClusterTest {
       var wire = new Wire(destination);
 
       // When
-      try (var traffic = new Traffic(folder, cluster.smtp())) {
-        traffic.begin(SIZE, LoadPace.of(3_000, CONNECTIONS).withPerSecond(PER_SECOND));
-        awaitDelivered(destination, 300);
-        var frozen = cluster.worker(0);
-        wire.during(() -> frozen.process().freeze());
-        // The session of 10 s and the lease of 6 s have passed once the other delivers its mail.
-        awaitDelivered(destination, traffic.acknowledged() * 9 / 10 + 600);
-        wire.during(() -> frozen.process().thaw());
+      try (var traffic = traffic(cluster)) {
+        awaitSomeDelivered(destination);
+        var frozen = cluster.of(Role.WORKER, 0).process();
+        wire.during(frozen::freeze);
+        // The session of 10 s and the lease of 6 s have passed long before.
+        Thread.sleep(Duration.ofMinutes(1));
+        awaitDelivered(destination, traffic.acknowledged() * 9 / 10);
+        wire.during(frozen::thaw);
+        awaitSomeDelivered(destination);
+        traffic.stop();
         traffic.end();
         var audit = Settling.of(processes, cluster.where(), () -> Ledger.of(traffic, destination));
 
         // Then
         settled(Ledger.of(traffic, destination), audit, wire.allowance());
-        assertThat(frozen.process().isAlive()).isTrue();
+        assertThat(frozen.isAlive()).isTrue();
       }
     }
+  }
+
+  private Traffic traffic(Cluster cluster) {
+    return new Traffic(folder, cluster.of(Role.INGEST, 0).smtp(), cluster.of(Role.INGEST, 1).smtp())
+        .begin(SIZE, PACE);
   }
 
   private static void settled(Ledger ledger, AuditResult audit, long allowance) {
@@ -91,8 +112,12 @@ class ClusterTest {
     assertThat(audit.waiting()).as(audit.json()).isZero();
     assertThat(ledger.missing()).isEmpty();
     assertThat(ledger.impossible()).isEmpty();
-    assertThat(ledger.unacknowledged()).isZero();
+    assertThat(ledger.unacknowledged()).isLessThanOrEqualTo(CUT_OFF);
     assertThat((long) ledger.duplicates()).isLessThanOrEqualTo(allowance);
+  }
+
+  private static void awaitSomeDelivered(Destination destination) {
+    awaitDelivered(destination, destination.deliveries() + SOME);
   }
 
   private static void awaitDelivered(Destination destination, long count) {

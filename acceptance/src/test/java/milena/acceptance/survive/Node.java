@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +17,39 @@ final class Node {
   private final String name;
   private final Path data;
   private final List<String> flags;
-  private final InetSocketAddress smtp = Processes.freeAddress();
+  private final InetSocketAddress smtp;
   private @Nullable Child child;
 
   Node(Processes processes, String name, Path folder, List<String> flags) {
+    this(processes, name, folder.resolve(name), flags, Processes.freeAddress());
+  }
+
+  private Node(
+      Processes processes, String name, Path data, List<String> flags, InetSocketAddress smtp) {
     this.processes = processes;
     this.name = name;
-    this.data = folder.resolve(name);
+    this.data = data;
     this.flags = flags;
+    this.smtp = smtp;
+  }
+
+  /** Another machine in its place, at the same address: with nothing of its data. */
+  Node replacement(String newName) {
+    return new Node(processes, newName, data.resolveSibling(newName), flags, smtp);
   }
 
   /** The flags of a whole system on its embedded broker, sending all mail to one sink. */
   static List<String> whole(InetSocketAddress sink) {
+    return Stream.concat(embedded().stream(), Stream.of("--smarthost", text(sink))).toList();
+  }
+
+  /** The flags of a whole system on its embedded broker, without where its mail goes. */
+  static List<String> embedded() {
     return List.of(
         "--broker",
         text(Processes.freeAddress()),
         "--registry",
         text(Processes.freeAddress()),
-        "--smarthost",
-        text(sink),
         "--retry",
         "500ms",
         "--retry-max",

@@ -20,6 +20,11 @@ record Probe(String reply, Duration took) {
 
   /** Sends a message and waits for what becomes of it. */
   static Probe send(InetSocketAddress smtp, String messageId) throws IOException {
+    return send(smtp, messageId, "probe@a.accept.test");
+  }
+
+  /** The same for a recipient. */
+  static Probe send(InetSocketAddress smtp, String messageId, String recipient) throws IOException {
     long start = System.nanoTime();
     try (var socket = new Socket()) {
       socket.connect(smtp, READ_TIMEOUT_MS);
@@ -32,7 +37,7 @@ record Probe(String reply, Duration took) {
           new String[] {
             "HELO probe.test",
             "MAIL FROM:<probe@sender.test>",
-            "RCPT TO:<probe@a.accept.test>",
+            "RCPT TO:<" + recipient + ">",
             "DATA",
             "Message-ID: <" + messageId + ">\r\n\r\nprobe\r\n."
           };

@@ -37,14 +37,15 @@ final class Traffic implements AutoCloseable {
   private static final Duration REPLY = Duration.ofMinutes(1);
 
   private final Path folder;
-  private final InetSocketAddress smtp;
+  private final List<InetSocketAddress> doors;
   private final List<Load> loads = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final List<CompletableFuture<LoadReport>> runs = new ArrayList<>();
 
-  Traffic(Path folder, InetSocketAddress smtp) {
+  /** Mail to one door, or to each of several. */
+  Traffic(Path folder, InetSocketAddress... doors) {
     this.folder = folder;
-    this.smtp = smtp;
+    this.doors = List.of(doors);
   }
 
   /** Begins to send messages of one size; several may be under way at a time. */
@@ -52,8 +53,13 @@ final class Traffic implements AutoCloseable {
     return begin(sizeBytes, LoadPace.of(messages, connections));
   }
 
-  /** Begins to send messages of one size at a pace. */
+  /** Begins to send messages of one size at a pace, to each door. */
   Traffic begin(int sizeBytes, LoadPace pace) {
+    doors.forEach(door -> begin(door, sizeBytes, pace));
+    return this;
+  }
+
+  private void begin(InetSocketAddress smtp, int sizeBytes, LoadPace pace) {
     var acked = folder.resolve("acked-" + smtp.getPort() + "-" + files.size());
     var plan =
         LoadPlan.to(smtp)
@@ -68,7 +74,6 @@ final class Traffic implements AutoCloseable {
     runs.add(
         CompletableFuture.supplyAsync(
             () -> run(load), task -> Thread.ofPlatform().name("traffic").daemon().start(task)));
-    return this;
   }
 
   private static LoadReport run(Load load) {
@@ -108,7 +113,7 @@ final class Traffic implements AutoCloseable {
     return runs.stream().map(CompletableFuture::join).toList();
   }
 
-  /** Sends no more. */
+  /** Sends no more; a message whose reply is under way then stays without it. */
   void stop() {
     loads.forEach(Load::stop);
   }
