@@ -50,8 +50,8 @@ class GroundTest {
       assertThatThrownBy(() -> Ground.topics(clients, month, false))
           .isInstanceOf(TopicsDiffer.class)
           .hasMessageContaining(
-              "mail.control has retention.ms=%d, wanted %d or more", 9 * DAY, 32 * DAY)
-          .hasMessageContaining("mail.inbound has retention.ms")
+              "mail.inbound has retention.ms=%d, wanted %d or more", 9 * DAY, 32 * DAY)
+          .hasMessageContaining("mail.commands has retention.ms")
           .hasMessageNotContaining("mail.submissions")
           .hasMessageNotContaining("mail.parked");
       // and our own are made to fit, and what keeps more than it must is left alone

@@ -38,7 +38,7 @@ class LauncherTest {
         """
         echo "maven $*" >&2
         mkdir -p standalone/target/app/lib standalone/target/surefire-reports
-        touch standalone/target/app/lib/a.jar standalone/target/app/lib/b.jar
+        touch standalone/target/app/lib/a.jar standalone/target/app/lib/runtime-1.jar
         echo '<testsuite name="A" tests="3" failures="1" errors="0" skipped="1">' \\
           > standalone/target/surefire-reports/TEST-A.xml
         echo '<testsuite name="B" tests="4" failures="0" errors="2" skipped="0">' \\
@@ -60,7 +60,7 @@ class LauncherTest {
         .anyMatch(line -> line.startsWith("maven -q -Dquick -DskipTests"));
     assertThat(first.output().getLast())
         .startsWith("[-XX:AOTCache=" + home + "/standalone/target/app/start.aot]")
-        .contains("[" + home + "/standalone/target/app/lib/a.jar:")
+        .contains("[%1$s/runtime-1.jar:%1$s/a.jar]".formatted(home + "/standalone/target/app/lib"))
         .endsWith("[milena.standalone.Milena][up][--data][a b]");
     assertThat(second.errors()).isEmpty();
   }
