@@ -51,7 +51,7 @@ class ClockStepTest {
 
         // Then
         var ledger = Ledger.of(traffic, destination);
-        assertThat(drift).isEqualTo(HOUR.toSeconds(), within(5.0));
+        assertThat(drift).isEqualTo((double) HOUR.toSeconds(), within(5.0));
         assertThat(reports.getFirst().messages().refused()).isZero();
         assertThat(ledger.missing()).isEmpty();
         assertThat(ledger.duplicates()).isZero();
