@@ -40,7 +40,7 @@ final class Node {
 
   /** The flags of a whole system on its embedded broker, sending all mail to one sink. */
   static List<String> whole(InetSocketAddress sink) {
-    return Stream.concat(embedded().stream(), Stream.of("--smarthost", text(sink))).toList();
+    return Stream.concat(Stream.of("--smarthost", text(sink)), embedded().stream()).toList();
   }
 
   /** The flags of a whole system on its embedded broker, without where its mail goes. */
