@@ -83,14 +83,9 @@ final class TopicReader implements AutoCloseable {
   private final class Arrivals implements RangeReader.Sink {
     @Override
     public void read(Spot spot, byte[] value) {
-      if (then == Then.FORGET) {
-        var asking = underWay.remove(spot);
-        if (asking != null) {
-          asking.complete(value);
-          return;
-        }
+      if (then == Then.KEEP || !underWay.containsKey(spot)) {
+        cache.put(spot, value);
       }
-      cache.put(spot, value);
       var waiting = underWay.remove(spot);
       if (waiting != null) {
         waiting.complete(value);
