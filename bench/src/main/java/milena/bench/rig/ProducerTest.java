@@ -19,7 +19,7 @@ public final class ProducerTest {
           "acks=all",
           "enable.idempotence=true",
           "linger.ms=1",
-          "batch.size=262144",
+          "batch.size=270336",
           "max.in.flight.requests.per.connection=1");
 
   private final Path kafkaTools;

@@ -27,7 +27,7 @@ public record LogSettings(
     }
     if (memoryBudget < 2L * Topics.MAX_CHUNK_BYTES || memoryBudget > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "memory budget " + memoryBudget + " is not in 1 MiB to 2 GiB");
+          "memory budget " + memoryBudget + " is not in two chunks (256 KiB) to 2 GiB");
     }
     if (window < 1) {
       throw new IllegalArgumentException("a window of " + window + " chunks lets nothing through");
