@@ -84,9 +84,7 @@ class LogTrimTest {
   @Test
   void shouldRemoveWhatIsOldAndWasTakenUpAndNothingElse() throws Exception {
     // Given
-    commit("milena-router", Topics.SUBMISSIONS, 3, "");
-    commit("milena-router", Topics.RECIPIENTS, 3, "");
-    commit("milena-shaper", Topics.QUEUE, 3, "oldest=none");
+    takenUp("oldest=none");
 
     // When
     int before = looks(LOOKS - 1);
@@ -105,9 +103,7 @@ class LogTrimTest {
   @Test
   void shouldKnowHowSomethingEndedForAsLongAsItCanBeReadAgain() throws Exception {
     // Given
-    commit("milena-router", Topics.SUBMISSIONS, 3, "");
-    commit("milena-router", Topics.RECIPIENTS, 3, "");
-    commit("milena-shaper", Topics.QUEUE, 3, "oldest=" + (now - 45 * DAY));
+    takenUp("oldest=" + (now - 45 * DAY));
 
     // When
     int trimmed = looks(LOOKS);
@@ -120,9 +116,7 @@ class LogTrimTest {
   @Test
   void shouldKeepTheBodyOfWhatWaitsHoweverOldItIs() throws Exception {
     // Given
-    commit("milena-router", Topics.SUBMISSIONS, 3, "");
-    commit("milena-router", Topics.RECIPIENTS, 3, "");
-    commit("milena-shaper", Topics.QUEUE, 3, "oldest=" + (now - 12 * DAY));
+    takenUp("oldest=" + (now - 12 * DAY));
 
     // When
     int trimmed = looks(LOOKS);
@@ -185,6 +179,13 @@ class LogTrimTest {
             .get(30, TimeUnit.SECONDS);
       }
     }
+  }
+
+  /** Router and shaper have had everything, and the shaper says what it needs. */
+  private void takenUp(String need) throws Exception {
+    commit("milena-router", Topics.SUBMISSIONS, 3, "");
+    commit("milena-router", Topics.RECIPIENTS, 3, "");
+    commit("milena-shaper", Topics.QUEUE, 3, need);
   }
 
   private void commit(String group, String topic, long offset, String note) throws Exception {

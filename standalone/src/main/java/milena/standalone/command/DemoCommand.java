@@ -2,13 +2,12 @@ package milena.standalone.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import milena.runtime.lifecycle.BrokeDown;
 import milena.runtime.lifecycle.StartFailed;
+import milena.standalone.data.Synced;
 import milena.standalone.demo.Demo;
 import milena.standalone.demo.DemoReport;
 import picocli.CommandLine.ExitCode;
@@ -110,18 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
         return false;
       }
     }
-    try (var files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException("cannot clear " + file, e);
-                }
-              });
-    }
+    Synced.deleteTree(folder);
     return true;
   }
 
