@@ -102,14 +102,20 @@ final class Child {
 
   /** Waits for its end and returns its exit code. */
   int exit() {
-    try {
-      if (process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        return process.exitValue();
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    if (endsWithin(PATIENCE)) {
+      return process.exitValue();
     }
     throw new AssertionError(story("did not end"));
+  }
+
+  /** Waits for its end, so long at most; whether it came. */
+  boolean endsWithin(Duration patience) {
+    try {
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   String output() {

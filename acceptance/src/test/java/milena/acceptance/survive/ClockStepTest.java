@@ -3,7 +3,6 @@ package milena.acceptance.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,10 +61,6 @@ class ClockStepTest {
   }
 
   private static void awaitSomeDelivered(Destination destination, Node node) {
-    long before = destination.deliveries();
-    await("more is delivered")
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !node.process().isAlive() || destination.deliveries() > before + SOME);
+    Moments.awaitMoreThan(SOME, destination, node, Duration.ofSeconds(20));
   }
 }

@@ -50,7 +50,8 @@ class DeadlyMessageTest {
 
       // When
       int deaths = 0;
-      while (dies(node)) {
+      // A time in which it would surely have tried.
+      while (node.process().endsWithin(PATIENCE)) {
         deaths++;
         assertThat(deaths).isLessThanOrEqualTo(MOST_DEATHS);
         node.start();
@@ -87,15 +88,6 @@ class DeadlyMessageTest {
     if (node != null) {
       node.process().kill();
     }
-  }
-
-  /** Whether it is killed within a time in which it would surely have tried. */
-  private static boolean dies(Node node) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (node.process().isAlive() && System.nanoTime() - deadline < 0) {
-      Thread.sleep(50);
-    }
-    return !node.process().isAlive();
   }
 
   private void sendIfItLives(Node node) {

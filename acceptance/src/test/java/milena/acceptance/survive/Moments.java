@@ -26,10 +26,15 @@ final class Moments {
 
   /** A start that delivers nothing yet has nothing on the wire, and would prove little. */
   static void awaitDelivering(Destination destination, Node node) {
+    awaitMoreThan(0, destination, node, PATIENCE);
+  }
+
+  /** Waits until more than so many are delivered from now on, or the process has ended. */
+  static void awaitMoreThan(long more, Destination destination, Node node, Duration patience) {
     long before = destination.deliveries();
-    await("deliveries begin")
-        .atMost(PATIENCE)
+    await("more than " + more + " are delivered")
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> !node.process().isAlive() || destination.deliveries() > before);
+        .until(() -> !node.process().isAlive() || destination.deliveries() > before + more);
   }
 }
