@@ -1,16 +1,13 @@
 package milena.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -65,17 +62,14 @@ public final class AvroFormat implements RecordFormat {
 
     @Override
     public byte[] encode(T record) {
-      var own = scratch.get();
-      own.bytes.reset();
-      own.bytes.writeBytes(header(id()));
-      own.encoder = EncoderFactory.get().binaryEncoder(own.bytes, own.encoder);
+      var bytes = scratch.get().bytes;
+      bytes.begin(header(id()));
       try {
-        writer.write(record, own.encoder);
-        own.encoder.flush();
+        writer.write(record, bytes);
       } catch (IOException e) {
         throw new AvroRuntimeException(e);
       }
-      return own.bytes.toByteArray();
+      return bytes.toByteArray();
     }
 
     @Override
@@ -126,8 +120,7 @@ public final class AvroFormat implements RecordFormat {
 
   /** What a thread reuses from record to record. */
   private static final class Scratch {
-    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    @Nullable BinaryEncoder encoder;
+    final RecordBytes bytes = new RecordBytes();
     @Nullable BinaryDecoder decoder;
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ContentChunker {
 
   private static final int FIRST_BUFFER = 8 * 1024;
+  private static final int GROWTH = 4;
 
   private final String contentId;
   private final int maxChunk;
@@ -37,9 +38,8 @@ final class ContentChunker {
   }
 
   private void grow(int needed) {
-    int first = whole() ? FIRST_BUFFER : maxChunk;
-    int doubled = Math.max(first, Math.max(needed, buffer.length * 2));
-    buffer = Arrays.copyOf(buffer, Math.min(maxChunk, doubled));
+    int more = Math.max(FIRST_BUFFER, Math.max(needed, buffer.length * GROWTH));
+    buffer = Arrays.copyOf(buffer, Math.min(maxChunk, more));
   }
 
   /** Bytes held and not yet cut. */
@@ -57,10 +57,9 @@ final class ContentChunker {
     return nextIndex == 0;
   }
 
-  /** The next slice: everything that is held. */
+  /** The next slice: everything that is held. What follows is written over it. */
   ContentSlice cut(boolean last) {
     var slice = new ContentSlice(contentId, nextIndex++, last, ByteBuffer.wrap(buffer, 0, length));
-    buffer = new byte[0];
     length = 0;
     return slice;
   }

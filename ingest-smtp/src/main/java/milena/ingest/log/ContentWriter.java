@@ -135,22 +135,25 @@ public final class ContentWriter {
   }
 
   private void send(ContentSlice slice) {
+    // Until the log has acknowledged it, its bytes are held by the log's client alone.
+    int index = slice.index();
+    int length = slice.length();
     unacknowledged++;
-    held -= slice.length();
+    held -= length;
     shared
         .log()
         .append(
             slice,
             outcome -> {
-              shared.budget().giveBack(slice.length());
-              loop.execute(() -> acknowledged(slice, outcome));
+              shared.budget().giveBack(length);
+              loop.execute(() -> acknowledged(index, outcome));
             });
   }
 
-  private void acknowledged(ContentSlice slice, LogOutcome outcome) {
+  private void acknowledged(int index, LogOutcome outcome) {
     unacknowledged--;
     switch (outcome) {
-      case LogReceipt receipt -> place(slice, receipt);
+      case LogReceipt receipt -> place(index, receipt);
       case LogUnavailable unavailable -> {
         if (failure == null) {
           failure = unavailable;
@@ -164,12 +167,12 @@ public final class ContentWriter {
     }
   }
 
-  private void place(ContentSlice slice, LogReceipt receipt) {
+  private void place(int index, LogReceipt receipt) {
     partition = receipt.partition();
-    while (offsets.size() <= slice.index()) {
+    while (offsets.size() <= index) {
       offsets.add(-1L);
     }
-    offsets.set(slice.index(), receipt.offset());
+    offsets.set(index, receipt.offset());
   }
 
   private void completeIfDone() {

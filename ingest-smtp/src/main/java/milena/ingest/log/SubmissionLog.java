@@ -9,7 +9,10 @@ import java.util.function.Consumer;
  */
 public interface SubmissionLog {
 
-  /** Appends one chunk of a large body. Chunks of one content stand in one partition, in order. */
+  /**
+   * Appends one chunk of a large body. Chunks of one content stand in one partition, in order. The
+   * slice's bytes are read before this returns.
+   */
   void append(ContentSlice slice, Consumer<LogOutcome> whenDone);
 
   /**
