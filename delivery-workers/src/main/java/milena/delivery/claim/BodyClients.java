@@ -23,11 +23,16 @@ final class BodyClients {
   private static final long FORWARD_GAP = 500;
   private static final long BEHIND_GAP = 32;
 
-  /** Chunks are large: reading many that nobody wants costs more than a jump. */
-  private static final long CONTENT_GAP = 1;
+  /**
+   * Messages that came in together lie between one another and go out together: what follows a
+   * chunk is wanted soon, if it is fresh.
+   */
+  private static final long CONTENT_GAP = 16;
 
-  /** Of what follows a chunk, most belongs to other messages. */
-  private static final int CONTENT_BYTES = Topics.MAX_CHUNK_BYTES;
+  /** Of what follows an old chunk, most belongs to other messages, which are gone. */
+  private static final long CONTENT_BEHIND_GAP = 1;
+
+  private static final int CONTENT_BEHIND_BYTES = Topics.MAX_CHUNK_BYTES;
 
   private final ClientSettings settings;
   private final BodyLimits limits;
@@ -48,12 +53,13 @@ final class BodyClients {
   }
 
   TopicReader large(String topic, long cacheBytes) {
-    var style = style(topic, CONTENT_GAP);
     return new TopicReader(
         new RecordCache(cacheBytes),
         TopicReader.Then.FORGET,
-        sink -> reader(topic + "-forward", CONTENT_BYTES, style, sink),
-        sink -> reader(topic + "-behind", CONTENT_BYTES, style, sink));
+        sink -> reader(topic + "-forward", FORWARD_BYTES, style(topic, CONTENT_GAP), sink),
+        sink ->
+            reader(
+                topic + "-behind", CONTENT_BEHIND_BYTES, style(topic, CONTENT_BEHIND_GAP), sink));
   }
 
   private RangeReader.Style style(String topic, long gap) {

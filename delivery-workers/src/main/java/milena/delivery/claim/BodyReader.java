@@ -61,7 +61,8 @@ public final class BodyReader implements AutoCloseable {
           submissions
               .read(spot)
               .thenApply(
-                  value -> letter(decode(submissionCodec, value), submissionId, recipientIndex));
+                  value ->
+                      letter(decode(submissionCodec, value), spot, submissionId, recipientIndex));
       case Topics.QUEUE ->
           queue.read(spot).thenCompose(value -> follow(decode(routedCodec, value), submissionId));
       default -> gone("the dispatch refers to another topic");
@@ -93,7 +94,11 @@ public final class BodyReader implements AutoCloseable {
             new LetterBody.Whole(bytes(inline))));
   }
 
-  private Letter letter(Submission submission, String submissionId, int recipientIndex) {
+  private Letter letter(Submission submission, Spot spot, String submissionId, int recipientIndex) {
+    if (submission.getRecipients().size() == 1) {
+      // Nobody else will ask, and the room is needed for what was read ahead.
+      submissions.forget(spot);
+    }
     if (!submissionId.equals(submission.getId() + '.' + recipientIndex)) {
       throw refused("another submission stands at its place");
     }

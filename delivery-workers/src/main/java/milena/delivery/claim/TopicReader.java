@@ -65,6 +65,11 @@ final class TopicReader implements AutoCloseable {
     return mine;
   }
 
+  /** Makes room: nobody is going to ask for this record again soon. */
+  void forget(Spot spot) {
+    cache.take(spot);
+  }
+
   private byte @Nullable [] cached(Spot spot) {
     return switch (then) {
       case KEEP -> cache.get(spot);
