@@ -86,11 +86,26 @@ final class StageRun implements ConsumerRebalanceListener {
   void step() {
     read(Duration.ofNanos(Math.max(0, nextWake - System.nanoTime())));
     if (transaction.isOpen()) {
+      while (isBehind() && transaction.age() < pace.open()) {
+        read(Duration.ofNanos(pace.open() - transaction.age()));
+      }
       // Asking all the time would fetch every record alone; what comes meanwhile comes together.
       LockSupport.parkNanos(pace.open() - transaction.age());
       read(Duration.ZERO);
       commit();
     }
+  }
+
+  /** Whether there is more to read already: one fetch of large records has but a few of them. */
+  private boolean isBehind() {
+    for (int partition : owned.keySet()) {
+      for (var topic : settings.streams()) {
+        if (consumer.currentLag(new TopicPartition(topic, partition)).orElse(0) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void read(Duration patience) {
