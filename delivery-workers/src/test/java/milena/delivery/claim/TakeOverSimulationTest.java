@@ -19,7 +19,7 @@ class TakeOverSimulationTest {
   private static final int DISPATCHES = 200;
   private static final int STEPS = 1500;
 
-  @Property(tries = 300)
+  @Property(tries = 1_000)
   void shouldFinishEachOnceThoughOwnersDie(@ForAll long seed) {
     // Given
     var log = new Log(new Random(seed));

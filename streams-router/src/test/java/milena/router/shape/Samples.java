@@ -41,10 +41,14 @@ final class Samples {
   private Samples() {}
 
   static ShaperConfig config(OptionalDouble rate) {
+    return config(rate, 100);
+  }
+
+  static ShaperConfig config(OptionalDouble rate, int window) {
     return new ShaperConfig(
         RETRY,
         rate,
-        100,
+        window,
         1_000,
         Duration.ofSeconds(60),
         Duration.ofMinutes(15),

@@ -2,11 +2,11 @@ package milena.router.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import milena.router.shape.ShaperDecision.Deferred;
@@ -18,26 +18,73 @@ import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A partition's shaper in virtual time: arrivals, results in any order, results that never come or
- * come twice, and kills. Inputs and decisions count only when they are committed together, as the
- * stage does it.
+ * A partition's shaper in virtual time, with workers that obey their leases: arrivals, results in
+ * any order, results that come late, twice or never, attempts that outlive their worker, and kills
+ * of the shaper. Inputs and decisions count only when they are committed together, as the stage
+ * does it.
  */
 class ShaperSimulationTest {
   private static final int SUBMISSIONS = 120;
+  private static final int WINDOW = 5;
   private static final long LIFE = 6 * 3_600_000L;
+  private static final ShaperConfig CONFIG = Samples.config(OptionalDouble.empty(), WINDOW);
 
   private record Arrival(long at, String site, String tenant, int priority) {}
+
+  private record Decided(long at, ShaperDecision decision, @Nullable Job job) {
+    static Decided of(long at, ShaperDecision decision) {
+      return new Decided(
+          at, decision, decision instanceof Released(Held held) ? new Job(held) : null);
+    }
+  }
+
+  /** A result that stands in the log from a moment on. */
+  private record Written(long at, AttemptResult result) {}
+
+  /** What the log says of a dispatch: nothing, until its result was read. */
+  private record Open(String site, int attempt, int issue, long releasedAt) {
+    boolean isResult(AttemptResult result) {
+      return attempt == result.getAttempt() && issue == result.getIssue();
+    }
+
+    boolean isLost(long now) {
+      return now >= releasedAt + CONFIG.reclaimAfterMs();
+    }
+  }
+
+  /** A dispatch at a worker. */
+  private static final class Job {
+    final long offset;
+    final String site;
+    final int attempt;
+    final int issue;
+    final long validUntil;
+    boolean begun;
+    long endsAt;
+
+    Job(Held held) {
+      offset = held.offset;
+      site = held.site;
+      attempt = held.attempt;
+      issue = held.issue;
+      validUntil = held.validUntil;
+    }
+  }
 
   private static final class World {
     final SplittableRandom random;
     final MemoryHoldStore store = new MemoryHoldStore();
     final List<Arrival> queue = new ArrayList<>();
-    final List<ShaperDecision> uncommitted = new ArrayList<>();
+    final List<Decided> uncommitted = new ArrayList<>();
     final List<AttemptResult> attempts = new ArrayList<>();
+    final List<Written> underWay = new ArrayList<>();
+    final List<Job> jobs = new ArrayList<>();
+    final Map<Long, Open> open = new HashMap<>();
+    final Map<Long, Long> onTheWireUntil = new HashMap<>();
     final Map<String, Integer> endings = new HashMap<>();
-    final ArrayDeque<AttemptResult> dispatched = new ArrayDeque<>();
     long now = 1_000_000;
     int queueRead;
     int queueCommitted;
@@ -53,11 +100,11 @@ class ShaperSimulationTest {
     ShardShaper newShaper() {
       var fresh =
           new ShardShaper(
-              Samples.config(OptionalDouble.empty()),
+              CONFIG,
               store,
               Samples.NOTHING_KNOWN,
               random.split(),
-              uncommitted::add);
+              decision -> uncommitted.add(Decided.of(now, decision)));
       fresh.start(now);
       return fresh;
     }
@@ -67,7 +114,7 @@ class ShaperSimulationTest {
         case 0, 1 -> arrive();
         case 2, 3, 4 -> consume();
         case 5, 6 -> work();
-        case 7 -> now += random.nextLong(1, 40 * 60_000);
+        case 7 -> now += random.nextLong(1, random.nextBoolean() ? 60_000 : 40 * 60_000);
         case 8 -> commit();
         default -> {
           if (random.nextInt(4) == 0) {
@@ -76,7 +123,6 @@ class ShaperSimulationTest {
         }
       }
       shaper.timePassed(now);
-      assertThat(shaper.outstandingCount()).isLessThanOrEqualTo(300);
     }
 
     void arrive() {
@@ -107,49 +153,104 @@ class ShaperSimulationTest {
       }
     }
 
+    /** Workers begin, end, die; what they have written arrives in the log in any order. */
     void work() {
-      var outcomes = new String[] {"delivered", "deferred", "bounced", "not-tried"};
-      for (int left = dispatched.size(); left > 0; left--) {
-        var dispatch = dispatched.remove();
+      for (var job : List.copyOf(jobs)) {
         switch (random.nextInt(6)) {
-          case 0 -> dispatched.add(dispatch);
-          case 1 -> {
-            // Lost: no result ever comes.
+          case 0 -> {
+            // It takes its time.
           }
+          case 1 -> jobs.remove(job);
           default -> {
-            var outcome = outcomes[random.nextInt(outcomes.length)];
-            var result =
-                Samples.result(
-                    dispatch.getQueueOffset(),
-                    dispatch.getAttempt(),
-                    dispatch.getIssue(),
-                    outcome,
-                    random.nextBoolean() ? "site" : "recipient");
-            attempts.add(result);
-            if (random.nextInt(10) == 0) {
-              attempts.add(result);
+            if (job.begun) {
+              end(job);
+            } else {
+              begin(job);
             }
           }
         }
+      }
+      for (var written : List.copyOf(underWay)) {
+        if (written.at() <= now) {
+          underWay.remove(written);
+          attempts.add(written.result());
+        }
+      }
+    }
+
+    void begin(Job job) {
+      if (now > job.validUntil) {
+        jobs.remove(job);
+        write(job, "not-tried");
+        return;
+      }
+      job.begun = true;
+      job.endsAt = now + random.nextLong(CONFIG.longestAttempt().plus(CONFIG.lease()).toMillis());
+      assertThat(onTheWireUntil.getOrDefault(job.offset, now))
+          .as("another attempt of submission %d is on the wire", job.offset)
+          .isLessThanOrEqualTo(now);
+      onTheWireUntil.put(job.offset, job.endsAt);
+    }
+
+    void end(Job job) {
+      if (now >= job.endsAt) {
+        jobs.remove(job);
+        write(job, List.of("delivered", "deferred", "bounced").get(random.nextInt(3)));
+      }
+    }
+
+    void write(Job job, String outcome) {
+      var result =
+          Samples.result(
+              job.offset,
+              job.attempt,
+              job.issue,
+              outcome,
+              random.nextBoolean() ? "site" : "recipient");
+      for (int times = random.nextInt(10) == 0 ? 2 : 1; times > 0; times--) {
+        long late = random.nextInt(4) == 0 ? random.nextLong(2 * 3_600_000) : 0;
+        underWay.add(new Written(now + late, result));
       }
     }
 
     void commit() {
       shaper.beforeCommit();
       store.commit();
+      for (var result : attempts.subList(attemptsCommitted, attemptsRead)) {
+        open.computeIfPresent(
+            result.getQueueOffset(), (_, dispatch) -> dispatch.isResult(result) ? null : dispatch);
+      }
       queueCommitted = queueRead;
       attemptsCommitted = attemptsRead;
-      for (var decision : uncommitted) {
-        switch (decision) {
-          case Released(Held held) ->
-              dispatched.add(
-                  Samples.result(held.offset, held.attempt, held.issue, "still-trying", ""));
-          case Ended(Held held, var _, var _) -> endings.merge(held.submissionId, 1, Integer::sum);
-          case Suppressed(Held held, var _) -> endings.merge(held.submissionId, 1, Integer::sum);
-          case Deferred _, Late _, Moved _ -> {}
-        }
-      }
+      uncommitted.forEach(this::committed);
       uncommitted.clear();
+    }
+
+    void committed(Decided decided) {
+      switch (decided.decision()) {
+        case Released _ -> released(Objects.requireNonNull(decided.job()), decided.at());
+        case Ended(Held held, var _, var result) -> ended(held, result != null, decided.at());
+        case Suppressed(Held held, var _) -> ended(held, false, decided.at());
+        case Deferred _, Late _, Moved _ -> {}
+      }
+    }
+
+    void released(Job job, long at) {
+      var before = open.put(job.offset, new Open(job.site, job.attempt, job.issue, at));
+      assertThat(before == null || before.isLost(at)).as("two dispatches at a time").isTrue();
+      assertThat(open.values())
+          .filteredOn(dispatch -> dispatch.site().equals(job.site) && !dispatch.isLost(at))
+          .as("the window of %s", job.site)
+          .hasSizeLessThanOrEqualTo(WINDOW);
+      jobs.add(job);
+    }
+
+    void ended(Held held, boolean byResult, long at) {
+      endings.merge(held.submissionId, 1, Integer::sum);
+      var dispatch = open.remove(held.offset);
+      assertThat(byResult || dispatch == null || dispatch.isLost(at))
+          .as("ended while an attempt may be under way")
+          .isTrue();
     }
 
     void kill() {
@@ -174,7 +275,7 @@ class ShaperSimulationTest {
     }
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 2_000)
   void shouldEndEverySubmissionExactlyOnceWhateverIsKilledLostOrDoubled(@ForAll long seed) {
     // Given
     var world = new World(seed);
