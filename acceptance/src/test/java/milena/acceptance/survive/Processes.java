@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import milena.standalone.Milena;
 
@@ -20,6 +22,8 @@ final class Processes implements AutoCloseable {
   private static final int LOWEST_PORT = 15_000;
 
   private static final int PORTS = 15_000;
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private static final List<String> JVM =
       List.of(
@@ -78,13 +82,16 @@ final class Processes implements AutoCloseable {
     }
   }
 
-  /** An address of the loopback interface that is free now and stays so for all but us. */
+  /** An address of the loopback interface that is free now, and is given to nobody else. */
   static InetSocketAddress freeAddress() {
     var random = new Random();
     while (true) {
       var address =
           new InetSocketAddress(
               InetAddress.getLoopbackAddress(), LOWEST_PORT + random.nextInt(PORTS));
+      if (!GIVEN.add(address.getPort())) {
+        continue;
+      }
       try (var probe = new ServerSocket()) {
         probe.bind(address);
         return address;
