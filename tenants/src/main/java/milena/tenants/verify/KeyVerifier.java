@@ -1,6 +1,8 @@
 package milena.tenants.verify;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of an API key: a salted SHA-256 of its secret. One round is enough, since the secret
@@ -45,6 +47,19 @@ public final class KeyVerifier {
 
   public byte[] hash() {
     return hash.clone();
+  }
+
+  /** Two are equal when made of the same key with the same salt. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyVerifier that
+        && Hashes.same(salt, that.salt)
+        && Hashes.same(hash, that.hash);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(salt);
   }
 
   @Override

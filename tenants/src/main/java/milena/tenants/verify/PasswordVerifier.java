@@ -1,6 +1,8 @@
 package milena.tenants.verify;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a password: enough to check it, by SCRAM-SHA-256 (RFC 5802, 7677) or in the
@@ -110,6 +112,21 @@ public final class PasswordVerifier {
 
   public byte[] serverKey() {
     return serverKey.clone();
+  }
+
+  /** Two are equal when made of the same password with the same salt. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PasswordVerifier that
+        && iterations == that.iterations
+        && Hashes.same(salt, that.salt)
+        && Hashes.same(storedKey, that.storedKey)
+        && Hashes.same(serverKey, that.serverKey);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(salt);
   }
 
   @Override
