@@ -12,8 +12,8 @@ public final class LoginMeters {
   private static final Metric LOGINS =
       Metric.counter(
           "milena.tenants.logins",
-          "Logins, by what was shown (password, remembered, key, certificate, scram) and what became"
-              + " of it (admitted, refused, suspended, blocked, busy, unready).",
+          "Logins, by what was shown (password, remembered, key, certificate, scram) and what"
+              + " became of it (admitted, refused, suspended, blocked, busy, unready).",
           "by",
           "verdict");
   private static final Metric CHECK =

@@ -33,9 +33,9 @@ import milena.tenants.verify.Preparation;
  * the caller.
  *
  * <p>Only a password costs something: it is computed on few threads before which few may wait, and
- * is {@link Verdict.Busy} beyond that. The same login and password from the same address is computed
- * once however often it is asked at a time, and not at all for a short while after it was right.
- * Everything else is answered at once.
+ * is {@link Verdict.Busy} beyond that. The same login and password from the same address is
+ * computed once however often it is asked at a time, and not at all for a short while after it was
+ * right. Everything else is answered at once.
  */
 public final class Logins implements AutoCloseable {
   private final Surroundings surroundings;
@@ -160,8 +160,7 @@ public final class Logins implements AutoCloseable {
       boolean right = Boolean.TRUE.equals(meters.check().record(() -> verifier.accepts(password)));
       if (!right || credential.isEmpty()) {
         result.complete(
-            new Verdict.Refused(
-                guesses.failed(asked.peer(), login, asked.memo().excerpt())));
+            new Verdict.Refused(guesses.failed(asked.peer(), login, asked.memo().excerpt())));
         return;
       }
       guesses.ended(asked.peer());

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passwords that were right a short while ago, so that a client that connects anew for each message
  * costs PBKDF2 once and not each time. Neither logins nor passwords are kept, only their HMAC under
- * a key that dies with the process. An entry is of no use once the credential is another one than it
- * was, for whatever reason. Safe for use by several threads.
+ * a key that dies with the process. An entry is of no use once the credential is another one than
+ * it was, for whatever reason. Safe for use by several threads.
  */
 final class Remembered {
   private static final String HMAC = "HmacSHA256";

@@ -6,9 +6,9 @@
  * milena.tenants.Verdict}. {@link milena.tenants.book} knows tenants and credentials from {@code
  * mail.credentials}, {@link milena.tenants.verify} checks proofs, {@link milena.tenants.guess} says
  * how much guessing is borne; {@link milena.tenants.Logins} puts them together. What may fail: the
- * credentials are not read yet, or more passwords are to be checked at a time than there are threads
- * and places for; both are verdicts, for the client to come again. Next: the door puts the tenant
- * into what it accepts.
+ * credentials are not read yet, or more passwords are to be checked at a time than there are
+ * threads and places for; both are verdicts, for the client to come again. Next: the door puts the
+ * tenant into what it accepts.
  */
 @NullMarked
 package milena.tenants;

@@ -59,8 +59,7 @@ class LoginsTest {
 
   @Test
   void shouldAdmitTheRightPasswordOnly() {
-    assertThat(verify("ann", ann.secret().value()))
-        .isEqualTo(new Verdict.Admitted(SHOP, "ann"));
+    assertThat(verify("ann", ann.secret().value())).isEqualTo(new Verdict.Admitted(SHOP, "ann"));
     assertThat(verify("ann", "wrong")).isEqualTo(refused(250));
     assertThat(verify("bob", ann.secret().value())).isEqualTo(refused(500));
     assertThat(verify("a\u0000nn", ann.secret().value())).isInstanceOf(Verdict.Refused.class);
@@ -243,11 +242,9 @@ class LoginsTest {
 
   private Logins logins(int threads, int queue) {
     return new Logins(
-        new LoginSettings(
-            threads, queue, 100, Duration.ofMinutes(5), GuessLimits.defaults()),
+        new LoginSettings(threads, queue, 100, Duration.ofMinutes(5), GuessLimits.defaults()),
         "secret".getBytes(StandardCharsets.UTF_8),
-        new Logins.Surroundings(
-            roster::get, clock(), nanos::get, meters));
+        new Logins.Surroundings(roster::get, clock(), nanos::get, meters));
   }
 
   private InstantSource clock() {

@@ -69,11 +69,9 @@ class ScramLoginTest {
 
     // Then
     assertThat(wrong)
-        .isEqualTo(
-            new Answer.Done(new Verdict.Refused(Duration.ofMillis(250)), "e=invalid-proof"));
+        .isEqualTo(new Answer.Done(new Verdict.Refused(Duration.ofMillis(250)), "e=invalid-proof"));
     assertThat(nobody)
-        .isEqualTo(
-            new Answer.Done(new Verdict.Refused(Duration.ofMillis(500)), "e=invalid-proof"));
+        .isEqualTo(new Answer.Done(new Verdict.Refused(Duration.ofMillis(500)), "e=invalid-proof"));
     for (int i = 0; i < 8; i++) {
       speak("ann", "wrong");
     }

@@ -8,8 +8,8 @@ import milena.tenants.verify.Preparation;
 /**
  * What a client proves who it is with.
  *
- * @param id the login of a password, {@code mk_<keyid>} of an API key, {@code cert:<fingerprint>} of
- *     a certificate; no two credentials have the same
+ * @param id the login of a password, {@code mk_<keyid>} of an API key, {@code cert:<fingerprint>}
+ *     of a certificate; no two credentials have the same
  * @param tenant whose it is
  * @param proof what is checked
  * @param note for the operator, in words

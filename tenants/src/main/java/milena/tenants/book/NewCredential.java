@@ -44,8 +44,7 @@ public record NewCredential(Credential credential, Secret secret) {
    */
   public static Credential chosen(String login, Secret password, About about, NewSecrets secrets) {
     var verifier =
-        PasswordVerifier.make(
-            password.value(), secrets.salt(), PasswordVerifier.CHOSEN_ITERATIONS);
+        PasswordVerifier.make(password.value(), secrets.salt(), PasswordVerifier.CHOSEN_ITERATIONS);
     return password(login, verifier, about);
   }
 
@@ -72,7 +71,6 @@ public record NewCredential(Credential credential, Secret secret) {
   }
 
   private static Credential of(String id, Credential.Proof proof, About about) {
-    return new Credential(
-        id, about.tenant(), proof, about.note(), about.made(), about.expiresAt());
+    return new Credential(id, about.tenant(), proof, about.note(), about.made(), about.expiresAt());
   }
 }

@@ -75,8 +75,7 @@ public final class Roster {
   /** All credentials, by tenant and id. */
   public List<Credential> credentials() {
     return credentials.values().stream()
-        .sorted(
-            Comparator.comparing(Credential::tenant).thenComparing(Credential::id))
+        .sorted(Comparator.comparing(Credential::tenant).thenComparing(Credential::id))
         .toList();
   }
 

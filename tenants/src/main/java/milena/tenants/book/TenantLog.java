@@ -144,8 +144,7 @@ public final class TenantLog {
       return new Change.Refused<>(Reason.NO_SUCH_TENANT, credential.tenant());
     }
     Optional<Credential> there = roster.credential(credential.id());
-    if (there.isPresent()
-        && !(replacing && there.get().tenant().equals(credential.tenant()))) {
+    if (there.isPresent() && !(replacing && there.get().tenant().equals(credential.tenant()))) {
       return new Change.Refused<>(Reason.ALREADY_THERE, credential.id());
     }
     write(

@@ -14,27 +14,28 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Failed tries by address (IPv6 by its /64, which is what one customer has) and by account, and what
- * follows from them. Safe for use by several threads.
+ * Failed tries by address (IPv6 by its /64, which is what one customer has) and by account, and
+ * what follows from them. Safe for use by several threads.
  *
  * <p><b>The rule.</b> Each failure makes the next answer later. An address with ten failures has to
- * wait: a minute, and twice as long with each further failure, up to an hour. An account with twenty
- * failures, from wherever they came, is closed to those addresses that have failed themselves, for a
- * quarter of an hour after their last failure; <em>an address without a failure of its own always
- * gets a try</em>. So an attacker with many addresses has one try from each instead of ten, and the
- * account's owner is not locked out: from an address that the attacker does not share, the right
- * password is taken at once, attack or not, and after a mistyped one in at most a quarter of an
- * hour. Only who guesses from the owner's own address can keep the owner out, for as long as it goes
- * on and an hour more; logins that are remembered ({@code milena.tenants.Logins}) work even then.
+ * wait: a minute, and twice as long with each further failure, up to an hour. An account with
+ * twenty failures, from wherever they came, is closed to those addresses that have failed
+ * themselves, for a quarter of an hour after their last failure; <em>an address without a failure
+ * of its own always gets a try</em>. So an attacker with many addresses has one try from each
+ * instead of ten, and the account's owner is not locked out: from an address that the attacker does
+ * not share, the right password is taken at once, attack or not, and after a mistyped one in at
+ * most a quarter of an hour. Only who guesses from the owner's own address can keep the owner out,
+ * for as long as it goes on and an hour more; logins that are remembered ({@code
+ * milena.tenants.Logins}) work even then.
  *
  * <p>The same wrong password for the same account again from the same address is no further guess:
- * a client with an old password, which tries it every minute, blocks nobody. A success takes nothing
- * back, or an attacker with an account of his own could guess at others for ever.
+ * a client with an old password, which tries it every minute, blocks nobody. A success takes
+ * nothing back, or an attacker with an account of his own could guess at others for ever.
  *
  * <p>Accounts that do not exist are counted like those that do. Only hashes are kept, under a key
  * of this process; the memory is fixed, and who fails most is forgotten last ({@link Tally}). An
- * attacker with many more addresses than there is room for can have single failures forgotten, which
- * gives him no more than those addresses did.
+ * attacker with many more addresses than there is room for can have single failures forgotten,
+ * which gives him no more than those addresses did.
  */
 public final class Guesses {
   private static final int IPV6_PREFIX_BYTES = 8;
@@ -131,8 +132,7 @@ public final class Guesses {
       addresses.end(address);
       int before = addresses.failures(address, now);
       int failed = addresses.fail(address, tried, now);
-      int ofAccount =
-          failed > before ? accounts.fail(name, 0, now) : accounts.failures(name, now);
+      int ofAccount = failed > before ? accounts.fail(name, 0, now) : accounts.failures(name, now);
       int doublings = Math.max(1, Math.max(failed, ofAccount)) - 1;
       return Duration.ofNanos(doubled(limits.firstDelay(), doublings, limits.mostDelay()));
     }

@@ -1,10 +1,10 @@
 package milena.tenants.guess;
 
 /**
- * Counts under 64-bit keys, which are odd, in a fixed amount of memory. A key has its place in one of many small
- * sets; where its set is full, it takes the place of what is forgotten anyhow, else of the one with
- * the fewest failures, the oldest of those: whoever fails a lot is not driven out by a crowd that
- * fails once each. Not safe for use by several threads at once.
+ * Counts under 64-bit keys, which are odd, in a fixed amount of memory. A key has its place in one
+ * of many small sets; where its set is full, it takes the place of what is forgotten anyhow, else
+ * of the one with the fewest failures, the oldest of those: whoever fails a lot is not driven out
+ * by a crowd that fails once each. Not safe for use by several threads at once.
  */
 final class Tally {
   private static final int WAYS = 8;

@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An API key in the clear, {@code mk_<keyid>_<secret>}: as short as possible in memory, and never in
- * a log. A double click takes all of it, and scanners for leaked secrets know it by its beginning.
+ * An API key in the clear, {@code mk_<keyid>_<secret>}: as short as possible in memory, and never
+ * in a log. A double click takes all of it, and scanners for leaked secrets know it by its
+ * beginning.
  *
  * @param id {@code mk_<keyid>}, which is no secret: it names the key to operators
  * @param secret 256 random bits in base 32

@@ -17,7 +17,8 @@ import milena.tenants.verify.ScramMessages.Malformed;
  *                                                                         └─────────────────► Failed
  * </pre>
  *
- * <p>Messages are those of SASL, without the base 64 or the lines of the protocol that carries them.
+ * <p>Messages are those of SASL, without the base 64 or the lines of the protocol that carries
+ * them.
  */
 public sealed interface ScramExchange {
 

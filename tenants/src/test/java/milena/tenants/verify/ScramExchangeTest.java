@@ -46,8 +46,7 @@ class ScramExchangeTest {
             "r=rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0,"
                 + "s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
     assertThat(end)
-        .isEqualTo(
-            new ScramStep.Proven("user", "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
+        .isEqualTo(new ScramStep.Proven("user", "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="));
   }
 
   @Test
@@ -98,9 +97,7 @@ class ScramExchangeTest {
   void shouldTakeAClientThatCouldBindWhereWeCannot() {
     assertThat(
             speak(
-                new ScramClient("y,,", new byte[0], "user", "pencil"),
-                false,
-                ChannelBindings.NONE))
+                new ScramClient("y,,", new byte[0], "user", "pencil"), false, ChannelBindings.NONE))
         .isInstanceOf(ScramStep.Proven.class);
   }
 
@@ -209,10 +206,7 @@ class ScramExchangeTest {
   private static ScramExchange begin(boolean plus, ChannelBindings bindings, String nonce) {
     return ScramExchange.begin(
         new ScramTerms(
-            plus,
-            bindings,
-            login -> login.equals("user") ? PENCIL : DECOYS.of(login),
-            nonce));
+            plus, bindings, login -> login.equals("user") ? PENCIL : DECOYS.of(login), nonce));
   }
 
   private static ScramStep.Challenge challenge(ScramStep step) {

@@ -31,8 +31,9 @@ class VerifiersTest {
     assertThat(verifier.accepts(password)).isTrue();
     assertThat(verifier.accepts(password + "a")).isFalse();
     assertThat(verifier.accepts(secrets.password())).isFalse();
-    assertThat(verifier.toString()).doesNotContain(password).isEqualTo(
-        "PasswordVerifier[iterations=4096]");
+    assertThat(verifier.toString())
+        .doesNotContain(password)
+        .isEqualTo("PasswordVerifier[iterations=4096]");
   }
 
   @Test
