@@ -235,7 +235,11 @@ class LoginsTest {
     var password = ann.secret().value();
 
     // Then
-    assertThat(List.of(ann.toString(), ann.credential().toString(), roster.get().toString()))
+    assertThat(
+            List.of(
+                ann.toString(),
+                ann.credential().toString(),
+                new Roster("default", tenants, credentials).toString()))
         .noneMatch(text -> text.contains(password));
     assertThat(logins.verify("ann", password, HERE).toString()).doesNotContain(password);
   }

@@ -15,8 +15,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the topic from its beginning. Of one thread, but for {@link #wakeup}. */
 final class BookReader implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Gathering gathered;
   private final BiConsumer<ConsumerRecord<byte[], byte[]>, UnreadableRecord> passedOver;
@@ -36,10 +34,15 @@ final class BookReader implements AutoCloseable {
     consumer = new KafkaConsumer<>(clients.reader("tenants"));
   }
 
-  /** Finds the topic, its beginning, and its end as it is now. */
+  /**
+   * Finds the topic, its beginning, and its end as it is now; as patiently as the client is set to
+   * be.
+   *
+   * @throws KafkaException when there is no such topic, or no answer
+   */
   void begin() {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.CREDENTIALS, PATIENCE).stream()
+        consumer.partitionsFor(Topics.CREDENTIALS).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     if (partitions.isEmpty()) {
@@ -47,7 +50,7 @@ final class BookReader implements AutoCloseable {
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    ends = consumer.endOffsets(partitions, PATIENCE);
+    ends = consumer.endOffsets(partitions);
   }
 
   /** Whether everything is read that was there at the beginning. */
@@ -58,7 +61,7 @@ final class BookReader implements AutoCloseable {
 
   private boolean reached() {
     return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey(), PATIENCE) >= end.getValue());
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   /** Takes up what comes until then; how many records that were. */
