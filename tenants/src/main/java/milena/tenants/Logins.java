@@ -133,20 +133,24 @@ public final class Logins implements AutoCloseable {
     if (same != null) {
       return same.thenApply(verdict -> meters.decided(By.PASSWORD, verdict));
     }
-    result.whenComplete((verdict, failure) -> underWay.remove(asked, result));
     switch (guesses.begin(asked.peer(), login)) {
-      case Leave.Blocked(var left) -> result.complete(new Verdict.Blocked(left));
-      case Leave.TooMany _ -> result.complete(new Verdict.Busy());
+      case Leave.Blocked(var left) -> answer(asked, result, new Verdict.Blocked(left));
+      case Leave.TooMany _ -> answer(asked, result, new Verdict.Busy());
       case Leave.Granted _ -> {
         try {
           checking.execute(() -> check(asked, login, password, credential, result));
         } catch (RejectedExecutionException full) {
           guesses.ended(asked.peer());
-          result.complete(new Verdict.Busy());
+          answer(asked, result, new Verdict.Busy());
         }
       }
     }
     return result.thenApply(verdict -> meters.decided(By.PASSWORD, verdict));
+  }
+
+  private void answer(Asked asked, CompletableFuture<Verdict> result, Verdict verdict) {
+    underWay.remove(asked, result);
+    result.complete(verdict);
   }
 
   private void check(
@@ -159,18 +163,18 @@ public final class Logins implements AutoCloseable {
       var verifier = verifier(login, credential);
       boolean right = Boolean.TRUE.equals(meters.check().record(() -> verifier.accepts(password)));
       if (!right || credential.isEmpty()) {
-        result.complete(
-            new Verdict.Refused(guesses.failed(asked.peer(), login, asked.memo().excerpt())));
+        var delay = guesses.failed(asked.peer(), login, asked.memo().excerpt());
+        answer(asked, result, new Verdict.Refused(delay));
         return;
       }
       guesses.ended(asked.peer());
-      var verdict = admitIfUnchanged(credential.get());
-      if (verdict instanceof Verdict.Admitted) {
-        remembered.put(asked.memo(), credential.get());
-      }
-      result.complete(verdict);
+      remembered.put(asked.memo(), credential.get());
+      // Nobody may join from here on: whoever has joined knew no newer roster than is asked now.
+      underWay.remove(asked, result);
+      result.complete(admitIfUnchanged(credential.get()));
     } catch (RuntimeException unplanned) {
       guesses.ended(asked.peer());
+      underWay.remove(asked, result);
       result.completeExceptionally(unplanned);
     }
   }

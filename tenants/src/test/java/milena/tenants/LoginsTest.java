@@ -140,6 +140,26 @@ class LoginsTest {
   }
 
   @Test
+  void shouldNeverAdmitByAPasswordThatWasReplacedBeforeItWasAsked() {
+    // Given
+    var current = ann;
+
+    for (int i = 0; i < 200; i++) {
+      var old = current;
+      assertThat(verify("ann", old.secret().value())).isInstanceOf(Verdict.Admitted.class);
+
+      // When
+      current = password("ann", 0);
+      keep(current.credential());
+      var verdict = verify("ann", old.secret().value());
+
+      // Then: at once, while the thread that admitted it may still be at it
+      assertThat(verdict).isNotInstanceOf(Verdict.Admitted.class);
+      nanos.addAndGet(Duration.ofHours(2).toNanos());
+    }
+  }
+
+  @Test
   void shouldServeABurstOfOneClientWithOneComputation() {
     // Given
     var asked = new ArrayList<CompletableFuture<Verdict>>();

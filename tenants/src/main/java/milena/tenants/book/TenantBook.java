@@ -1,6 +1,7 @@
 package milena.tenants.book;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import milena.runtime.kafka.ClientSettings;
@@ -58,6 +59,11 @@ public final class TenantBook implements Service {
   /** All that is known now; ask {@link #ready} first whether that is anything. */
   public Roster roster() {
     return roster;
+  }
+
+  /** All that is known now; empty until the topic was read to its end once. */
+  public Optional<Roster> known() {
+    return ready ? Optional.of(roster) : Optional.empty();
   }
 
   /** Whether the topic was read to its end once; from then on, for good. */

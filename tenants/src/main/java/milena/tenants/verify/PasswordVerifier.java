@@ -19,7 +19,9 @@ public final class PasswordVerifier {
 
   /**
    * Iterations for passwords that people choose: those can be guessed, and each guess shall cost an
-   * attacker who has the verifier a good part of 0.1 s of a processor, as it does us at a login.
+   * attacker who has the verifier tens of milliseconds of a processor like ours, as it does us at a
+   * login. More would be better against him and worse for us: whoever sends us passwords, right or
+   * wrong, costs us the same.
    */
   public static final int CHOSEN_ITERATIONS = 120_000;
 

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import milena.runtime.config.Secret;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -20,10 +23,14 @@ import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.CredentialEntry;
 import milena.schemas.CredentialRecord;
+import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
+import milena.schemas.SchemaRegistryException;
 import milena.schemas.Topics;
+import milena.schemas.UnreadableRecord;
 import milena.tenants.book.Change.Reason;
 import milena.tenants.verify.NewSecrets;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -222,6 +229,70 @@ class TenantBookTest {
   }
 
   @Test
+  void shouldReadAnewWhatTheRegistryCouldNotTellAndBringNothingBack() throws Exception {
+    // Given
+    var log = log();
+    var away = new AtomicBoolean();
+    var book = new TenantBook(clients(Map.of()), awayWhile(away), "default", meters);
+    started.add(book);
+    book.start();
+    log.create(Tenant.named("old", new Stamp(0, "")), OPS);
+    log.create(Tenant.named("shop", new Stamp(0, "")), OPS);
+    log.remove("old", false, OPS);
+    await().until(() -> book.known().flatMap(roster -> roster.tenant("shop")).isPresent());
+    var seen = ConcurrentHashMap.<Integer>newKeySet();
+
+    // When
+    away.set(true);
+    log.create(Tenant.named("next", new Stamp(0, "")), OPS);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              seen.add(book.roster().tenants().size());
+              return meters.scrape().contains("milena_tenants_rereads_total 3");
+            });
+    assertThat(book.roster().tenant("shop")).isPresent();
+    away.set(false);
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              seen.add(book.roster().tenants().size());
+              return book.roster().tenant("next").isPresent();
+            });
+
+    // Then
+    assertThat(seen).containsExactlyInAnyOrder(1, 2);
+    assertThat(meters.scrape()).contains("milena_tenants_unreadable_total 0");
+  }
+
+  /** A format whose registry is away for a while. */
+  private RecordFormat awayWhile(AtomicBoolean away) {
+    return new RecordFormat() {
+      @Override
+      public <T extends SpecificRecord> RecordCodec<T> codec(String topic, Class<T> type) {
+        var codec = format.codec(topic, type);
+        return new RecordCodec<>() {
+          @Override
+          public byte[] encode(T record) {
+            return codec.encode(record);
+          }
+
+          @Override
+          public T decode(byte @Nullable [] value) throws UnreadableRecord {
+            if (away.get()) {
+              throw new SchemaRegistryException(0, "the registry is away");
+            }
+            return codec.decode(value);
+          }
+        };
+      }
+    };
+  }
+
+  @Test
   void shouldBecomeReadyWhenABrokerIsThereAtLast() throws Exception {
     // Given
     log().create(Tenant.named("shop", new Stamp(0, "")), OPS);
@@ -296,7 +367,7 @@ class TenantBookTest {
   }
 
   /** What was acknowledged is there within a second. */
-  private static void soon(java.util.concurrent.Callable<Boolean> condition) {
+  private static void soon(Callable<Boolean> condition) {
     await().atMost(Duration.ofSeconds(1)).pollInterval(Duration.ofMillis(10)).until(condition);
   }
 
