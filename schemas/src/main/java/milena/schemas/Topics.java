@@ -54,6 +54,9 @@ public final class Topics {
   /** Policy documents. */
   public static final String POLICY = "mail.policy";
 
+  /** Tenants, and what their clients prove who they are with. */
+  public static final String CREDENTIALS = "mail.credentials";
+
   /** Operators' commands. */
   public static final String COMMANDS = "mail.commands";
 
@@ -182,6 +185,14 @@ public final class Topics {
               "name and version, or name alone for the pointer",
               "PolicyDocument",
               "operators → every stage"),
+          new TopicSpec(
+              CREDENTIALS,
+              ONE,
+              COMPACTED,
+              BEFORE_ACK,
+              "tenant:NAME or credential:ID",
+              "CredentialEntry",
+              "operators → ingest"),
           new TopicSpec(
               COMMANDS,
               ONE,

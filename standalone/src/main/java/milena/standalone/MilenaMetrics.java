@@ -13,6 +13,8 @@ import milena.router.shape.ShaperMeters;
 import milena.runtime.observe.Metric;
 import milena.runtime.stage.StageMeters;
 import milena.standalone.data.DiskWatch;
+import milena.tenants.LoginMeters;
+import milena.tenants.book.BookMeters;
 
 /** Every metric of every service, for the reference page. */
 public final class MilenaMetrics {
@@ -38,6 +40,8 @@ public final class MilenaMetrics {
     var sections = new LinkedHashMap<String, List<Metric>>();
     sections.put("The process", List.of(READY, CLOCK_DRIFT));
     sections.put("The disk of the embedded log", DiskWatch.METRICS);
+    sections.put("Logins", LoginMeters.ALL);
+    sections.put("Tenants and credentials", BookMeters.ALL);
     sections.put("Accepting mail", IngestMeters.ALL);
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);
     sections.put("Routing", RouterMeters.ALL);
