@@ -1,9 +1,12 @@
 package milena.ingest;
 
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageIds;
 import milena.ingest.accept.MessageReceipt;
@@ -11,10 +14,17 @@ import milena.ingest.accept.SystemStorage;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.IngestMeters;
+import milena.ingest.converse.StartTls;
+import milena.ingest.listen.ListenMeters;
+import milena.ingest.listen.Listener;
 import milena.ingest.listen.SmtpListener;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.MemoryBudget;
+import milena.ingest.secure.CertificateStore;
+import milena.ingest.secure.ListenerTls;
+import milena.ingest.secure.TlsEngine;
+import milena.ingest.secure.TlsMeters;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -34,6 +44,7 @@ public final class IngestService implements Service {
   private final byte[] salt;
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable SmtpListener listener;
+  private @Nullable Tls tls;
 
   /**
    * What is there before ingest.
@@ -77,14 +88,48 @@ public final class IngestService implements Service {
     var listening = new SmtpListener(config.listen());
     try {
       opened.open(LOG_AT_START);
-      listening.bind(kit(opened, listening));
+      tls = config.listen().usesTls() ? tls() : null;
+      listening.bind(kit(opened, listening), this::startTls, new ListenMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();
+      closeTls();
       throw failed;
     }
     log = opened;
     listener = listening;
+  }
+
+  /** The certificates, and what looks at their files. */
+  private record Tls(CertificateStore store, TlsMeters meters, ScheduledExecutorService looking) {}
+
+  private Tls tls() throws GeneralSecurityException {
+    var meters = new TlsMeters(around.meters(), around.clock());
+    var store = new CertificateStore(config.tls(), TlsEngine.best(), meters);
+    store.look();
+    store.makeSelfSigned(around.clock());
+    var looking =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("ingest-certificates").factory());
+    store.watch(looking);
+    return new Tls(store, meters, looking);
+  }
+
+  private StartTls startTls(Listener listening) {
+    var made = tls;
+    return made == null
+        ? StartTls.NEVER
+        : new ListenerTls(
+            made.store(), listening.asksClients(), config.tls().handshake(), made.meters());
+  }
+
+  private void closeTls() {
+    var made = tls;
+    tls = null;
+    if (made != null) {
+      made.looking().shutdownNow();
+      made.store().close();
+    }
   }
 
   private ConversationKit kit(KafkaSubmissionLog submissions, SmtpListener listening) {
@@ -122,6 +167,7 @@ public final class IngestService implements Service {
     if (listening != null) {
       listening.shutdown();
     }
+    closeTls();
   }
 
   @Override

@@ -35,7 +35,8 @@ class BrokerAwayTest {
         new LogSettings(log.inlineLimit(), log.memoryBudget(), log.window(), log.linger(), TIMEOUT);
     rig =
         new IngestRig(
-            folder, config -> new IngestConfig(config.listen(), config.rules(), settings));
+            folder,
+            config -> new IngestConfig(config.listen(), config.tls(), config.rules(), settings));
   }
 
   @AfterEach

@@ -46,7 +46,8 @@ class HostileClientTest {
   private static IngestConfig impatient(IngestConfig config) {
     var listen = config.listen();
     return new IngestConfig(
-        new ListenSettings(listen.addresses(), 1, 1100, 1050, SHORT, SHORT.multipliedBy(3)),
+        new ListenSettings(listen.listeners(), 1, 1100, 1050, SHORT, SHORT.multipliedBy(3)),
+        config.tls(),
         config.rules(),
         config.log());
   }
@@ -56,6 +57,7 @@ class HostileClientTest {
     var log = config.log();
     return new IngestConfig(
         config.listen(),
+        config.tls(),
         new AcceptanceRules(
             "default", rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998),
         new LogSettings(
@@ -255,12 +257,13 @@ class HostileClientTest {
             config ->
                 new IngestConfig(
                     new ListenSettings(
-                        config.listen().addresses(),
+                        config.listen().listeners(),
                         1,
                         2000,
                         1002,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1)),
+                    config.tls(),
                     config.rules(),
                     config.log()));
     for (int i = 0; i < 1000; i++) {

@@ -10,12 +10,18 @@ import milena.ingest.accept.MessageReceipt;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.IngestMeters;
+import milena.ingest.listen.ListenMeters;
 import milena.ingest.listen.SmtpListener;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.MemoryBudget;
+import milena.ingest.secure.CertificateStore;
+import milena.ingest.secure.ListenerTls;
+import milena.ingest.secure.TlsEngine;
+import milena.ingest.secure.TlsMeters;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
+import org.jspecify.annotations.Nullable;
 
 /** Real sockets before a log in memory. */
 final class MemoryRig {
@@ -24,13 +30,22 @@ final class MemoryRig {
   final MemoryBudget budget;
   final AtomicBoolean storage = new AtomicBoolean(true);
   final SmtpListener listener;
-  private final Meters meters = new Meters();
+  final Meters meters = new Meters();
+  final @Nullable CertificateStore certificates;
 
   MemoryRig(UnaryOperator<IngestConfig> change) throws Exception {
     var config =
         change.apply(IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net"));
     budget = new MemoryBudget(config.log().memoryBudget());
     listener = new SmtpListener(config.listen());
+    var tls = new TlsMeters(meters, InstantSource.system());
+    certificates =
+        config.listen().usesTls()
+            ? new CertificateStore(config.tls(), TlsEngine.best(), tls)
+            : null;
+    if (certificates != null) {
+      certificates.look();
+    }
     listener.bind(
         new ConversationKit(
             new Acceptance(config.rules(), storage::get),
@@ -39,7 +54,26 @@ final class MemoryRig {
             new MessageReceipt.Shared(
                 config.rules(), storage::get, new ContentWriter.Shared(log, config.log(), budget)),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
-            new IngestMeters(meters)));
+            new IngestMeters(meters)),
+        to -> new ListenerTls(store(), to.asksClients(), config.tls().handshake(), tls),
+        new ListenMeters(meters));
+  }
+
+  CertificateStore store() {
+    if (certificates == null) {
+      throw new AssertionError("no listener has TLS");
+    }
+    return certificates;
+  }
+
+  /** What a counter stands at, by its line in the scrape up to the value. */
+  double count(String line) {
+    return meters
+        .scrape()
+        .lines()
+        .filter(it -> it.startsWith(line + " "))
+        .mapToDouble(it -> Double.parseDouble(it.substring(line.length() + 1)))
+        .sum();
   }
 
   Wire client() throws Exception {
@@ -57,6 +91,9 @@ final class MemoryRig {
   void close() throws Exception {
     drain(Duration.ofMillis(200));
     listener.shutdown();
+    if (certificates != null) {
+      certificates.close();
+    }
     meters.close();
   }
 }

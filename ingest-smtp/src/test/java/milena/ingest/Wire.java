@@ -5,13 +5,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import milena.runtime.config.HostPort;
 
 /** A socket with no idea of SMTP: says exactly what it is told, reads lines. */
 final class Wire implements AutoCloseable {
 
-  private final Socket socket;
-  private final BufferedInputStream in;
+  private Socket socket;
+  private BufferedInputStream in;
 
   Wire(HostPort address) throws IOException {
     socket = new Socket();
@@ -62,6 +65,22 @@ final class Wire implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /** Everything that still comes, each character one byte; a reset is an end as well. */
+  String rest() {
+    var rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (IOException reset) {
+      return rest.toString(StandardCharsets.ISO_8859_1);
+    }
+    return rest.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Says that nothing more will come. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
   String ask(String command) throws IOException {
     send(command + "\r\n");
     return reply();
@@ -76,6 +95,20 @@ final class Wire implements AutoCloseable {
     ask("DATA");
     send(content + "\r\n.\r\n");
     return reply();
+  }
+
+  /** What follows is TLS; what has been read of it already is lost, as it should be. */
+  SSLSession secure(SSLContext trust, String serverName, String... protocols) throws IOException {
+    var tls =
+        (SSLSocket)
+            trust.getSocketFactory().createSocket(socket, serverName, socket.getPort(), true);
+    if (protocols.length > 0) {
+      tls.setEnabledProtocols(protocols);
+    }
+    tls.startHandshake();
+    socket = tls;
+    in = new BufferedInputStream(tls.getInputStream());
+    return tls.getSession();
   }
 
   /** The id in a 250. */

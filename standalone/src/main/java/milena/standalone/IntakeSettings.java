@@ -1,5 +1,6 @@
 package milena.standalone;
 
+import java.util.ArrayList;
 import milena.ingest.IngestConfig;
 import milena.ingest.accept.AcceptanceRules;
 
@@ -9,8 +10,11 @@ final class IntakeSettings {
 
   static IngestConfig of(IngestConfig defaults, MilenaConfig.Intake intake) {
     var rules = defaults.rules();
+    var listeners = new ArrayList<>(defaults.listen().listeners());
+    listeners.addAll(intake.listeners());
     return new IngestConfig(
-        defaults.listen(),
+        defaults.listen().withListeners(listeners),
+        intake.tls(),
         new AcceptanceRules(
             intake.tenant(),
             intake.hostname(),

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import milena.ingest.listen.Listener;
+import milena.ingest.secure.TlsSettings;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
@@ -101,9 +103,17 @@ public record MilenaConfig(
   /** A PKCS#12 file; null where it has no password. */
   public record Store(Path file, @Nullable Secret password) {}
 
-  /** Who may send what to us. */
+  /**
+   * Who may send what to us.
+   *
+   * @param smtp the plain listener, which is always there
+   * @param listeners the others
+   * @param tls with what these do TLS
+   */
   public record Intake(
       HostPort smtp,
+      List<Listener> listeners,
+      TlsSettings tls,
       String hostname,
       String tenant,
       List<Cidr> relayNetworks,
@@ -239,9 +249,15 @@ public record MilenaConfig(
   }
 
   private static Intake intake(EffectiveConfig config) {
+    var hostname = config.find(MilenaSettings.HOSTNAME).orElseGet(MachineName::get);
     return new Intake(
         config.get(MilenaSettings.SMTP),
-        config.find(MilenaSettings.HOSTNAME).orElseGet(MachineName::get),
+        config.get(ListenerSettings.LISTENERS),
+        TlsSettings.of(
+            config.get(ListenerSettings.TLS_CERTIFICATES),
+            config.find(ListenerSettings.TLS_CLIENT_CA).orElse(null),
+            config.get(MilenaSettings.SANDBOX) ? hostname : null),
+        hostname,
         config.get(MilenaSettings.TENANT),
         config.get(MilenaSettings.RELAY_NETWORKS),
         config.get(MilenaSettings.MESSAGE_SIZE),

@@ -2,6 +2,7 @@ package milena.standalone;
 
 import java.util.List;
 import java.util.stream.Stream;
+import milena.ingest.listen.Listener;
 import milena.runtime.config.Contradiction;
 import milena.runtime.config.Contradiction.Needs;
 import milena.runtime.config.Contradiction.Relation;
@@ -22,7 +23,7 @@ final class MilenaContradictions {
    * Every rule. A method, since the catalogue it speaks of is still being made when it is asked.
    */
   static List<Contradiction> all() {
-    return Stream.of(destinations(), clusters(), registries(), serdes(), numbers())
+    return Stream.of(destinations(), clusters(), registries(), serdes(), listeners(), numbers())
         .flatMap(List::stream)
         .toList();
   }
@@ -101,6 +102,18 @@ final class MilenaContradictions {
         needs(MilenaSettings.SERDE_PROPERTIES, MilenaSettings.SERIALIZER, "they are for that"));
   }
 
+  private static List<Contradiction> listeners() {
+    return List.of(
+        new Relation(
+            "`listeners` with TLS need `tls-certificates`; only a sandbox makes one for itself.",
+            ListenerSettings.LISTENERS,
+            ListenerSettings::lackCertificates),
+        new Relation(
+            "`listeners` that ask for client certificates need `tls-client-ca`.",
+            ListenerSettings.LISTENERS,
+            ListenerSettings::lackClientCa));
+  }
+
   private static List<Contradiction> numbers() {
     return List.of(
         new Relation(
@@ -110,7 +123,7 @@ final class MilenaContradictions {
                 config.get(MilenaSettings.RETRY_MAX).compareTo(config.get(MilenaSettings.RETRY))
                     < 0),
         new Relation(
-            "`smtp`, `http`, `broker` and `registry` have different addresses.",
+            "`smtp`, `listeners`, `http`, `broker` and `registry` have different addresses.",
             MilenaSettings.SMTP,
             MilenaContradictions::sharedListener));
   }
@@ -126,15 +139,15 @@ final class MilenaContradictions {
   }
 
   private static boolean sharedListener(EffectiveConfig config) {
-    var listeners =
+    var ours =
         Stream.of(
                 MilenaSettings.SMTP,
                 MilenaSettings.HTTP,
                 MilenaSettings.BROKER,
                 MilenaSettings.REGISTRY)
-            .map(config::get)
-            .filter(address -> address.port() != 0)
-            .toList();
+            .map(config::get);
+    var others = config.get(ListenerSettings.LISTENERS).stream().map(Listener::address);
+    var listeners = Stream.concat(ours, others).filter(address -> address.port() != 0).toList();
     return listeners.stream().distinct().count() < listeners.size();
   }
 }

@@ -3,10 +3,13 @@ package milena.standalone;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import milena.bounce.BounceMeters;
 import milena.delivery.claim.ClaimMeters;
 import milena.delivery.connect.LaneMeters;
 import milena.ingest.converse.IngestMeters;
+import milena.ingest.listen.ListenMeters;
+import milena.ingest.secure.TlsMeters;
 import milena.registry.RegistryMeters;
 import milena.router.route.RouterMeters;
 import milena.router.shape.ShaperMeters;
@@ -43,6 +46,9 @@ public final class MilenaMetrics {
     sections.put("Logins", LoginMeters.ALL);
     sections.put("Tenants and credentials", BookMeters.ALL);
     sections.put("Accepting mail", IngestMeters.ALL);
+    sections.put(
+        "Listeners and TLS",
+        Stream.concat(ListenMeters.ALL.stream(), TlsMeters.ALL.stream()).toList());
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);
     sections.put("Routing", RouterMeters.ALL);
     sections.put("Shaping", ShaperMeters.ALL);

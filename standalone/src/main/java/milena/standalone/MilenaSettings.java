@@ -199,7 +199,10 @@ public final class MilenaSettings {
 
   public static final Setting<HostPort> SMTP =
       Setting.of(
-          "smtp", ValueTypes.listen(), new HostPort("127.0.0.1", 2525), "Where mail is accepted.");
+          "smtp",
+          ValueTypes.listen(),
+          new HostPort("127.0.0.1", 2525),
+          "Where mail is accepted from `relay-networks`, without TLS.");
 
   public static final Setting<String> HOSTNAME =
       Setting.optional(
@@ -217,7 +220,7 @@ public final class MilenaSettings {
           "relay-networks",
           ValueTypes.networks(),
           List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
-          "The networks whose clients may send; others are refused.");
+          "The networks whose clients may send over `relay` listeners; others are refused.");
 
   public static final Setting<Size> MESSAGE_SIZE =
       Setting.of(
@@ -376,7 +379,16 @@ public final class MilenaSettings {
                       SERDE_PROPERTIES)),
               new Section(
                   "Accepting mail",
-                  List.of(SMTP, HOSTNAME, TENANT, RELAY_NETWORKS, MESSAGE_SIZE, RECIPIENTS_MAX)),
+                  List.of(
+                      SMTP,
+                      ListenerSettings.LISTENERS,
+                      ListenerSettings.TLS_CERTIFICATES,
+                      ListenerSettings.TLS_CLIENT_CA,
+                      HOSTNAME,
+                      TENANT,
+                      RELAY_NETWORKS,
+                      MESSAGE_SIZE,
+                      RECIPIENTS_MAX)),
               new Section(
                   "Where mail goes",
                   List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),

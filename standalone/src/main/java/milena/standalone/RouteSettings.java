@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import milena.ingest.listen.Listener;
 import milena.mail.route.HostPort;
 import milena.mail.route.MxPolicy;
 import milena.mail.route.Ourselves;
@@ -27,8 +29,7 @@ final class RouteSettings {
   static RoutingConfig of(MilenaConfig config, Optional<InetSocketAddress> sandbox)
       throws IOException {
     var routing = config.routing();
-    var smtp = config.intake().smtp().toSocketAddress();
-    var own = new Ourselves(Set.of(smtp), Set.of(config.intake().hostname()));
+    var own = new Ourselves(addresses(config.intake()), Set.of(config.intake().hostname()));
     var base = RoutingConfig.defaults().withOurselves(own).withMx(mx(routing.mx()));
     var dns = routing.mx().dns();
     if (dns != null) {
@@ -44,6 +45,13 @@ final class RouteSettings {
       }
       case Destination.Routes(var file) -> base.withRoutes(routes(file));
     };
+  }
+
+  private static Set<InetSocketAddress> addresses(MilenaConfig.Intake intake) {
+    return Stream.concat(
+            Stream.of(intake.smtp()), intake.listeners().stream().map(Listener::address))
+        .map(address -> address.toSocketAddress())
+        .collect(Collectors.toSet());
   }
 
   private static MxPolicy mx(MilenaConfig.Mx mx) {

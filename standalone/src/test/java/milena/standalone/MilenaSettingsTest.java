@@ -12,6 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import milena.ingest.accept.ListenerRole;
+import milena.ingest.listen.Listener;
+import milena.ingest.listen.TlsMode;
+import milena.ingest.secure.CertificateFiles;
+import milena.ingest.secure.TlsSettings;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.ConfigProblem;
 import milena.runtime.config.ConfigProblems;
@@ -102,6 +107,16 @@ class MilenaSettingsTest {
             deserializer: org.apache.kafka.common.serialization.ByteArrayDeserializer
             serde-properties: %s
             smtp: "[::1]:2"
+            listeners:
+              - {address: "127.0.0.1:465", role: submission, tls: implicit}
+              - address: 127.0.0.1:587
+                role: submission
+                proxy-from: [10.0.0.0/8, "fd00::/8"]
+              - {address: "127.0.0.1:26", role: relay, client-certificates: optional}
+              - {address: "127.0.0.1:25", role: reports, tls: none}
+            tls-certificates:
+              - {chain: %s, key: %s}
+            tls-client-ca: %s
             hostname: mta.example
             tenant: acme
             relay-networks: [10.0.0.0/8]
@@ -123,7 +138,7 @@ class MilenaSettingsTest {
             retry-max: 1m
             expiry: 1h
             """
-                .formatted(properties, key, key, properties, key, key));
+                .formatted(properties, key, key, properties, key, key, key, key, key));
 
     // When
     var config = (EffectiveConfig) read(Map.of("config", file.toString()));
@@ -162,6 +177,34 @@ class MilenaSettingsTest {
                 new MilenaConfig.Mx(
                     true, List.of(Cidr.parse("127.0.0.0/8")), HostPort.parse("127.0.0.1:53"), 2525),
                 List.of(new DkimKeyFile("example.org", "s1", key))));
+    assertThat(milena.intake().listeners())
+        .containsExactly(
+            new Listener(
+                HostPort.parse("127.0.0.1:465"),
+                ListenerRole.SUBMISSION,
+                TlsMode.IMPLICIT,
+                false,
+                List.of()),
+            new Listener(
+                HostPort.parse("127.0.0.1:587"),
+                ListenerRole.SUBMISSION,
+                TlsMode.STARTTLS,
+                false,
+                List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"))),
+            new Listener(
+                HostPort.parse("127.0.0.1:26"),
+                ListenerRole.RELAY,
+                TlsMode.STARTTLS,
+                true,
+                List.of()),
+            new Listener(
+                HostPort.parse("127.0.0.1:25"),
+                ListenerRole.REPORTS,
+                TlsMode.NONE,
+                false,
+                List.of()));
+    assertThat(milena.intake().tls())
+        .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())
         .isEqualTo(new MilenaConfig.Sites(5, 7, new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
@@ -199,6 +242,12 @@ class MilenaSettingsTest {
         "serializer=KAFKA.ByteArraySerializer | serializer needs deserializer",
         "deserializer=KAFKA.ByteArrayDeserializer | deserializer needs serializer",
         "serde-properties=FILE | serde-properties needs serializer",
+        "listeners=address=a:1_role=relay | `listeners` with TLS need `tls-certificates`",
+        "listeners=address=a:1_role=relay_client-certificates=optional | need `tls-client-ca`",
+        "listeners=address=a:1_role=submission_tls=none | a submission listener needs starttls",
+        "listeners=address=a:1_role=relai | role: 'relai' is unknown; did you mean relay?",
+        "listeners=address=127.0.0.1:8080_role=relay_tls=none | have different addresses",
+        "tls-certificates=/no/such:FILE | the file /no/such cannot be read",
         "retry-max=1m | `retry-max` is not shorter than `retry`",
         "smtp=127.0.0.1:8080 | have different addresses",
       })
@@ -214,6 +263,7 @@ class MilenaSettingsTest {
                     flag[0],
                     flag[1]
                         .replace("FILE", file.toString())
+                        .replace('_', ' ')
                         .replace("KAFKA", "org.apache.kafka.common.serialization")));
 
     // When
@@ -245,6 +295,21 @@ class MilenaSettingsTest {
 
     // Then
     assertThat(result.toString()).contains("no such flag; did you mean --" + name.substring(0, 2));
+  }
+
+  @Test
+  void shouldMakeItsOwnCertificateInASandboxOnly() {
+    // When
+    var sandbox =
+        read(
+            Map.of(
+                "sandbox", "true", "hostname", "a.b", "listeners", "address=a:1 role=submission"));
+
+    // Then
+    assertThat(MilenaConfig.of((EffectiveConfig) sandbox).intake().tls().selfSigned())
+        .isEqualTo("a.b");
+    assertThat(MilenaConfig.of((EffectiveConfig) read(Map.of())).intake().tls().selfSigned())
+        .isNull();
   }
 
   @Test

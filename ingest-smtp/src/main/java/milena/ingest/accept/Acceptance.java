@@ -1,9 +1,9 @@
 package milena.ingest.accept;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
@@ -37,13 +37,33 @@ public final class Acceptance {
   }
 
   /** Whether a client may send to anyone. */
-  public boolean relays(InetAddress client) {
+  public boolean relays(Peer client) {
+    return switch (client.role()) {
+      case RELAY -> isOurs(client);
+      case SUBMISSION, REPORTS -> false;
+    };
+  }
+
+  private boolean isOurs(Peer client) {
+    var tls = client.tls();
+    if (tls != null && tls.clientVerified()) {
+      return true;
+    }
     for (var network : rules.relayNetworks()) {
-      if (network.contains(client)) {
+      if (network.contains(client.address())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Why a client may not begin a transaction: it has to prove first who it is. */
+  public Optional<SmtpReply> refusal(Peer client) {
+    return switch (client.role()) {
+      case SUBMISSION ->
+          Optional.of(client.tls() == null ? Refusals.TLS_FIRST : Refusals.LOGIN_FIRST);
+      case RELAY, REPORTS -> Optional.empty();
+    };
   }
 
   /**

@@ -9,7 +9,8 @@ import milena.runtime.config.Cidr;
  *
  * @param tenant whose mail it is that the relay networks send
  * @param hostname how this server names itself in its greeting, in Received and in message ids
- * @param relayNetworks clients of these networks may send to anyone; all others to nobody
+ * @param relayNetworks clients of these networks may send to anyone over a relay listener; others
+ *     need a certificate there
  * @param maxSize largest message that is taken, in bytes as the client sent it
  * @param maxRecipients recipients of one transaction, at least 100 (RFC 5321 §4.5.3.1.8)
  * @param maxHeaderBytes largest header block, at least 64 KiB

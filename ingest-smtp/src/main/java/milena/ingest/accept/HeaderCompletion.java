@@ -45,8 +45,14 @@ final class HeaderCompletion {
   // The recipient is named only when it is the only one: the others are not for it to know.
   private void received(StringBuilder text, Trace trace, String date) {
     text.append("Received: from ").append(trace.client().helo()).append(" (");
-    literal(text, trace.client().address());
-    text.append(")\r\n\tby ").append(hostname).append(" with ").append(trace.protocol());
+    literal(text, trace.client().peer().address());
+    text.append(")\r\n\t");
+    var tls = trace.client().peer().tls();
+    if (tls != null) {
+      text.append("(using ").append(tls.protocol()).append(" with cipher ");
+      text.append(tls.cipher()).append(")\r\n\t");
+    }
+    text.append("by ").append(hostname).append(" with ").append(trace.protocol());
     text.append(" id ").append(trace.id());
     if (trace.recipients().size() == 1) {
       text.append("\r\n\tfor <").append(trace.recipients().getFirst().address()).append('>');

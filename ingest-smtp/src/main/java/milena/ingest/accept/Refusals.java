@@ -16,6 +16,8 @@ final class Refusals {
   static final SmtpReply TOO_MANY_RECIPIENTS =
       SmtpReply.of(452, "4.5.3 Too many recipients, send the rest in another transaction");
   static final SmtpReply RELAY = SmtpReply.of(550, "5.7.1 Relaying denied");
+  static final SmtpReply TLS_FIRST = SmtpReply.of(530, "5.7.0 STARTTLS first");
+  static final SmtpReply LOGIN_FIRST = SmtpReply.of(530, "5.7.0 Authentication required");
   static final SmtpReply LOOP =
       SmtpReply.of(554, "5.4.6 Too many hops, the message runs in a circle");
   static final SmtpReply HEADERS =

@@ -1,6 +1,5 @@
 package milena.ingest.accept;
 
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import milena.ingest.log.Submittal;
@@ -25,23 +24,32 @@ public record Trace(
   /**
    * The other end of the connection.
    *
-   * @param address as the socket has it; never looked up
+   * @param peer who it is
    * @param helo the name it gave, printable ASCII
    * @param extended it said EHLO
    */
-  public record Client(InetAddress address, String helo, boolean extended) {}
+  public record Client(Peer peer, String helo, boolean extended) {
+
+    // HELO has no word for TLS; the Received field tells of it all the same.
+    private String protocol() {
+      if (!extended) {
+        return "SMTP";
+      }
+      return peer.tls() == null ? "ESMTP" : "ESMTPS";
+    }
+  }
 
   /** Protocol name for the Received field (RFC 3848, RFC 6531 §3.7.3). */
   String protocol() {
     if (sender.smtpUtf8()) {
-      return "UTF8SMTP";
+      return client.peer().tls() == null ? "UTF8SMTP" : "UTF8SMTPS";
     }
-    return client.extended() ? "ESMTP" : "SMTP";
+    return client.protocol();
   }
 
   Submittal.Origin origin() {
     return new Submittal.Origin(
-        client.extended() ? "ESMTP" : "SMTP", client.address().getHostAddress(), client.helo());
+        client.protocol(), client.peer().address().getHostAddress(), client.helo());
   }
 
   boolean asciiEnvelope() {

@@ -1,10 +1,13 @@
 package milena.ingest.converse;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
+import milena.ingest.accept.Peer;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
@@ -12,6 +15,7 @@ import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
 import milena.mail.reply.SmtpReply;
 
@@ -27,16 +31,23 @@ final class Dialogue {
   private static final int MAX_NAME = 255;
 
   private final Acceptance acceptance;
+  private final Peer peer;
+  private final StartTls.Offer startTls;
   private final boolean relays;
+  private final Optional<SmtpReply> refusal;
 
-  /**
-   * Talks to one client.
-   *
-   * @param relays whether the client may send to anyone
-   */
-  Dialogue(Acceptance acceptance, boolean relays) {
+  /** Talks to one client, of whom nothing more becomes known while this dialogue lasts. */
+  Dialogue(Acceptance acceptance, Peer peer, StartTls.Offer startTls) {
     this.acceptance = acceptance;
-    this.relays = relays;
+    this.peer = peer;
+    this.startTls = startTls;
+    this.relays = acceptance.relays(peer);
+    this.refusal = acceptance.refusal(peer);
+  }
+
+  /** Why this client may not begin a transaction. */
+  Optional<SmtpReply> refusal() {
+    return refusal;
   }
 
   /** The first word is the server's. */
@@ -50,7 +61,7 @@ final class Dialogue {
     var turn =
         switch (command) {
           case Command.Known(Verb verb, String argument) ->
-              verb.refusal(session)
+              verb.refusal(this, session)
                   .map(reply -> stay(session, reply))
                   .orElseGet(() -> verb.turn(this, session, argument));
           case Command.Unknown _ -> stay(session, Replies.UNKNOWN);
@@ -92,19 +103,17 @@ final class Dialogue {
 
   Turn ehlo(Listening session, String argument) {
     var rules = acceptance.rules();
-    return hello(
-        session,
-        argument,
-        true,
-        new SmtpReply(
-            250,
-            List.of(
-                rules.hostname(),
-                "PIPELINING",
-                "SIZE " + rules.maxSize(),
-                "8BITMIME",
-                "SMTPUTF8",
-                "ENHANCEDSTATUSCODES")));
+    var lines = new ArrayList<String>();
+    lines.add(rules.hostname());
+    lines.add("PIPELINING");
+    lines.add("SIZE " + rules.maxSize());
+    lines.add("8BITMIME");
+    lines.add("SMTPUTF8");
+    lines.add("ENHANCEDSTATUSCODES");
+    if (peer.tls() == null && startTls == StartTls.Offer.READY) {
+      lines.add("STARTTLS");
+    }
+    return hello(session, argument, true, new SmtpReply(250, lines));
   }
 
   Turn helo(Listening session, String argument) {
@@ -196,6 +205,20 @@ final class Dialogue {
 
   Turn help(Listening session, String argument) {
     return stay(session, Replies.HELP);
+  }
+
+  Turn starttls(Listening session, String argument) {
+    if (!argument.isEmpty()) {
+      return stay(session, Replies.NO_ARGUMENT);
+    }
+    if (peer.tls() != null) {
+      return stay(session, Replies.TLS_ALREADY);
+    }
+    return switch (startTls) {
+      case NEVER -> stay(session, Replies.NO_TLS_HERE);
+      case NO_CERTIFICATE -> stay(session, Replies.NO_CERTIFICATE);
+      case READY -> new Turn(new Securing(session.errors()), Replies.READY_FOR_TLS);
+    };
   }
 
   private static IllegalStateException notAllowed(Verb verb) {

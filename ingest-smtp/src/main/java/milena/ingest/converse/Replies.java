@@ -9,10 +9,11 @@ final class Replies {
   static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0 Sender ok");
   static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5 Recipient ok");
   static final SmtpReply GO_AHEAD = SmtpReply.of(354, "End data with <CR><LF>.<CR><LF>");
+  static final SmtpReply READY_FOR_TLS = SmtpReply.of(220, "2.0.0 Ready to start TLS");
   static final SmtpReply BYE = SmtpReply.of(221, "2.0.0 Bye");
   static final SmtpReply VRFY = SmtpReply.of(252, "2.5.2 Cannot verify, but send and it is tried");
   static final SmtpReply HELP =
-      SmtpReply.of(214, "2.0.0 EHLO HELO MAIL RCPT DATA RSET NOOP QUIT VRFY HELP; see RFC 5321");
+      SmtpReply.of(214, "2.0.0 See RFC 5321; EHLO tells what else is understood");
 
   static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 Command unrecognized");
   static final SmtpReply TOO_LONG = SmtpReply.of(500, "5.5.2 Line too long");
@@ -22,9 +23,15 @@ final class Replies {
   static final SmtpReply HELLO_FIRST = SmtpReply.of(503, "5.5.1 EHLO or HELO first");
   static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1 MAIL first");
   static final SmtpReply NESTED_MAIL = SmtpReply.of(503, "5.5.1 A transaction is under way");
+  static final SmtpReply NO_TLS_HERE = SmtpReply.of(502, "5.5.1 There is no STARTTLS here");
+  static final SmtpReply TLS_ALREADY = SmtpReply.of(503, "5.5.1 TLS is in use already");
+  static final SmtpReply NO_CERTIFICATE =
+      SmtpReply.of(454, "4.7.0 TLS is not available for now, try again later");
   static final SmtpReply NO_RECIPIENTS = SmtpReply.of(554, "5.5.1 No valid recipients");
 
   static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0 Too many errors, closing");
+  static final SmtpReply NOT_ALONE =
+      SmtpReply.of(421, "4.7.0 Nothing may follow STARTTLS before its reply, closing");
   static final SmtpReply TIMED_OUT = SmtpReply.of(421, "4.4.2 Too slow, closing");
   static final SmtpReply SHUTTING_DOWN = SmtpReply.of(421, "4.3.2 Shutting down, try again later");
 

@@ -7,6 +7,7 @@ package milena.ingest.converse;
  * Greeted ─EHLO─► Identified ─MAIL─► InTransaction ─DATA─► ReceivingData ─dot─► Submitting
  *                     ▲                                                             │
  *                     └──────────────── accepted, refused or deferred ──────────────┘
+ * Greeted, Identified, InTransaction ─STARTTLS─► Securing ─handshake─► Greeted
  * any ─QUIT, too many errors─► Closing
  * </pre>
  */
@@ -44,6 +45,9 @@ sealed interface Session {
       return new InTransaction(hello, transaction, errors + 1);
     }
   }
+
+  /** STARTTLS was accepted: what comes is the handshake, and all that was said is forgotten. */
+  record Securing(int errors) implements Session {}
 
   /** The message is coming in. */
   record ReceivingData(Hello hello, Transaction transaction, int errors) implements Session {}

@@ -6,9 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.MessageReceipt;
+import milena.ingest.accept.Peer;
+import milena.ingest.accept.TlsSession;
 import milena.ingest.accept.Trace;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
@@ -24,6 +27,7 @@ import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.LogReceipt;
@@ -46,6 +50,9 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     NOW
   }
 
+  /** Its place in the pipeline. */
+  public static final String NAME = "conversation";
+
   private static final Logger LOG = LoggerFactory.getLogger(SmtpConversation.class);
   private static final int SLICE = 32 * 1024;
   private static final int MAX_WAITING = 64 * 1024;
@@ -60,11 +67,12 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
   private final ConversationKit kit;
   private final Channel channel;
-  private final InetAddress peer;
-  private final Dialogue dialogue;
+  private final StartTls startTls;
   private final ReplyWriter replies;
   private final CommandDecoder decoder = new CommandDecoder();
   private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
+  private Peer peer;
+  private Dialogue dialogue;
   private Session session;
   private @Nullable MessageReceipt receipt;
   private @Nullable Future<?> check;
@@ -78,13 +86,15 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   /**
    * Talks over one channel, and is the last handler in its pipeline.
    *
-   * @param peer the client's address
+   * @param peer the client
+   * @param startTls what STARTTLS does
    */
-  public SmtpConversation(ConversationKit kit, Channel channel, InetAddress peer) {
+  public SmtpConversation(ConversationKit kit, Channel channel, Peer peer, StartTls startTls) {
     this.kit = kit;
     this.channel = channel;
     this.peer = peer;
-    this.dialogue = new Dialogue(kit.acceptance(), kit.acceptance().relays(peer));
+    this.startTls = startTls;
+    this.dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
     this.replies = new ReplyWriter(channel, kit.meters());
     this.session = dialogue.greeting().next();
   }
@@ -115,6 +125,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
       draining = true;
       closeIfDrained();
       replies.flush();
+    } else if (event instanceof SslCloseCompletionEvent) {
+      channel.close();
     }
   }
 
@@ -131,7 +143,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
+    // A record that cannot be decrypted comes as the second.
+    if (cause instanceof IOException || cause instanceof DecoderException) {
       LOG.debug("connection lost", cause);
     } else {
       LOG.error("conversation failed", cause);
@@ -153,7 +166,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
               case Listening listening -> converse(listening);
               case ReceivingData receiving -> receive(receiving);
               case Submitting _ -> false;
-              case Closing _ -> drop();
+              case Securing _, Closing _ -> drop();
             };
       }
     } finally {
@@ -258,9 +271,24 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   }
 
   private void take(Turn turn) {
+    if (turn.next() instanceof Securing && waiting.isReadable()) {
+      // Whoever sent this did so in the clear; it must not be taken for what the client says under
+      // TLS (CVE-2011-0411), and one that waits for the reply sends nothing here.
+      close(Replies.NOT_ALONE);
+      return;
+    }
     replies.add(turn.reply());
     transition(turn.next());
     closeIfDrained();
+  }
+
+  /** All that was said before is forgotten (RFC 3207 §4.2), but for how often it was wrong. */
+  private void secured(TlsSession tls) {
+    peer = peer.secured(tls);
+    dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
+    transition(new Greeted(session.errors()));
+    closeIfDrained();
+    replies.flush();
   }
 
   private void closeIfDrained() {
@@ -282,6 +310,10 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
       case Greeted _, Identified _, InTransaction _ -> closeReceipt();
       case ReceivingData receiving -> openReceipt(receiving);
       case Submitting _ -> congested = false;
+      case Securing _ -> {
+        replies.flush();
+        startTls.begin(channel, this::secured);
+      }
       case Closing _ -> {
         closeReceipt();
         replies.flushAndClose();
@@ -343,7 +375,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
         }
         closeIfPast(now, dataAt, patience.data());
       }
-      case Submitting _ -> {}
+      // The handshake has a time limit of its own.
+      case Submitting _, Securing _ -> {}
       case Closing _ -> {
         // The last reply cannot be delivered either.
         if (past(now, progressAt, patience.idle())) {

@@ -20,12 +20,13 @@ enum Verb {
   NOOP(Verb::always, Dialogue::noop),
   QUIT(Verb::always, Dialogue::quit),
   VRFY(Verb::always, Dialogue::vrfy),
-  HELP(Verb::always, Dialogue::help);
+  HELP(Verb::always, Dialogue::help),
+  STARTTLS(Verb::always, Dialogue::starttls);
 
   /** Whether a command may be said in a state: empty, or the reply that refuses it. */
   @FunctionalInterface
   interface Check {
-    Optional<SmtpReply> refusal(Listening session);
+    Optional<SmtpReply> refusal(Dialogue dialogue, Listening session);
   }
 
   /** What a command does in a state that its check allows. */
@@ -44,20 +45,21 @@ enum Verb {
     this.proceed = proceed;
   }
 
-  /** The verb that these bytes spell in any case, if they spell one: all have four letters. */
+  /** The verb that these bytes spell in any case, if they spell one. */
   static Optional<Verb> of(byte[] line, int length) {
-    if (length == 4) {
-      for (var verb : ALL) {
-        if (verb.isSpelledBy(line)) {
-          return Optional.of(verb);
-        }
+    for (var verb : ALL) {
+      if (verb.isSpelledBy(line, length)) {
+        return Optional.of(verb);
       }
     }
     return Optional.empty();
   }
 
-  private boolean isSpelledBy(byte[] line) {
-    for (int i = 0; i < 4; i++) {
+  private boolean isSpelledBy(byte[] line, int length) {
+    if (length != name().length()) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
       if ((line[i] & ~0x20) != name().charAt(i)) {
         return false;
       }
@@ -65,27 +67,27 @@ enum Verb {
     return true;
   }
 
-  Optional<SmtpReply> refusal(Listening session) {
-    return check.refusal(session);
+  Optional<SmtpReply> refusal(Dialogue dialogue, Listening session) {
+    return check.refusal(dialogue, session);
   }
 
   Turn turn(Dialogue dialogue, Listening session, String argument) {
     return proceed.turn(dialogue, session, argument);
   }
 
-  private static Optional<SmtpReply> always(Listening session) {
+  private static Optional<SmtpReply> always(Dialogue dialogue, Listening session) {
     return Optional.empty();
   }
 
-  private static Optional<SmtpReply> mailIsDue(Listening session) {
+  private static Optional<SmtpReply> mailIsDue(Dialogue dialogue, Listening session) {
     return switch (session) {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
-      case Identified _ -> Optional.empty();
+      case Identified _ -> dialogue.refusal();
       case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
     };
   }
 
-  private static Optional<SmtpReply> inTransaction(Listening session) {
+  private static Optional<SmtpReply> inTransaction(Dialogue dialogue, Listening session) {
     return switch (session) {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified _ -> Optional.of(Replies.MAIL_FIRST);
@@ -93,7 +95,7 @@ enum Verb {
     };
   }
 
-  private static Optional<SmtpReply> dataIsDue(Listening session) {
+  private static Optional<SmtpReply> dataIsDue(Dialogue dialogue, Listening session) {
     return switch (session) {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified _ -> Optional.of(Replies.MAIL_FIRST);

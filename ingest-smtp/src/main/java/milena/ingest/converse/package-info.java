@@ -6,9 +6,10 @@
  * table of {@link milena.ingest.converse.Verb}s and says which {@link
  * milena.ingest.converse.Session} state comes next. It is a pure machine; {@link
  * milena.ingest.converse.SmtpConversation} is the only class here that moves bytes, timers and
- * acknowledgements. What may fail is the client: it hears a reply for everything it does wrong, and
- * 421 when it does so too often or too slowly. Where next: what a transaction says and holds goes
- * to {@link milena.ingest.accept}.
+ * acknowledgements. STARTTLS makes it hand the channel to a {@link milena.ingest.converse.StartTls}
+ * and begin anew behind that. What may fail is the client: it hears a reply for everything it does
+ * wrong, and 421 when it does so too often or too slowly. Where next: what a transaction says and
+ * holds goes to {@link milena.ingest.accept}.
  */
 @NullMarked
 package milena.ingest.converse;

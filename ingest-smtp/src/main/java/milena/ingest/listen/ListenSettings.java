@@ -7,7 +7,7 @@ import milena.runtime.config.HostPort;
 /**
  * Where ingest listens and whom it lets in.
  *
- * @param addresses at least one; port 0 takes any free one
+ * @param listeners at least one
  * @param threads event loops, from 1
  * @param maxConnections in all
  * @param maxConnectionsPerAddress from one client address
@@ -15,7 +15,7 @@ import milena.runtime.config.HostPort;
  * @param data how long one message may take
  */
 public record ListenSettings(
-    List<HostPort> addresses,
+    List<Listener> listeners,
     int threads,
     int maxConnections,
     int maxConnectionsPerAddress,
@@ -26,9 +26,9 @@ public record ListenSettings(
 
   /** Checks the ranges. */
   public ListenSettings {
-    addresses = List.copyOf(addresses);
-    if (addresses.isEmpty() || threads < 1) {
-      throw new IllegalArgumentException("needs an address and a thread");
+    listeners = List.copyOf(listeners);
+    if (listeners.isEmpty() || threads < 1) {
+      throw new IllegalArgumentException("needs a listener and a thread");
     }
     if (maxConnections < 1 || maxConnectionsPerAddress < 1) {
       throw new IllegalArgumentException("connection limits start at 1");
@@ -38,14 +38,28 @@ public record ListenSettings(
     }
   }
 
-  /** One loop a core up to 4; 10,000 connections, 2,000 from one address; 5 and 30 minutes. */
+  /**
+   * A plain relay; one loop a core up to 4; 10,000 connections, 2,000 from one address; 5 and 30
+   * minutes.
+   */
   public static ListenSettings defaults(HostPort address) {
     return new ListenSettings(
-        List.of(address),
+        List.of(Listener.plain(address)),
         Math.min(LOOPS, Runtime.getRuntime().availableProcessors()),
         10_000,
         2_000,
         Duration.ofMinutes(5),
         Duration.ofMinutes(30));
+  }
+
+  /** The same with other listeners. */
+  public ListenSettings withListeners(List<Listener> others) {
+    return new ListenSettings(
+        others, threads, maxConnections, maxConnectionsPerAddress, idle, data);
+  }
+
+  /** Whether one of the listeners has TLS. */
+  public boolean usesTls() {
+    return listeners.stream().anyMatch(listener -> listener.tls() != TlsMode.NONE);
   }
 }

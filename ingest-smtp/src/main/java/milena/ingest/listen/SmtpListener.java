@@ -20,8 +20,10 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.SmtpConversation;
+import milena.ingest.converse.StartTls;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 
@@ -51,9 +53,11 @@ public final class SmtpListener {
   /**
    * Starts to listen on every address.
    *
+   * @param tls how connections of a listener get TLS; asked for those that have it
    * @throws IOException when one of them cannot be had; then none is listened on
    */
-  public void bind(ConversationKit kit) throws IOException, InterruptedException {
+  public void bind(ConversationKit kit, Function<Listener, StartTls> tls, ListenMeters meters)
+      throws IOException, InterruptedException {
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     var bootstrap =
@@ -62,13 +66,19 @@ public final class SmtpListener {
             .channel(type)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(new SmtpPipeline(kit, limits, clients));
-    for (var address : settings.addresses()) {
-      var bound = bootstrap.bind(address.toSocketAddress()).await();
+            .childOption(ChannelOption.TCP_NODELAY, true);
+    var shared = new SmtpPipeline.Shared(kit, limits, clients, meters);
+    for (var listener : settings.listeners()) {
+      var secure = listener.tls() == TlsMode.NONE ? StartTls.NEVER : tls.apply(listener);
+      var bound =
+          bootstrap
+              .clone()
+              .childHandler(new SmtpPipeline(listener, secure, shared))
+              .bind(listener.address().toSocketAddress())
+              .await();
       if (!bound.isSuccess()) {
         unbind();
-        throw new IOException("cannot listen on " + address, bound.cause());
+        throw new IOException("cannot listen on " + listener.address(), bound.cause());
       }
       servers.add(bound.channel());
     }
@@ -79,7 +89,7 @@ public final class SmtpListener {
     var bound = new ArrayList<HostPort>();
     for (int i = 0; i < servers.size(); i++) {
       var local = (InetSocketAddress) servers.get(i).localAddress();
-      bound.add(settings.addresses().get(i).withPort(local.getPort()));
+      bound.add(settings.listeners().get(i).address().withPort(local.getPort()));
     }
     return List.copyOf(bound);
   }

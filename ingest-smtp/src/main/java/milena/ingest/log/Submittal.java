@@ -45,7 +45,7 @@ public record Submittal(
   /**
    * Who handed it in.
    *
-   * @param protocol SMTP or ESMTP
+   * @param protocol SMTP, ESMTP or ESMTPS
    * @param peer the client's address
    * @param helo the name the client gave
    */

@@ -2,10 +2,10 @@ package milena.ingest.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
-import milena.runtime.config.Cidr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,13 +68,57 @@ class AcceptanceTest {
     // Given
     var sender = new Sender("", false, true);
     // When
-    boolean loopback = acceptance.relays(Cidr.parse("127.0.0.2").network());
-    boolean stranger = acceptance.relays(Cidr.parse("192.0.2.1").network());
+    boolean loopback = acceptance.relays(peer("127.0.0.2", ListenerRole.RELAY));
+    boolean stranger = acceptance.relays(peer("192.0.2.1", ListenerRole.RELAY));
     // Then
     assertThat(loopback).isTrue();
     assertThat(stranger).isFalse();
     assertThat(answer(acceptance.recipient("TO:<a@b.example>", sender, 0, stranger)))
         .startsWith("550 5.7.1");
+  }
+
+  private static Peer peer(String address, ListenerRole role) {
+    return new Peer(InetAddress.ofLiteral(address), role);
+  }
+
+  private static TlsSession tls(boolean verified) {
+    return new TlsSession(
+        "TLSv1.3",
+        "TLS_AES_128_GCM_SHA256",
+        "",
+        new TlsSession.ClientCertificate("00", verified),
+        new ChannelBindings(new byte[32], null));
+  }
+
+  @Test
+  void shouldRelayForCertificatesOfOurCaOnly() {
+    // Given
+    var stranger = peer("192.0.2.1", ListenerRole.RELAY);
+    // Then
+    assertThat(acceptance.relays(stranger.secured(tls(true)))).isTrue();
+    assertThat(acceptance.relays(stranger.secured(tls(false)))).isFalse();
+  }
+
+  @Test
+  void shouldRelayForNobodyAtAReportsListener() {
+    // Given
+    var reports = peer("127.0.0.1", ListenerRole.REPORTS).secured(tls(true));
+    // Then
+    assertThat(acceptance.refusal(reports)).isEmpty();
+    assertThat(acceptance.relays(reports)).isFalse();
+  }
+
+  @Test
+  void shouldWantTlsAndThenALoginAtASubmissionListener() {
+    // Given
+    var user = peer("127.0.0.1", ListenerRole.SUBMISSION);
+    // When
+    var plain = acceptance.refusal(user).orElseThrow();
+    var secured = acceptance.refusal(user.secured(tls(true))).orElseThrow();
+    // Then
+    assertThat(plain.toString()).startsWith("530 5.7.0 STARTTLS first");
+    assertThat(secured.toString()).startsWith("530 5.7.0 Authentication required");
+    assertThat(acceptance.relays(user.secured(tls(true)))).isFalse();
   }
 
   @Test

@@ -2,13 +2,18 @@ package milena.ingest.converse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
+import milena.ingest.accept.ChannelBindings;
+import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.Peer;
 import milena.ingest.accept.Recipient;
 import milena.ingest.accept.Sender;
 import milena.ingest.accept.SystemStorage;
+import milena.ingest.accept.TlsSession;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
@@ -16,7 +21,9 @@ import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.ReceivingData;
+import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
+import milena.ingest.converse.StartTls.Offer;
 import milena.mail.reply.SmtpReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,9 +42,18 @@ class DialogueTest {
           "sender", new InTransaction(HELLO, new Transaction(SENDER, List.of()), 0),
           "recipient", new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0));
 
-  private final Dialogue dialogue =
-      new Dialogue(
-          new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE), true);
+  private static final Peer PEER = new Peer(InetAddress.ofLiteral("127.0.0.1"), ListenerRole.RELAY);
+  private static final TlsSession TLS =
+      new TlsSession("TLSv1.3", "a suite", "", null, new ChannelBindings(new byte[32], null));
+
+  private Dialogue dialogue = dialogue(PEER, Offer.READY);
+
+  private static Dialogue dialogue(Peer peer, Offer offer) {
+    return new Dialogue(
+        new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE),
+        peer,
+        offer);
+  }
 
   private Turn say(Listening session, String line) {
     int blank = line.indexOf(' ');
@@ -65,6 +81,8 @@ class DialogueTest {
     "NOOP anything,       250, 250, 250, 250",
     "VRFY someone,        252, 252, 252, 252",
     "HELP,                214, 214, 214, 214",
+    "STARTTLS,            220, 220, 220, 220",
+    "STARTTLS now,        501, 501, 501, 501",
     "QUIT,                221, 221, 221, 221",
   })
   void shouldAnswerEveryVerbInEveryState(
@@ -103,7 +121,60 @@ class DialogueTest {
             "SIZE 67108864",
             "8BITMIME",
             "SMTPUTF8",
-            "ENHANCEDSTATUSCODES");
+            "ENHANCEDSTATUSCODES",
+            "STARTTLS");
+  }
+
+  @Test
+  void shouldOfferStarttlsOnlyWhereItCanBeHad() {
+    for (var without :
+        List.of(
+            dialogue(PEER, Offer.NEVER),
+            dialogue(PEER, Offer.NO_CERTIFICATE),
+            dialogue(PEER.secured(TLS), Offer.READY))) {
+      // When
+      dialogue = without;
+      // Then
+      assertThat(say(new Greeted(0), "EHLO client").reply().lines()).doesNotContain("STARTTLS");
+    }
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoStarttls() {
+    // When
+    dialogue = dialogue(PEER, Offer.NEVER);
+    var never = say(new Greeted(0), "STARTTLS");
+    dialogue = dialogue(PEER, Offer.NO_CERTIFICATE);
+    var notNow = say(new Greeted(0), "STARTTLS");
+    dialogue = dialogue(PEER.secured(TLS), Offer.READY);
+    var again = say(new Greeted(0), "STARTTLS");
+    // Then
+    assertThat(never.reply().toString()).startsWith("502 5.5.1");
+    assertThat(notNow.reply().toString()).startsWith("454 4.7.0");
+    assertThat(again.reply().toString()).startsWith("503 5.5.1");
+    assertThat(notNow.next()).isEqualTo(new Greeted(0));
+  }
+
+  @Test
+  void shouldForgetEverythingButErrorsAtStarttls() {
+    // Given
+    var inside = new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 3);
+    // Then
+    assertThat(say(inside, "STARTTLS").next()).isEqualTo(new Securing(3));
+  }
+
+  @Test
+  void shouldTakeNoMailOverASubmissionListenerWithoutALogin() {
+    // Given
+    var user = new Peer(PEER.address(), ListenerRole.SUBMISSION);
+    // When
+    dialogue = dialogue(user, Offer.READY);
+    var plain = say(new Identified(HELLO, 0), "MAIL FROM:<a@b.c>").reply();
+    dialogue = dialogue(user.secured(TLS), Offer.READY);
+    var secured = say(new Identified(HELLO, 0), "MAIL FROM:<a@b.c>").reply();
+    // Then
+    assertThat(plain.toString()).startsWith("530 5.7.0 STARTTLS");
+    assertThat(secured.toString()).startsWith("530 5.7.0 Authentication");
   }
 
   @Test
