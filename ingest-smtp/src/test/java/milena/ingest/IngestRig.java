@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import milena.ingest.accept.SystemStorage;
+import milena.ingest.log.SystemStorage;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;

@@ -17,7 +17,7 @@ import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
-import milena.ingest.accept.SystemStorage;
+import milena.ingest.log.SystemStorage;
 import milena.mail.route.MailRouting;
 import milena.router.RouterService;
 import milena.router.past.Past;

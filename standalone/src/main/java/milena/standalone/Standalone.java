@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import milena.ingest.IngestService;
-import milena.ingest.accept.SystemStorage;
+import milena.ingest.log.SystemStorage;
 import milena.registry.RegistryConfig;
 import milena.registry.RegistryService;
 import milena.router.past.Past;

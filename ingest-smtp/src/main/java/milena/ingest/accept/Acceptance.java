@@ -7,6 +7,7 @@ import java.util.Optional;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.log.SystemStorage;
 import milena.mail.address.AddressParser;
 import milena.mail.address.EsmtpParameter;
 import milena.mail.address.Mailbox;

@@ -13,6 +13,7 @@ import milena.ingest.log.LogReceipt;
 import milena.ingest.log.LogUnavailable;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
+import milena.ingest.log.SystemStorage;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package milena.ingest.converse;
 import java.time.Duration;
 import java.time.InstantSource;
 import milena.ingest.accept.Acceptance;
-import milena.ingest.accept.MessageIds;
 import milena.ingest.accept.MessageReceipt;
+import milena.ingest.log.MessageIds;
 
 /**
  * What all conversations share.

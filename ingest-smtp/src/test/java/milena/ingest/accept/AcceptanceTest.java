@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.log.SystemStorage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,7 +3,6 @@ package milena.ingest.log;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import milena.schemas.Body;
 import milena.schemas.Recipient;
 import milena.schemas.Submission;
@@ -28,29 +27,30 @@ final class SubmissionRecord {
   static Submission of(Submittal submittal) {
     var envelope = submittal.envelope();
     var origin = submittal.origin();
+    var wishes = submittal.wishes();
     return new Submission(
         submittal.id(),
         submittal.tenant(),
-        "",
+        wishes.campaign(),
         envelope.sender(),
         recipients(envelope.recipients()),
         body(submittal.content()),
         submittal.acceptedAt(),
-        0L,
-        0L,
-        0,
-        "",
+        wishes.notBefore(),
+        wishes.expiresAt(),
+        wishes.priority(),
+        wishes.pool(),
         envelope.smtpUtf8(),
         envelope.eightBit(),
         false,
-        false,
+        wishes.requireTls(),
         "",
         "",
-        false,
+        wishes.repeatable(),
         origin.protocol(),
         origin.peer(),
         origin.helo(),
-        Map.of());
+        wishes.meta());
   }
 
   private static List<Recipient> recipients(List<Submittal.Recipient> recipients) {

@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.log;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.log;
 
 /**
  * Whether what keeps the mail has room for more; the name is that of the reply 452 in RFC 5321

@@ -11,9 +11,27 @@ import java.util.List;
  * @param envelope sender and recipients
  * @param content the body; its chunks, if any, are acknowledged already
  * @param origin who handed it in
+ * @param wishes what its sender asked for
  */
 public record Submittal(
-    String id, String tenant, long acceptedAt, Envelope envelope, Content content, Origin origin) {
+    String id,
+    String tenant,
+    long acceptedAt,
+    Envelope envelope,
+    Content content,
+    Origin origin,
+    Wishes wishes) {
+
+  /** One of whose sender nothing is known but where it is to go. */
+  public Submittal(
+      String id,
+      String tenant,
+      long acceptedAt,
+      Envelope envelope,
+      Content content,
+      Origin origin) {
+    this(id, tenant, acceptedAt, envelope, content, origin, Wishes.NONE);
+  }
 
   /**
    * Who sent it, to whom, and what its next hop must be able to do.
