@@ -200,6 +200,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void roles() {
+    role(Role.INGEST, "tenants", () -> way.get().services().tenancy());
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())
         .ifPresent(
             door -> {

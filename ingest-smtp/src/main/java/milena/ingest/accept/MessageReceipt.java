@@ -222,11 +222,12 @@ public final class MessageReceipt {
             .toList();
     return new Submittal(
         trace.id(),
-        shared.rules().tenant(),
+        trace.tenantOr(shared.rules().tenant()),
         trace.at().toEpochMilli(),
         new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
         content,
-        trace.origin());
+        trace.origin(),
+        trace.wishes());
   }
 
   /** Gives up what is held; to be called once when the message is over, however it ended. */

@@ -11,6 +11,8 @@ final class Refusals {
   static final SmtpReply SYNTAX_RCPT = SmtpReply.of(501, "5.5.4 Syntax: RCPT TO:<address>");
   static final SmtpReply PARAMETER = SmtpReply.of(555, "5.5.4 Parameter not recognized");
   static final SmtpReply PARAMETER_VALUE = SmtpReply.of(501, "5.5.4 Bad value of a parameter");
+  static final SmtpReply HELD_TOO_LONG =
+      SmtpReply.of(501, "5.5.4 Further in the future than this server holds mail");
   static final SmtpReply TOO_LARGE =
       SmtpReply.of(552, "5.3.4 Message larger than this server takes");
   static final SmtpReply TOO_MANY_RECIPIENTS =

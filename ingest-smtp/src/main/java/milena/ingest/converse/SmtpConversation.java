@@ -17,6 +17,7 @@ import milena.ingest.accept.AcceptDecision;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.accept.Identity;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
 import milena.ingest.accept.Trace;
@@ -25,11 +26,14 @@ import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
+import milena.ingest.converse.Session.Verifying;
 import milena.ingest.log.LogReceipt;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +84,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.peer = peer;
     this.startTls = startTls;
-    this.dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
+    this.dialogue = dialogue();
     this.replies = new ReplyWriter(channel, kit.meters());
     this.session = dialogue.greeting().next();
   }
@@ -88,7 +92,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     progressAt = now();
-    replies.add(dialogue.greeting().reply());
+    say(dialogue.greeting());
     replies.flush();
     scheduleCheck();
   }
@@ -151,7 +155,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
             switch (session) {
               case Listening listening -> converse(listening);
               case ReceivingData receiving -> receive(receiving);
-              case Submitting _ -> false;
+              case LoggingIn loggingIn -> respond(loggingIn);
+              case Submitting _, Verifying _ -> false;
               case Securing _, Closing _ -> drop();
             };
       }
@@ -181,6 +186,16 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     }
     progressAt = now();
     take(dialogue.on(listening, command.get()));
+    return true;
+  }
+
+  private boolean respond(LoggingIn loggingIn) {
+    var answer = decoder.decodeAnswer(waiting);
+    if (answer.isEmpty()) {
+      return false;
+    }
+    progressAt = now();
+    take(dialogue.on(loggingIn, answer.get()));
     return true;
   }
 
@@ -248,18 +263,53 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
       close(Replies.NOT_ALONE);
       return;
     }
-    replies.add(turn.reply());
+    say(turn);
     transition(turn.next());
     closeIfDrained();
+  }
+
+  private void say(Turn turn) {
+    turn.said().ifPresent(replies::add);
+  }
+
+  private Dialogue dialogue() {
+    var terms = new Dialogue.Terms(kit.logins(), startTls.offer(), kit.clock().instant());
+    return new Dialogue(kit.acceptance(), peer, terms);
   }
 
   /** All that was said before is forgotten (RFC 3207 §4.2), but for how often it was wrong. */
   private void secured(TlsSession tls) {
     peer = peer.secured(tls);
-    dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
+    kit.logins().byCertificate(peer).ifPresent(identity -> peer = peer.as(identity));
+    dialogue = dialogue();
     transition(new Greeted(session.errors()));
     closeIfDrained();
     replies.flush();
+  }
+
+  /** The verdict may come from another thread, and one on a guess is told late. */
+  private void verify(Verifying verifying) {
+    var loop = channel.eventLoop();
+    verifying
+        .verdict()
+        .whenComplete(
+            (verdict, failure) -> {
+              var told = failure == null ? verdict : new Verdict.Busy();
+              long delay = told instanceof Verdict.Refused(var after) ? after.toMillis() : 0;
+              loop.schedule(() -> verified(verifying, told), delay, TimeUnit.MILLISECONDS);
+            });
+  }
+
+  private void verified(Verifying verifying, Verdict verdict) {
+    if (session != verifying) {
+      return;
+    }
+    if (verdict instanceof Verdict.Admitted(var tenant, var login)) {
+      peer = peer.as(new Identity(tenant.name(), login));
+      dialogue = dialogue();
+    }
+    take(dialogue.afterLogin(verifying, verdict));
+    proceed();
   }
 
   private void closeIfDrained() {
@@ -280,7 +330,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     switch (next) {
       case Greeted _, Identified _, InTransaction _ -> closeMessage();
       case ReceivingData receiving -> openMessage(receiving);
-      case Submitting _ -> {}
+      case Submitting _, LoggingIn _ -> {}
+      case Verifying verifying -> verify(verifying);
       case Securing _ -> {
         replies.flush();
         startTls.begin(channel, this::secured);
@@ -331,11 +382,11 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     long now = now();
     var patience = kit.patience();
     switch (session) {
-      case Greeted _, Identified _, InTransaction _ ->
+      case Greeted _, Identified _, InTransaction _, LoggingIn _ ->
           closeIfPast(now, progressAt, patience.idle());
       case ReceivingData _ -> checkMessage(now, Objects.requireNonNull(message));
       // The handshake has a time limit of its own.
-      case Submitting _, Securing _ -> {}
+      case Submitting _, Verifying _, Securing _ -> {}
       case Closing _ -> {
         // The last reply cannot be delivered either.
         if (past(now, progressAt, patience.idle())) {

@@ -6,9 +6,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import javax.net.ssl.SSLException;
-import milena.ingest.accept.ChannelBindings;
 import milena.ingest.accept.TlsSession.ClientCertificate;
+import milena.tenants.verify.ChannelBindings;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate of ours, ready for handshakes. */
@@ -57,7 +58,14 @@ final class Installed {
 
   /** What a login over a connection with this certificate may be bound to. */
   ChannelBindings bindings(byte @Nullable [] exporter) {
-    return new ChannelBindings(endPoint, exporter);
+    return ChannelBindings.of(
+        exporter == null
+            ? Map.of(ChannelBindings.TLS_SERVER_END_POINT, endPoint)
+            : Map.of(
+                ChannelBindings.TLS_SERVER_END_POINT,
+                endPoint,
+                ChannelBindings.TLS_EXPORTER,
+                exporter));
   }
 
   /** What a client has shown; null where it was not asked. */

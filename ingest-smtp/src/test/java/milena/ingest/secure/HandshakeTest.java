@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import milena.ingest.accept.TlsSession;
 import milena.runtime.observe.Meters;
+import milena.tenants.verify.ChannelBindings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,9 +132,10 @@ class HandshakeTest {
       assertThat(session.cipher()).isEqualTo("TLS_AES_128_GCM_SHA256");
       assertThat(session.serverName()).isEqualTo("mx.example.net");
       assertThat(session.client()).isNull();
-      assertThat(session.bindings().serverEndPoint())
-          .isEqualTo(MessageDigest.getInstance("SHA-256").digest(certificate.x509().getEncoded()));
-      assertThat(session.bindings().exporter().map(HexFormat.of()::formatHex))
+      assertThat(session.bindings().data(ChannelBindings.TLS_SERVER_END_POINT))
+          .hasValue(MessageDigest.getInstance("SHA-256").digest(certificate.x509().getEncoded()));
+      assertThat(
+              session.bindings().data(ChannelBindings.TLS_EXPORTER).map(HexFormat.of()::formatHex))
           .isEqualTo(engine == TlsEngine.JDK ? exported(client) : java.util.Optional.empty());
       // And the two can talk
       client.writeOutbound(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
