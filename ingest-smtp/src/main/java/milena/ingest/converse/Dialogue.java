@@ -114,9 +114,7 @@ final class Dialogue {
   }
 
   private static Turn counted(Turn turn) {
-    if (turn.reply() == null
-        || !turn.reply().isPermanent()
-        || !(turn.next() instanceof Listening listening)) {
+    if (!turn.isRefusal() || !(turn.next() instanceof Listening listening)) {
       return turn;
     }
     var next = listening.withError();

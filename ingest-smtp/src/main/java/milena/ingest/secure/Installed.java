@@ -56,12 +56,16 @@ final class Installed {
     return context.newHandler(channel.alloc());
   }
 
-  /** What a login over a connection with this certificate may be bound to. */
+  /**
+   * What a login over a connection with this certificate may be bound to. Without an exporter that
+   * is nothing: whoever sees a binding offered takes it, by the exporter as RFC 9266 wants, and
+   * could not log in at all.
+   */
   ChannelBindings bindings(byte @Nullable [] exporter) {
-    return ChannelBindings.of(
-        exporter == null
-            ? Map.of(ChannelBindings.TLS_SERVER_END_POINT, endPoint)
-            : Map.of(
+    return exporter == null
+        ? ChannelBindings.NONE
+        : ChannelBindings.of(
+            Map.of(
                 ChannelBindings.TLS_SERVER_END_POINT,
                 endPoint,
                 ChannelBindings.TLS_EXPORTER,
