@@ -14,6 +14,7 @@ import milena.ingest.log.LogUnavailable;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Wishes;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class MessageReceipt {
   private int headerLength;
   private boolean inHeader = true;
   private int headerBits;
+  private Wishes wishes;
   private @Nullable AcceptDecision<LogReceipt> refusal;
 
   /** Opens the receipt of one transaction's message; {@code writer} is its body's. */
@@ -53,6 +55,7 @@ public final class MessageReceipt {
     this.shared = shared;
     this.budget = shared.content().budget();
     this.writer = writer;
+    this.wishes = trace.wishes();
     var rules = shared.rules();
     this.unstuffer = new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
   }
@@ -156,8 +159,20 @@ public final class MessageReceipt {
   private void endHeader(HeaderFacts facts) {
     var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
     headerBits = scan.bits();
-    writer.write(before, 0, before.length);
-    writer.write(header, 0, headerLength);
+    if (scan.hasControls()) {
+      switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
+        case Accepted(var found) -> {
+          wishes = found.wishes();
+          writer.write(before, 0, before.length);
+          writer.write(found.header(), 0, found.header().length);
+        }
+        case Refused(var reply) -> refuse(new Refused<>(reply));
+        case Deferred(var reply) -> refuse(new Deferred<>(reply));
+      }
+    } else {
+      writer.write(before, 0, before.length);
+      writer.write(header, 0, headerLength);
+    }
     dropHeader();
   }
 
@@ -190,7 +205,8 @@ public final class MessageReceipt {
         refuse(new Refused<>(Refusals.LOOP));
       } else if (!shared.storage().isSufficient()) {
         refuse(new Deferred<>(Refusals.STORAGE));
-      } else {
+      }
+      if (refusal == null) {
         writer.finish(content -> submit(content, complete.eightBit(), decided));
         return;
       }
@@ -227,7 +243,7 @@ public final class MessageReceipt {
         new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
         content,
         trace.origin(),
-        trace.wishes());
+        wishes);
   }
 
   /** Gives up what is held; to be called once when the message is over, however it ended. */
