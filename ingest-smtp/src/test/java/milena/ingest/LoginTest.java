@@ -41,7 +41,7 @@ class LoginTest {
 
   private static final String NAME = "mx.example.net";
   private static final Stamp MADE = new Stamp(1, "ops");
-  private static final String MESSAGE = "Subject: x\r\n\r\ny";
+  private static final String MESSAGE = "From: Shop <news@example.org>\r\nSubject: x\r\n\r\ny";
 
   @TempDir Path folder;
   private final NewSecrets secrets = new NewSecrets();
@@ -199,6 +199,12 @@ class LoginTest {
       assertThat(wire.ask("MAIL FROM:<a@EXAMPLE.org>")).startsWith("250");
       wire.ask("RSET");
       assertThat(wire.ask("MAIL FROM:<>")).startsWith("250");
+      wire.ask("RSET");
+      assertThat(wire.deliver("From: Bank <a@bank.example>\r\n\r\ny", "b@elsewhere.example"))
+          .startsWith("550 5.7.1");
+      assertThat(wire.deliver("Subject: nobody's\r\n\r\ny", "b@elsewhere.example"))
+          .startsWith("550 5.7.1");
+      assertThat(wire.deliver(MESSAGE, "b@elsewhere.example")).startsWith("250");
     }
   }
 

@@ -15,8 +15,10 @@ import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Wishes;
+import milena.mail.mime.AuthorDomain;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
+import milena.mail.mime.HeaderBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ public final class MessageReceipt {
 
   private final Trace trace;
   private final Shared shared;
+  private final Authors authors;
   private final MemoryBudget budget;
   private final ContentWriter writer;
   private final DotUnstuffer unstuffer;
@@ -50,7 +53,8 @@ public final class MessageReceipt {
   private @Nullable AcceptDecision<LogReceipt> refusal;
 
   /** Opens the receipt of one transaction's message; {@code writer} is its body's. */
-  public MessageReceipt(Trace trace, Shared shared, ContentWriter writer) {
+  public MessageReceipt(Trace trace, Shared shared, Authors authors, ContentWriter writer) {
+    this.authors = authors;
     this.trace = trace;
     this.shared = shared;
     this.budget = shared.content().budget();
@@ -159,7 +163,9 @@ public final class MessageReceipt {
   private void endHeader(HeaderFacts facts) {
     var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
     headerBits = scan.bits();
-    if (scan.hasControls()) {
+    if (!isByItsOwnAuthor()) {
+      refuse(new Refused<>(Refusals.AUTHOR));
+    } else if (scan.hasControls()) {
       switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
         case Accepted(var found) -> {
           wishes = found.wishes();
@@ -174,6 +180,11 @@ public final class MessageReceipt {
       writer.write(header, 0, headerLength);
     }
     dropHeader();
+  }
+
+  private boolean isByItsOwnAuthor() {
+    return authors == Authors.ANY
+        || authors.mayUse(AuthorDomain.of(HeaderBlock.of(header, 0, scan.end())).orElse(""));
   }
 
   private void dropHeader() {

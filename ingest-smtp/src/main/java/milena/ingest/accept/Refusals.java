@@ -20,6 +20,8 @@ final class Refusals {
   static final SmtpReply RELAY = SmtpReply.of(550, "5.7.1 Relaying denied");
   static final SmtpReply TLS_FIRST = SmtpReply.of(530, "5.7.0 STARTTLS first");
   static final SmtpReply LOGIN_FIRST = SmtpReply.of(530, "5.7.0 Authentication required");
+  static final SmtpReply AUTHOR =
+      SmtpReply.of(550, "5.7.1 The domain of From is not one that you may use");
   static final SmtpReply LOOP =
       SmtpReply.of(554, "5.4.6 Too many hops, the message runs in a circle");
   static final SmtpReply HEADERS =

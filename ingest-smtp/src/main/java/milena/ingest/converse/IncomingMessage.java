@@ -5,6 +5,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision;
+import milena.ingest.accept.Authors;
 import milena.ingest.accept.MessageReceipt;
 import milena.ingest.accept.Trace;
 import milena.ingest.log.ContentWriter;
@@ -46,13 +47,19 @@ final class IncomingMessage {
   /**
    * Begins one.
    *
+   * @param authors by whom it may be
    * @param room told on the connection's thread when a congestion may be over
    * @param now by the monotonic clock, ns, as in every call
    */
   IncomingMessage(
-      Trace trace, MessageReceipt.Shared shared, Executor loop, Runnable room, long now) {
+      Trace trace,
+      MessageReceipt.Shared shared,
+      Authors authors,
+      Executor loop,
+      Runnable room,
+      long now) {
     var writer = new ContentWriter(trace.id(), shared.content(), loop, room);
-    this.receipt = new MessageReceipt(trace, shared, writer);
+    this.receipt = new MessageReceipt(trace, shared, authors, writer);
     this.recipients = trace.recipients().size();
     this.beganAt = now;
   }

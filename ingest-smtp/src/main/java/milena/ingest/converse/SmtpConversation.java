@@ -355,7 +355,12 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
             transaction.recipients());
     message =
         new IncomingMessage(
-            trace, kit.receipts(), channel.eventLoop(), this::roomAgain, progressAt);
+            trace,
+            kit.receipts(),
+            kit.logins().authors(peer),
+            channel.eventLoop(),
+            this::roomAgain,
+            progressAt);
   }
 
   private void closeMessage() {

@@ -2,6 +2,7 @@ package milena.ingest.login;
 
 import java.util.List;
 import java.util.Optional;
+import milena.ingest.accept.Authors;
 import milena.ingest.accept.Identity;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
@@ -103,9 +104,22 @@ public final class LoginDesk {
         .orElse(Optional.of(GONE));
   }
 
+  /** By which domains in From a client may send. */
+  public Authors authors(Peer peer) {
+    var identity = peer.identity();
+    if (identity == null) {
+      return Authors.ANY;
+    }
+    return logins
+        .flatMap(known -> known.standing(identity.login()))
+        .filter(tenant -> !tenant.senderDomains().isEmpty())
+        .<Authors>map(tenant -> tenant::mayUse)
+        .orElse(Authors.ANY);
+  }
+
   private static Optional<SmtpReply> mayUse(Tenant tenant, Sender sender) {
-    var address = sender.address();
-    var domain = address.substring(address.lastIndexOf('@') + 1);
-    return address.isEmpty() || tenant.mayUse(domain) ? Optional.empty() : Optional.of(NOT_YOURS);
+    return sender.address().isEmpty() || tenant.mayUse(sender.domain())
+        ? Optional.empty()
+        : Optional.of(NOT_YOURS);
   }
 }

@@ -41,16 +41,35 @@ class ControlFieldsTest {
     };
   }
 
+  private static String answer(String text) {
+    return switch (takeOut(text)) {
+      case Accepted(var found) -> found.wishes().toString();
+      case Refused(var reply) -> reply.code() + " " + reply.lines().getFirst();
+      case Deferred(var reply) -> reply.code() + " " + reply.lines().getFirst();
+    };
+  }
+
   @Test
   void shouldTakeThemOutAndLeaveTheRestAsItIs() {
+    // Given
+    var header =
+        """
+        Subject: a
+         b
+        x-milena-CAMPAIGN: Summer
+         sale
+        X-Milena-Pool: fast
+        X-Milena-Priority: -3
+        X-Milena-Send-At: 2026-12-24T18:00:00Z
+        X-Milena-Expires: Fri, 25 Dec 2026 18:00:00 +0000
+        X-Milena-Meta-Order: 4711
+        To: x
+
+        X-Milena-Pool: in the body
+        """
+            .replace("\n", "\r\n");
     // When
-    var found =
-        found(
-            "Subject: a\r\n b\r\nx-milena-CAMPAIGN: Summer\r\n sale\r\nX-Milena-Pool: fast\r\n"
-                + "X-Milena-Priority: -3\r\nX-Milena-Send-At: 2026-12-24T18:00:00Z\r\n"
-                + "X-Milena-Expires: Fri, 25 Dec 2026 18:00:00 +0000\r\n"
-                + "X-Milena-Meta-Order: 4711\r\nTo: x\r\n\r\nX-Milena-Pool: in the body\r\n",
-            Wishes.NONE);
+    var found = found(header, Wishes.NONE);
     // Then
     assertThat(new String(found.header(), StandardCharsets.UTF_8))
         .isEqualTo("Subject: a\r\n b\r\nTo: x\r\n\r\nX-Milena-Pool: in the body\r\n");
@@ -100,10 +119,7 @@ class ControlFieldsTest {
           Meta-: x                               | Meta-: has no name
           """)
   void shouldRefuseWhatCannotBeDone(String field, String fault) {
-    assertThat(takeOut("X-Milena-" + field + "\r\n\r\n"))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.reply().toString()).contains("X-Milena-" + fault));
+    assertThat(answer("X-Milena-" + field + "\r\n\r\n")).startsWith("554 5.6.0 X-Milena-" + fault);
   }
 
   @Test
@@ -116,8 +132,8 @@ class ControlFieldsTest {
     // Given
     var line = value.replaceAll("[\r\n\0]", "");
     // When
-    var decision = takeOut("X-Milena-Campaign: " + line + "\r\n\r\n");
+    var answer = answer("X-Milena-Campaign: " + line + "\r\n\r\n");
     // Then
-    assertThat(decision).isNotInstanceOf(Deferred.class);
+    assertThat(answer).matches("(?s)Wishes.*|554 5.6.0 X-Milena-Campaign.*");
   }
 }
