@@ -35,6 +35,7 @@ import milena.standalone.kafka.BrokerService;
 import milena.standalone.kafka.EmbeddedKafka;
 import milena.standalone.recover.LogWitness;
 import milena.standalone.recover.Recovery;
+import milena.tenants.Logins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -255,6 +256,11 @@ public final class Standalone implements AutoCloseable {
       throw new IllegalStateException("this process does not accept mail");
     }
     return door.get().addresses().getFirst().toSocketAddress();
+  }
+
+  /** Who may come in through the doors of this process, once it runs. */
+  public Logins logins() {
+    return way.get().services().tenancy().logins();
   }
 
   /** How the log is reached; there once the services have started. */
