@@ -1,6 +1,7 @@
 package milena.ingest.accept;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
@@ -19,6 +20,7 @@ import milena.mail.mime.AuthorDomain;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import milena.mail.mime.HeaderBlock;
+import milena.mail.reply.SmtpReply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class MessageReceipt {
 
   private final Trace trace;
   private final Shared shared;
+  private final Framing framing;
   private final Authors authors;
   private final MemoryBudget budget;
   private final ContentWriter writer;
@@ -52,8 +55,18 @@ public final class MessageReceipt {
   private Wishes wishes;
   private @Nullable AcceptDecision<LogReceipt> refusal;
 
+  /** How the message comes in. */
+  public enum Framing {
+    /** After DATA, with stuffed dots, to a final dot. */
+    DOTS,
+    /** In counted chunks (RFC 3030), to the one that is called the last. */
+    CHUNKS
+  }
+
   /** Opens the receipt of one transaction's message; {@code writer} is its body's. */
-  public MessageReceipt(Trace trace, Shared shared, Authors authors, ContentWriter writer) {
+  public MessageReceipt(
+      Trace trace, Shared shared, Framing framing, Authors authors, ContentWriter writer) {
+    this.framing = framing;
     this.authors = authors;
     this.trace = trace;
     this.shared = shared;
@@ -61,7 +74,11 @@ public final class MessageReceipt {
     this.writer = writer;
     this.wishes = trace.wishes();
     var rules = shared.rules();
-    this.unstuffer = new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
+    this.unstuffer =
+        switch (framing) {
+          case DOTS -> new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
+          case CHUNKS -> DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
+        };
   }
 
   /** The id that the reply carries. */
@@ -93,6 +110,24 @@ public final class MessageReceipt {
     return taken;
   }
 
+  /** The last chunk has come. */
+  public void endOfChunks() {
+    unstuffer.end();
+    if (unstuffer.outcome() instanceof DataOutcome.Faulty(var fault, boolean _)) {
+      refuse(new Refused<>(Refusals.of(fault)));
+    }
+  }
+
+  /** Why the message will not be taken, as far as is known. */
+  public Optional<SmtpReply> refusal() {
+    return switch (refusal) {
+      case null -> Optional.empty();
+      case Accepted<LogReceipt> _ -> Optional.empty();
+      case Refused(var reply) -> Optional.of(reply);
+      case Deferred(var reply) -> Optional.of(reply);
+    };
+  }
+
   /** Whether the final dot has come. */
   public boolean ended() {
     return unstuffer.ended();
@@ -100,9 +135,12 @@ public final class MessageReceipt {
 
   /**
    * Whether every server would find the end where it was found here: false after a bare CR, a bare
-   * LF or a NUL.
+   * LF or a NUL, unless it was counted.
    */
   public boolean inStep() {
+    if (framing == Framing.CHUNKS) {
+      return true;
+    }
     return switch (unstuffer.outcome()) {
       case DataOutcome.Reading _, DataOutcome.Complete _ -> true;
       case DataOutcome.Faulty(var fault, boolean _) ->

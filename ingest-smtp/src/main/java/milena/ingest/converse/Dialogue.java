@@ -1,19 +1,18 @@
 package milena.ingest.converse;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.Peer;
+import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
@@ -21,14 +20,13 @@ import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
+import milena.ingest.converse.Session.ReceivingChunk;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
+import milena.ingest.converse.Session.SkippingChunk;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.converse.Session.Verifying;
 import milena.ingest.login.LoginDesk;
-import milena.ingest.login.Mechanism;
-import milena.ingest.login.Sasl;
-import milena.ingest.login.SaslStep;
 import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
 
@@ -38,17 +36,20 @@ import milena.tenants.Verdict;
  */
 final class Dialogue {
 
-  /** Errors after which the client is sent away: far more than any working client makes. */
-  static final int MAX_ERRORS = 20;
-
   private static final int MAX_NAME = 255;
+
+  /** As many digits as a size may have (RFC 1870) and a long surely holds. */
+  private static final Pattern CHUNK =
+      Pattern.compile("([0-9]{1,18})(?: +(LAST))?", Pattern.CASE_INSENSITIVE);
+
+  private static final long SKIPPED_AT_MOST = 2;
 
   private final Acceptance acceptance;
   private final Peer peer;
   private final Terms terms;
   private final boolean relays;
   private final Optional<SmtpReply> refusal;
-  private final List<Mechanism> mechanisms;
+  private final LoginDialogue login;
 
   /**
    * What is so while a dialogue lasts.
@@ -66,7 +67,7 @@ final class Dialogue {
     this.terms = terms;
     this.relays = acceptance.relays(peer);
     this.refusal = acceptance.refusal(peer);
-    this.mechanisms = terms.logins().offered(peer);
+    this.login = new LoginDialogue(terms.logins(), peer);
   }
 
   /** Why this client may not begin a transaction. */
@@ -96,7 +97,7 @@ final class Dialogue {
           case Command.Endless _ ->
               new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
         };
-    return counted(turn);
+    return turn.counted();
   }
 
   /**
@@ -113,16 +114,6 @@ final class Dialogue {
     return new Turn(new Identified(session.hello(), errors), reply);
   }
 
-  private static Turn counted(Turn turn) {
-    if (!turn.isRefusal() || !(turn.next() instanceof Listening listening)) {
-      return turn;
-    }
-    var next = listening.withError();
-    return next.errors() > MAX_ERRORS
-        ? new Turn(new Closing(next.errors()), Replies.TOO_MANY_ERRORS)
-        : new Turn(next, turn.reply());
-  }
-
   private static Turn stay(Listening session, SmtpReply reply) {
     return new Turn(session, reply);
   }
@@ -136,6 +127,7 @@ final class Dialogue {
     lines.add("8BITMIME");
     lines.add("SMTPUTF8");
     lines.add("ENHANCEDSTATUSCODES");
+    lines.add("CHUNKING");
     lines.add("MT-PRIORITY");
     lines.add("LIMITS RCPTMAX=" + rules.maxRecipients());
     lines.add(
@@ -146,10 +138,7 @@ final class Dialogue {
     if (peer.tls() == null && terms.startTls() == StartTls.Offer.READY) {
       lines.add("STARTTLS");
     }
-    if (!mechanisms.isEmpty()) {
-      lines.add(
-          mechanisms.stream().map(Mechanism::word).collect(Collectors.joining(" ", "AUTH ", "")));
-    }
+    login.offer().ifPresent(lines::add);
     return hello(session, argument, true, new SmtpReply(250, lines));
   }
 
@@ -195,7 +184,7 @@ final class Dialogue {
             case Refused(var reply) -> stay(session, reply);
             case Deferred(var reply) -> stay(session, reply);
           };
-      case Greeted _, InTransaction _ -> throw notAllowed(Verb.MAIL);
+      case Greeted _, InTransaction _, BetweenChunks _ -> throw notAllowed(Verb.MAIL);
     };
   }
 
@@ -211,7 +200,7 @@ final class Dialogue {
             case Refused(var reply) -> stay(session, reply);
             case Deferred(var reply) -> stay(session, reply);
           };
-      case Greeted _, Identified _ -> throw notAllowed(Verb.RCPT);
+      case Greeted _, Identified _, BetweenChunks _ -> throw notAllowed(Verb.RCPT);
     };
   }
 
@@ -222,7 +211,7 @@ final class Dialogue {
     return switch (session) {
       case InTransaction(Hello hello, Transaction transaction, int errors) ->
           new Turn(new ReceivingData(hello, transaction, errors), Replies.GO_AHEAD);
-      case Greeted _, Identified _ -> throw notAllowed(Verb.DATA);
+      case Greeted _, Identified _, BetweenChunks _ -> throw notAllowed(Verb.DATA);
     };
   }
 
@@ -232,7 +221,57 @@ final class Dialogue {
       case Identified identified -> new Turn(identified, Replies.OK);
       case InTransaction(Hello hello, Transaction _, int errors) ->
           new Turn(new Identified(hello, errors), Replies.OK);
+      case BetweenChunks(Hello hello, Transaction _, int errors) ->
+          new Turn(new Identified(hello, errors), Replies.OK);
     };
+  }
+
+  /**
+   * Takes the next chunk in, or past it. What cannot be counted ends the conversation: the octets
+   * that follow would be read as commands.
+   */
+  Turn bdat(Listening session, String argument) {
+    var asked = CHUNK.matcher(argument);
+    if (!asked.matches()) {
+      return new Turn(new Closing(session.errors() + 1), Replies.BAD_CHUNK);
+    }
+    long size = Long.parseLong(asked.group(1));
+    boolean last = asked.group(2) != null;
+    if (size > SKIPPED_AT_MOST * acceptance.rules().maxSize()) {
+      return new Turn(new Closing(session.errors() + 1), Replies.ENDLESS_CHUNK);
+    }
+    return Turn.silent(
+        switch (session) {
+          case Greeted _ -> new SkippingChunk(session, Replies.HELLO_FIRST, size);
+          case Identified _ -> new SkippingChunk(session, Replies.MAIL_FIRST, size);
+          case InTransaction(Hello hello, Transaction transaction, int errors) ->
+              transaction.recipients().isEmpty()
+                  ? new SkippingChunk(session, Replies.NO_RECIPIENTS, size)
+                  : new ReceivingChunk(hello, transaction, size, size, last, errors);
+          case BetweenChunks(Hello hello, Transaction transaction, int errors) ->
+              new ReceivingChunk(hello, transaction, size, size, last, errors);
+        });
+  }
+
+  /**
+   * Answers a chunk that is not the last.
+   *
+   * @param refusal why the message will not be taken; it is over then (RFC 3030 §2)
+   */
+  Turn afterChunk(ReceivingChunk session, Optional<SmtpReply> refusal) {
+    return refusal
+        .map(reply -> new Turn(new Identified(session.hello(), session.errors()), reply))
+        .orElseGet(
+            () ->
+                new Turn(
+                    new BetweenChunks(session.hello(), session.transaction(), session.errors()),
+                    SmtpReply.of(250, "2.0.0 " + session.size() + " octets received")))
+        .counted();
+  }
+
+  /** Answers a chunk that was passed over. */
+  Turn afterChunk(SkippingChunk session) {
+    return new Turn(session.back(), session.reply()).counted();
   }
 
   Turn noop(Listening session, String argument) {
@@ -266,89 +305,19 @@ final class Dialogue {
   }
 
   Turn auth(Listening session, String argument) {
-    if (!(session instanceof Identified(Hello hello, int errors))) {
-      throw notAllowed(Verb.AUTH);
-    }
-    if (mechanisms.isEmpty()) {
-      return stay(
-          session, terms.logins().wantsTls(peer) ? Replies.LOGIN_UNDER_TLS : Replies.NO_LOGIN_HERE);
-    }
-    if (peer.identity() != null) {
-      return stay(session, Replies.IN_ALREADY);
-    }
-    var words = argument.split(" +", 2);
-    if (words[0].isEmpty()) {
-      return stay(session, Replies.MECHANISM_NEEDED);
-    }
-    // A lone equals sign is an empty response, which nothing else could say here (RFC 4954 §4).
-    var initial =
-        words.length == 1
-            ? Optional.<byte[]>empty()
-            : words[1].equals("=") ? Optional.of(new byte[0]) : base64(words[1]);
-    if (words.length == 2 && initial.isEmpty()) {
-      return stay(session, Replies.NOT_BASE64);
-    }
-    return terms
-        .logins()
-        .begin(words[0], peer, initial.orElse(null))
-        .map(step -> login(hello, errors, step))
-        .orElseGet(() -> stay(session, Replies.NO_MECHANISM));
+    return session instanceof Identified identified
+        ? login.auth(identified, argument)
+        : stay(session, Replies.HELLO_FIRST);
   }
 
   /** Takes the line that answers a challenge. */
   Turn on(LoggingIn session, Command command) {
-    var identified = new Identified(session.hello(), session.errors());
-    var turn =
-        switch (command) {
-          case Command.Answer(String text) when text.equals("*") ->
-              stay(identified, Replies.LOGIN_CANCELLED);
-          case Command.Answer(String text) ->
-              base64(text)
-                  .map(
-                      response ->
-                          login(
-                              session.hello(), session.errors(), session.exchange().next(response)))
-                  .orElseGet(() -> stay(identified, Replies.NOT_BASE64));
-          case Command.TooLong _ -> stay(identified, Replies.LOGIN_TOO_LONG);
-          case Command.Known _, Command.Unknown _, Command.Unclean _ ->
-              stay(identified, Replies.NOT_BASE64);
-          case Command.Endless _ ->
-              new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
-        };
-    return counted(turn);
-  }
-
-  private static Turn login(Hello hello, int errors, SaslStep step) {
-    return switch (step) {
-      case SaslStep.Challenge(String text, Sasl next) ->
-          new Turn(
-              new LoggingIn(hello, next, errors),
-              SmtpReply.of(
-                  334, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
-      case SaslStep.Checking(var verdict) -> Turn.silent(new Verifying(hello, verdict, errors));
-      case SaslStep.Malformed _ -> stay(new Identified(hello, errors), Replies.NO_RESPONSE);
-    };
+    return login.on(session, command).counted();
   }
 
   /** Answers a login, once it is known what became of it. */
   Turn afterLogin(Verifying session, Verdict verdict) {
-    var identified = new Identified(session.hello(), session.errors());
-    return counted(
-        switch (verdict) {
-          case Verdict.Admitted _ -> stay(identified, Replies.COME_IN);
-          case Verdict.Refused _ -> stay(identified, Replies.LOGIN_REFUSED);
-          case Verdict.Suspended _ -> stay(identified, Replies.LOGIN_SUSPENDED);
-          case Verdict.Blocked _ -> new Turn(new Closing(session.errors()), Replies.LOGIN_BLOCKED);
-          case Verdict.Busy _, Verdict.Unready _ -> stay(identified, Replies.LOGIN_BUSY);
-        });
-  }
-
-  private static Optional<byte[]> base64(String text) {
-    try {
-      return Optional.of(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return login.after(session, verdict).counted();
   }
 
   private static IllegalStateException notAllowed(Verb verb) {

@@ -2,14 +2,17 @@ package milena.ingest.converse;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision;
 import milena.ingest.accept.Authors;
 import milena.ingest.accept.MessageReceipt;
+import milena.ingest.accept.MessageReceipt.Framing;
 import milena.ingest.accept.Trace;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.LogReceipt;
+import milena.mail.reply.SmtpReply;
 
 /**
  * The message of one transaction while it comes in: feeds its receipt a slice at a time, and knows
@@ -47,6 +50,7 @@ final class IncomingMessage {
   /**
    * Begins one.
    *
+   * @param framing how it comes in
    * @param authors by whom it may be
    * @param room told on the connection's thread when a congestion may be over
    * @param now by the monotonic clock, ns, as in every call
@@ -54,29 +58,44 @@ final class IncomingMessage {
   IncomingMessage(
       Trace trace,
       MessageReceipt.Shared shared,
+      Framing framing,
       Authors authors,
       Executor loop,
       Runnable room,
       long now) {
     var writer = new ContentWriter(trace.id(), shared.content(), loop, room);
-    this.receipt = new MessageReceipt(trace, shared, authors, writer);
+    this.receipt = new MessageReceipt(trace, shared, framing, authors, writer);
     this.recipients = trace.recipients().size();
     this.beganAt = now;
   }
 
-  /** Takes a slice of what waits; what follows the final dot is left. */
-  Fed feed(ByteBuf waiting, long now) {
+  /**
+   * Takes a slice of what waits; what follows the final dot is left.
+   *
+   * @param atMost so many bytes
+   */
+  Fed feed(ByteBuf waiting, long atMost, long now) {
     if (isCongested(now)) {
       return Fed.CONGESTED;
     }
     var slice = SCRATCH.get();
-    int count = Math.min(slice.length, waiting.readableBytes());
+    int count = (int) Math.min(atMost, Math.min(slice.length, waiting.readableBytes()));
     waiting.getBytes(waiting.readerIndex(), slice, 0, count);
     waiting.skipBytes(receipt.take(slice, 0, count));
     if (receipt.ended()) {
       return Fed.ENDED;
     }
     return receipt.endless() ? Fed.ENDLESS : Fed.SLICE;
+  }
+
+  /** The last chunk has come. */
+  void endOfChunks() {
+    receipt.endOfChunks();
+  }
+
+  /** Why it will not be taken, as far as is known. */
+  Optional<SmtpReply> refusal() {
+    return receipt.refusal();
   }
 
   private boolean isCongested(long now) {
@@ -103,13 +122,14 @@ final class IncomingMessage {
     return waited;
   }
 
-  /** After too long a wait for room the rest is dropped; returns whether that happened now. */
-  boolean giveUpIfStuck(long now, long roomNanos) {
-    if (!congested || now - congestedAt <= roomNanos) {
-      return false;
-    }
+  /** Whether it has waited for room for longer than that. */
+  boolean isStuck(long now, long roomNanos) {
+    return congested && now - congestedAt > roomNanos;
+  }
+
+  /** The rest is dropped. */
+  void giveUp() {
     receipt.giveUp();
-    return true;
   }
 
   /** When it began. */

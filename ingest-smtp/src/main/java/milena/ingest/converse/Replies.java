@@ -15,6 +15,12 @@ final class Replies {
   static final SmtpReply HELP =
       SmtpReply.of(214, "2.0.0 See RFC 5321; EHLO tells what else is understood");
 
+  static final SmtpReply CHUNK_FIRST = SmtpReply.of(503, "5.5.1 The rest of the message first");
+  static final SmtpReply BAD_CHUNK =
+      SmtpReply.of(501, "5.5.4 Syntax: BDAT size [LAST]; what follows cannot be told apart");
+  static final SmtpReply ENDLESS_CHUNK =
+      SmtpReply.of(552, "5.3.4 Far larger than this server takes");
+
   static final SmtpReply COME_IN = SmtpReply.of(235, "2.7.0 Authentication successful");
   static final SmtpReply NO_LOGIN_HERE = SmtpReply.of(502, "5.5.1 Nobody logs in here");
   static final SmtpReply LOGIN_UNDER_TLS =

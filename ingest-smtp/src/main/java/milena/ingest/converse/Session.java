@@ -2,6 +2,7 @@ package milena.ingest.converse;
 
 import java.util.concurrent.CompletionStage;
 import milena.ingest.login.Sasl;
+import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
 
 /**
@@ -14,6 +15,8 @@ import milena.tenants.Verdict;
  * Greeted, Identified, InTransaction ─STARTTLS─► Securing ─handshake─► Greeted
  * Identified ─AUTH─► LoggingIn ◄─responses─┐ ─► Verifying ─verdict─► Identified
  *                        └─────────────────┘
+ * InTransaction, BetweenChunks ─BDAT─► ReceivingChunk ─► BetweenChunks, or Submitting after the last
+ * any ─BDAT that is refused─► SkippingChunk ─► as before
  * any ─QUIT, too many errors─► Closing
  * </pre>
  */
@@ -60,6 +63,48 @@ sealed interface Session {
 
   /** STARTTLS was accepted: what comes is the handshake, and all that was said is forgotten. */
   record Securing(int errors) implements Session {}
+
+  /** One chunk of the message was taken, and another must follow. */
+  record BetweenChunks(Hello hello, Transaction transaction, int errors) implements Listening {
+    @Override
+    public BetweenChunks withError() {
+      return new BetweenChunks(hello, transaction, errors + 1);
+    }
+  }
+
+  /**
+   * A chunk is coming in (RFC 3030).
+   *
+   * @param size octets of it
+   * @param left octets that have not come yet
+   * @param last whether the message ends with it
+   */
+  record ReceivingChunk(
+      Hello hello, Transaction transaction, long size, long left, boolean last, int errors)
+      implements Session {
+    ReceivingChunk after(long octets) {
+      return new ReceivingChunk(hello, transaction, size, left - octets, last, errors);
+    }
+  }
+
+  /**
+   * A chunk that is not taken is coming in all the same: it has to be read, or it would be taken
+   * for commands.
+   *
+   * @param back where the conversation stands after it
+   * @param reply what it is answered with
+   * @param left octets that have not come yet
+   */
+  record SkippingChunk(Listening back, SmtpReply reply, long left) implements Session {
+    @Override
+    public int errors() {
+      return back.errors();
+    }
+
+    SkippingChunk after(long octets) {
+      return new SkippingChunk(back, reply, left - octets);
+    }
+  }
 
   /** The message is coming in. */
   record ReceivingData(Hello hello, Transaction transaction, int errors) implements Session {}

@@ -9,7 +9,6 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +17,23 @@ import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Identity;
+import milena.ingest.accept.MessageReceipt.Framing;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
 import milena.ingest.accept.Trace;
+import milena.ingest.converse.IncomingMessage.Fed;
+import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
+import milena.ingest.converse.Session.Hello;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
+import milena.ingest.converse.Session.ReceivingChunk;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
+import milena.ingest.converse.Session.SkippingChunk;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.converse.Session.Verifying;
 import milena.ingest.log.LogReceipt;
@@ -155,6 +160,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
             switch (session) {
               case Listening listening -> converse(listening);
               case ReceivingData receiving -> receive(receiving);
+              case ReceivingChunk chunk -> receive(chunk);
+              case SkippingChunk chunk -> skip(chunk);
               case LoggingIn loggingIn -> respond(loggingIn);
               case Submitting _, Verifying _ -> false;
               case Securing _, Closing _ -> drop();
@@ -207,32 +214,72 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   /** Feeds the message, a slice at a time; false when no more can be taken for now. */
   private boolean receive(ReceivingData receiving) {
     var current = Objects.requireNonNull(message, "data without a message");
-    return switch (current.feed(waiting, now())) {
-      case CONGESTED -> false;
-      case SLICE -> {
-        progressAt = now();
-        yield true;
-      }
-      case ENDED -> {
-        submit(receiving, current);
-        yield true;
-      }
-      case ENDLESS -> {
-        close(Replies.TOO_MANY_ERRORS);
-        yield true;
-      }
-    };
+    var fed = current.feed(waiting, Long.MAX_VALUE, now());
+    if (fed == Fed.ENDED) {
+      submit(new Submitting(receiving.hello(), receiving.errors()), current);
+    }
+    return goesOn(fed);
+  }
+
+  private boolean receive(ReceivingChunk chunk) {
+    var current = Objects.requireNonNull(message, "a chunk without a message");
+    int before = waiting.readableBytes();
+    var fed = current.feed(waiting, chunk.left(), now());
+    if (fed == Fed.SLICE) {
+      come(chunk.after(before - waiting.readableBytes()), current);
+    }
+    return goesOn(fed);
+  }
+
+  private boolean goesOn(Fed fed) {
+    if (fed == Fed.CONGESTED) {
+      return false;
+    }
+    progressAt = now();
+    if (fed == Fed.ENDLESS) {
+      close(Replies.TOO_MANY_ERRORS);
+    }
+    return true;
+  }
+
+  /** Some of a chunk has come, or all of it. */
+  private void come(ReceivingChunk chunk, IncomingMessage current) {
+    session = chunk;
+    if (chunk.left() > 0) {
+      return;
+    }
+    if (chunk.last()) {
+      current.endOfChunks();
+      submit(new Submitting(chunk.hello(), chunk.errors()), current);
+    } else {
+      take(dialogue.afterChunk(chunk, current.refusal()));
+    }
+  }
+
+  private boolean skip(SkippingChunk chunk) {
+    progressAt = now();
+    int count = (int) Math.min(chunk.left(), waiting.readableBytes());
+    waiting.skipBytes(count);
+    passed(chunk.after(count));
+    return true;
+  }
+
+  private void passed(SkippingChunk chunk) {
+    session = chunk;
+    if (chunk.left() == 0) {
+      take(dialogue.afterChunk(chunk));
+    }
   }
 
   private void roomAgain() {
-    if (session instanceof ReceivingData && message != null && message.roomAgain()) {
+    boolean receiving = session instanceof ReceivingData || session instanceof ReceivingChunk;
+    if (receiving && message != null && message.roomAgain()) {
       proceed();
     }
   }
 
-  private void submit(ReceivingData receiving, IncomingMessage current) {
+  private void submit(Submitting submitting, IncomingMessage current) {
     long dotAt = now();
-    var submitting = new Submitting(receiving.hello(), receiving.errors());
     transition(submitting);
     current.finish(
         decision -> {
@@ -329,7 +376,16 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     progressAt = now();
     switch (next) {
       case Greeted _, Identified _, InTransaction _ -> closeMessage();
-      case ReceivingData receiving -> openMessage(receiving);
+      case BetweenChunks _ -> {}
+      case ReceivingData(var hello, var transaction, int _) ->
+          openMessage(hello, transaction, Framing.DOTS);
+      case ReceivingChunk chunk -> {
+        if (message == null) {
+          openMessage(chunk.hello(), chunk.transaction(), Framing.CHUNKS);
+        }
+        come(chunk, Objects.requireNonNull(message));
+      }
+      case SkippingChunk chunk -> passed(chunk);
       case Submitting _, LoggingIn _ -> {}
       case Verifying verifying -> verify(verifying);
       case Securing _ -> {
@@ -343,9 +399,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void openMessage(ReceivingData receiving) {
-    var client = new Trace.Client(peer, receiving.hello().name(), receiving.hello().extended());
-    var transaction = receiving.transaction();
+  private void openMessage(Hello hello, Transaction transaction, Framing framing) {
+    var client = new Trace.Client(peer, hello.name(), hello.extended());
     var trace =
         new Trace(
             kit.ids().next(),
@@ -357,6 +412,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
         new IncomingMessage(
             trace,
             kit.receipts(),
+            framing,
             kit.logins().authors(peer),
             channel.eventLoop(),
             this::roomAgain,
@@ -384,39 +440,14 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   }
 
   private void checkPatience() {
-    long now = now();
-    var patience = kit.patience();
-    switch (session) {
-      case Greeted _, Identified _, InTransaction _, LoggingIn _ ->
-          closeIfPast(now, progressAt, patience.idle());
-      case ReceivingData _ -> checkMessage(now, Objects.requireNonNull(message));
-      // The handshake has a time limit of its own.
-      case Submitting _, Verifying _, Securing _ -> {}
-      case Closing _ -> {
-        // The last reply cannot be delivered either.
-        if (past(now, progressAt, patience.idle())) {
-          channel.close();
-        }
+    switch (Overdue.of(session, message, progressAt, now(), kit.patience())) {
+      case NOBODY -> {}
+      case ROOM -> {
+        Objects.requireNonNull(message).giveUp();
+        roomAgain();
       }
+      case CLIENT -> close(Replies.TIMED_OUT);
+      case LAST_REPLY -> channel.close();
     }
-  }
-
-  private void checkMessage(long now, IncomingMessage current) {
-    if (current.giveUpIfStuck(now, kit.patience().room().toNanos())) {
-      roomAgain();
-    } else if (!current.congested()) {
-      closeIfPast(now, progressAt, kit.patience().idle());
-    }
-    closeIfPast(now, current.beganAt(), kit.patience().data());
-  }
-
-  private void closeIfPast(long now, long since, Duration atMost) {
-    if (past(now, since, atMost) && !(session instanceof Closing)) {
-      close(Replies.TIMED_OUT);
-    }
-  }
-
-  private static boolean past(long now, long since, Duration atMost) {
-    return now - since > atMost.toNanos();
   }
 }

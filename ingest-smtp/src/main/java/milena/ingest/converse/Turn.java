@@ -1,6 +1,8 @@
 package milena.ingest.converse;
 
 import java.util.Optional;
+import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Listening;
 import milena.mail.reply.SmtpReply;
 
 /**
@@ -9,6 +11,9 @@ import milena.mail.reply.SmtpReply;
  * @param said empty while there is nothing to say yet
  */
 record Turn(Session next, Optional<SmtpReply> said) {
+
+  /** Errors after which the client is sent away: far more than any working client makes. */
+  static final int MAX_ERRORS = 20;
 
   /** One with a reply. */
   Turn(Session next, SmtpReply reply) {
@@ -20,9 +25,16 @@ record Turn(Session next, Optional<SmtpReply> said) {
     return new Turn(next, Optional.empty());
   }
 
-  /** Whether the client did something that will never do. */
-  boolean isRefusal() {
-    return said.isPresent() && said.get().isPermanent();
+  /** The same with what the client did wrong counted, or the end once that is too much. */
+  Turn counted() {
+    boolean wrong = said.isPresent() && said.get().isPermanent();
+    if (!wrong || !(next instanceof Listening listening)) {
+      return this;
+    }
+    var after = listening.withError();
+    return after.errors() > MAX_ERRORS
+        ? new Turn(new Closing(after.errors()), Replies.TOO_MANY_ERRORS)
+        : new Turn(after, said);
   }
 
   /**

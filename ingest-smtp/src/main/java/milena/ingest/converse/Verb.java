@@ -1,6 +1,7 @@
 package milena.ingest.converse;
 
 import java.util.Optional;
+import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
@@ -22,7 +23,8 @@ enum Verb {
   VRFY(Verb::always, Dialogue::vrfy),
   HELP(Verb::always, Dialogue::help),
   STARTTLS(Verb::always, Dialogue::starttls),
-  AUTH(Verb::loginIsDue, Dialogue::auth);
+  AUTH(Verb::loginIsDue, Dialogue::auth),
+  BDAT(Verb::always, Dialogue::bdat);
 
   /** Whether a command may be said in a state: empty, or the reply that refuses it. */
   @FunctionalInterface
@@ -84,7 +86,7 @@ enum Verb {
     return switch (session) {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified _ -> dialogue.refusal();
-      case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
+      case InTransaction _, BetweenChunks _ -> Optional.of(Replies.NESTED_MAIL);
     };
   }
 
@@ -93,7 +95,7 @@ enum Verb {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified(var hello, int _) ->
           hello.extended() ? Optional.empty() : Optional.of(Replies.HELLO_FIRST);
-      case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
+      case InTransaction _, BetweenChunks _ -> Optional.of(Replies.NESTED_MAIL);
     };
   }
 
@@ -102,6 +104,7 @@ enum Verb {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified _ -> Optional.of(Replies.MAIL_FIRST);
       case InTransaction _ -> Optional.empty();
+      case BetweenChunks _ -> Optional.of(Replies.CHUNK_FIRST);
     };
   }
 
@@ -113,6 +116,7 @@ enum Verb {
           inside.transaction().recipients().isEmpty()
               ? Optional.of(Replies.NO_RECIPIENTS)
               : Optional.empty();
+      case BetweenChunks _ -> Optional.of(Replies.CHUNK_FIRST);
     };
   }
 }

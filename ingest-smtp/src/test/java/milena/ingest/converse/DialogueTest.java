@@ -125,6 +125,7 @@ class DialogueTest {
             "8BITMIME",
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
+            "CHUNKING",
             "MT-PRIORITY",
             "LIMITS RCPTMAX=1000",
             "FUTURERELEASE 2592000 2026-01-31T00:00:00Z",
@@ -231,7 +232,7 @@ class DialogueTest {
       answered++;
     }
     // Then
-    assertThat(answered).isEqualTo(Dialogue.MAX_ERRORS + 1);
+    assertThat(answered).isEqualTo(Turn.MAX_ERRORS + 1);
     assertThat(session).isInstanceOf(Closing.class);
   }
 

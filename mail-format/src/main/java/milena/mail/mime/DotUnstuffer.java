@@ -33,6 +33,9 @@ public final class DotUnstuffer {
     ENDED
   }
 
+  private static final byte[] LINE_END = {'\r', '\n'};
+
+  private final boolean stuffed;
   private final int maxLine;
   private final long maxSize;
   private final ByteSink sink;
@@ -51,9 +54,32 @@ public final class DotUnstuffer {
    * @param sink takes the content, without stuffed dots and the final dot
    */
   public DotUnstuffer(int maxLine, long maxSize, ByteSink sink) {
+    this(true, maxLine, maxSize, sink);
+  }
+
+  private DotUnstuffer(boolean stuffed, int maxLine, long maxSize, ByteSink sink) {
+    this.stuffed = stuffed;
     this.maxLine = maxLine;
     this.maxSize = maxSize;
     this.sink = sink;
+  }
+
+  /**
+   * For content that is counted instead (BDAT, RFC 3030): a dot is a dot, and {@link #end} says
+   * where it ends. All else about it is as after DATA, since it may leave that way.
+   */
+  public static DotUnstuffer ofCounted(int maxLine, long maxSize, ByteSink sink) {
+    return new DotUnstuffer(false, maxLine, maxSize, sink);
+  }
+
+  /** Counted content has ended; a line end is added where its last line has none. */
+  public void end() {
+    if (place == Place.AFTER_CR) {
+      refuse(DataFault.BARE_CR);
+    } else if (place == Place.IN_LINE) {
+      pass(LINE_END, 0, LINE_END.length);
+    }
+    place = Place.ENDED;
   }
 
   /**
@@ -120,7 +146,7 @@ public final class DotUnstuffer {
       refuse(DataFault.NUL);
     }
     return switch (place) {
-      case LINE_START -> b == '.' ? Place.DOT : inLine(b);
+      case LINE_START -> b == '.' && stuffed ? Place.DOT : inLine(b);
       case DOT -> b == '\r' ? Place.DOT_CR : inLine(b);
       case DOT_CR -> b == '\n' ? Place.ENDED : bareCr(b);
       case IN_LINE -> inLine(b);
