@@ -1,10 +1,12 @@
 package milena.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +26,7 @@ import milena.runtime.observe.Meters;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.Credential;
+import milena.tenants.book.Limits;
 import milena.tenants.book.NewCredential;
 import milena.tenants.book.Roster;
 import milena.tenants.book.Stamp;
@@ -224,6 +227,31 @@ class LoginTest {
       wire.ask("EHLO client.example");
       assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("525 5.7.13");
     }
+  }
+
+  @Test
+  void shouldBoundTheConnectionsOfATenant() throws Exception {
+    // Given
+    tenants.computeIfPresent("shop", (_, shop) -> shop.within(new Limits(0, 0, 0, 0, 1)));
+    try (var first = secured()) {
+      first.ask("EHLO client.example");
+      assertThat(first.ask("AUTH PLAIN " + plain("ann", password))).startsWith("235");
+      // When
+      try (var second = secured()) {
+        second.ask("EHLO client.example");
+        // Then
+        assertThat(second.ask("AUTH PLAIN " + plain("ann", password))).startsWith("421 4.7.0");
+      }
+    }
+    await("the first has left")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              try (var third = secured()) {
+                third.ask("EHLO client.example");
+                assertThat(third.ask("AUTH PLAIN " + plain("ann", password))).startsWith("235");
+              }
+            });
   }
 
   @Test

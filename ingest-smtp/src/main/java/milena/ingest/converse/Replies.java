@@ -39,6 +39,8 @@ final class Replies {
   static final SmtpReply LOGIN_SUSPENDED = SmtpReply.of(525, "5.7.13 Sending is suspended");
   static final SmtpReply LOGIN_BLOCKED =
       SmtpReply.of(421, "4.7.0 Too many failed logins, try again later");
+  static final SmtpReply TENANT_IS_FULL =
+      SmtpReply.of(421, "4.7.0 Too many connections of your tenant, try again later");
   static final SmtpReply LOGIN_BUSY =
       SmtpReply.of(454, "4.7.0 Cannot authenticate now, try again later");
 

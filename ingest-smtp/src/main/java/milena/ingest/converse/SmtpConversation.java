@@ -327,9 +327,13 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   /** All that was said before is forgotten (RFC 3207 §4.2), but for how often it was wrong. */
   private void secured(TlsSession tls) {
     peer = peer.secured(tls);
-    kit.logins().byCertificate(peer).ifPresent(identity -> peer = peer.as(identity));
+    var certified = kit.logins().byCertificate(peer);
+    boolean refused = certified.isPresent() && !comeIn(certified.get());
     dialogue = dialogue();
     transition(new Greeted(session.errors()));
+    if (refused) {
+      close(Replies.TENANT_IS_FULL);
+    }
     closeIfDrained();
     replies.flush();
   }
@@ -351,12 +355,24 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     if (session != verifying) {
       return;
     }
-    if (verdict instanceof Verdict.Admitted(var tenant, var login)) {
-      peer = peer.as(new Identity(tenant.name(), login));
+    if (verdict instanceof Verdict.Admitted admitted && !comeIn(admitted)) {
+      close(Replies.TENANT_IS_FULL);
+    } else {
       dialogue = dialogue();
+      take(dialogue.afterLogin(verifying, verdict));
     }
-    take(dialogue.afterLogin(verifying, verdict));
     proceed();
+  }
+
+  /** Goes on as a tenant, if that may have another connection. */
+  private boolean comeIn(Verdict.Admitted admitted) {
+    var tenant = admitted.tenant();
+    if (!kit.logins().enter(tenant)) {
+      return false;
+    }
+    channel.closeFuture().addListener(_ -> kit.logins().leave(tenant));
+    peer = peer.as(new Identity(tenant.name(), admitted.login()));
+    return true;
   }
 
   private void closeIfDrained() {

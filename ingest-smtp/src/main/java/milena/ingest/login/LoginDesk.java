@@ -3,7 +3,6 @@ package milena.ingest.login;
 import java.util.List;
 import java.util.Optional;
 import milena.ingest.accept.Authors;
-import milena.ingest.accept.Identity;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.Sender;
@@ -25,6 +24,7 @@ public final class LoginDesk {
       SmtpReply.of(553, "5.7.1 The sender's domain is not one that you may use");
 
   private final Optional<Logins> logins;
+  private final TenantConnections connections = new TenantConnections();
 
   private LoginDesk(Optional<Logins> logins) {
     this.logins = logins;
@@ -70,7 +70,7 @@ public final class LoginDesk {
   }
 
   /** As whom a client comes in by its certificate, if it has one that is a tenant's. */
-  public Optional<Identity> byCertificate(Peer peer) {
+  public Optional<Verdict.Admitted> byCertificate(Peer peer) {
     var tls = peer.tls();
     if (logins.isEmpty() || tls == null || peer.role() == ListenerRole.REPORTS) {
       return Optional.empty();
@@ -78,9 +78,19 @@ public final class LoginDesk {
     var certificate = tls.client();
     return certificate != null
             && logins.get().verifyCertificate(certificate.sha256())
-                instanceof Verdict.Admitted(Tenant tenant, String login)
-        ? Optional.of(new Identity(tenant.name(), login))
+                instanceof Verdict.Admitted admitted
+        ? Optional.of(admitted)
         : Optional.empty();
+  }
+
+  /** Lets a tenant have one more connection, to be followed by {@link #leave}, or does not. */
+  public boolean enter(Tenant tenant) {
+    return connections.enter(tenant.name(), tenant.limits().connections());
+  }
+
+  /** A connection that was let in has ended. */
+  public void leave(Tenant tenant) {
+    connections.leave(tenant.name());
   }
 
   /**
