@@ -60,7 +60,7 @@ public final class Topics {
   /** Operators' commands. */
   public static final String COMMANDS = "mail.commands";
 
-  /** Changelog of parked submissions. */
+  /** Changelog of the router's store: parked submissions and repeatable ids. */
   public static final String PARKED = "mail.parked";
 
   /** Changelog of the shaper's store. */
@@ -94,7 +94,7 @@ public final class Topics {
               INTAKE,
               WHILE_NEEDED,
               BEFORE_ACK,
-              "recipient hash; message id when there are several",
+              "recipient hash; message id when there are several, or when it is repeatable",
               "Submission",
               "ingest → router, workers"),
           new TopicSpec(
@@ -206,7 +206,7 @@ public final class Topics {
               INTAKE,
               COMPACTED,
               DERIVED,
-              "submission id",
+              "time and submission id; or i and a repeatable message id",
               "Parked",
               "router → router, audit"),
           new TopicSpec(

@@ -70,6 +70,7 @@ public final class Audit {
     }
   }
 
+  /** A repeatable id may stand there twice: it is one submission, and a second ending is a fault. */
   private void submissions(Buckets<Fact> facts) throws InterruptedException {
     var codec = format.codec(Topics.SUBMISSIONS, Submission.class);
     var routed = log.committed(ROUTER, Topics.SUBMISSIONS);
@@ -132,15 +133,18 @@ public final class Audit {
         facts,
         Topics.PARKED,
         Parked.class,
-        parked ->
-            Fact.waits(
-                parked.getRouted().getSubmissionId(),
-                "parked: " + parked.getReason(),
-                parked.getUntil() == 0 ? parked.getRouted().getExpiresAt() : parked.getUntil()));
+        parked -> parked.getRepeatable() == null ? Optional.of(waiting(parked)) : Optional.empty());
+  }
+
+  private static Fact waiting(Parked parked) {
+    return Fact.waits(
+        parked.getRouted().getSubmissionId(),
+        "parked: " + parked.getReason(),
+        parked.getUntil() == 0 ? parked.getRouted().getExpiresAt() : parked.getUntil());
   }
 
   private void shaperState(Buckets<Fact> facts) throws IOException {
-    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, Audit::standing);
+    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, state -> Optional.of(standing(state)));
   }
 
   private static Fact standing(ShaperState state) {
@@ -152,7 +156,8 @@ public final class Audit {
 
   /** What a stage holds is what its changelog says last, whenever that was. */
   private <T extends SpecificRecord> void changelog(
-      Buckets<Fact> facts, String topic, Class<T> type, Function<T, Fact> says) throws IOException {
+      Buckets<Fact> facts, String topic, Class<T> type, Function<T, Optional<Fact>> says)
+      throws IOException {
     var codec = format.codec(topic, type);
     try (var steps = new Changelog()) {
       log.read(
@@ -161,7 +166,7 @@ public final class Audit {
           record ->
               steps.add(
                   record,
-                  record.value() == null ? Optional.empty() : decode(codec, record).map(says)));
+                  record.value() == null ? Optional.empty() : decode(codec, record).flatMap(says)));
       steps.last(facts::add);
     }
   }
