@@ -35,10 +35,10 @@ final class RepeatableIds {
 
   private static final byte BY_ID = 'i';
   private static final byte BY_TIME = 't';
-  private static final RoutedSubmission NONE = RoutedSubmission.newBuilder().build();
 
   private final PartitionStore store;
   private final RecordCodec<Parked> codec;
+  private final RoutedSubmission nothing = RoutedSubmission.newBuilder().build();
   private final long since;
   private long logTime;
 
@@ -88,7 +88,7 @@ final class RepeatableIds {
     }
     put(key, time);
     oldest = Math.min(oldest, time);
-    var entry = new Parked(NONE, "", 0L, 0L, new RepeatableId(id, time));
+    var entry = new Parked(nothing, "", 0L, 0L, new RepeatableId(id, time));
     output.log(store.partition(), new StoreKey(key), codec.encode(entry));
     return true;
   }
