@@ -241,6 +241,18 @@ public final class Topics {
     return ALL;
   }
 
+  /** The topic that the programs of a tenant write their mail to. */
+  public static TopicSpec outbox(String tenant) {
+    return new TopicSpec(
+        OUTBOX_PREFIX + tenant,
+        INTAKE,
+        DAYS,
+        BEFORE_ACK,
+        "the tenant's own",
+        "OutboundMail",
+        "the tenant's programs → ingest");
+  }
+
   /** The row of a topic. */
   public static TopicSpec spec(String name) {
     return ALL.stream()

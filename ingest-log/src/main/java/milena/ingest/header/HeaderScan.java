@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.header;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Finds where a header block ends while it still arrives, and what is in it, looking at every byte
  * once. Lines end with CRLF; a line that is neither a field nor a continuation ends the block too.
  */
-final class HeaderScan {
+public final class HeaderScan {
 
   private int lineStart;
   private int lookedAt;
@@ -22,7 +22,7 @@ final class HeaderScan {
    * @param length how many of them are there by now
    * @return the facts once the block has ended, else null
    */
-  @Nullable HeaderFacts scan(byte[] bytes, int length) {
+  public @Nullable HeaderFacts scan(byte[] bytes, int length) {
     for (int at = lookedAt; at < length; at++) {
       bits |= bytes[at];
       if (bytes[at] == '\n') {
@@ -40,12 +40,12 @@ final class HeaderScan {
   }
 
   /** The facts of a message that is all header: it ended before its block did. */
-  HeaderFacts atEnd() {
+  public HeaderFacts atEnd() {
     return facts(true);
   }
 
   /** Negative if a byte of the block has its high bit set. */
-  int bits() {
+  public int bits() {
     return bits;
   }
 
