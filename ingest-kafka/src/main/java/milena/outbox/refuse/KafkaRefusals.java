@@ -23,12 +23,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells in the log. A refusal may be told twice, after a kill, under the same id. */
 public final class KafkaRefusals implements Refusals, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(KafkaRefusals.class);
   private static final String STAGE = "outbox";
   private static final int TIMEOUT_MS = 15_000;
+  // A topic that is forgotten would make the next refusal fail once.
+  private static final long TEN_YEARS_MILLIS = 10L * 365 * 24 * 3600 * 1000;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final RecordCodec<MailEvent> events;
@@ -40,6 +43,7 @@ public final class KafkaRefusals implements Refusals, AutoCloseable {
     var all = new HashMap<>(settings);
     // The one thread that reads must not wait here; what fails at once is tried again.
     all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+    all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TEN_YEARS_MILLIS);
     all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
     all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MS / 2);
     producer = new KafkaProducer<>(all);
@@ -50,18 +54,31 @@ public final class KafkaRefusals implements Refusals, AutoCloseable {
 
   @Override
   public void tell(Refusal refusal, Consumer<Boolean> told) {
-    var record = refusal.record();
-    log.warn(
-        "outbox record refused topic={} partition={} offset={} reason={}",
-        record.topic(),
-        record.partition(),
-        record.offset(),
-        refusal.why().reason());
-    var both = new Outcome(refusal.kept() ? 2 : 1, told);
+    var both =
+        new Outcome(
+            refusal.kept() ? 2 : 1,
+            acknowledged -> {
+              if (acknowledged) {
+                note(refusal);
+              }
+              told.accept(acknowledged);
+            });
     send(event(refusal), both);
     if (refusal.kept()) {
       send(letter(refusal), both);
     }
+  }
+
+  private static void note(Refusal refusal) {
+    var record = refusal.record();
+    // Of a tenant that is suspended it may be every record, and none of them is a fault.
+    log.atLevel(refusal.kept() ? Level.WARN : Level.DEBUG)
+        .log(
+            "outbox record refused topic={} partition={} offset={} reason={}",
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            refusal.why().reason());
   }
 
   /** Told once, when all is acknowledged or the first has failed. */
