@@ -17,7 +17,6 @@ public record OutboxConfig(OutboxRules rules, OutboxReader.Limits limits, LogSet
 
   /** A thousand records or 16 MiB under way. */
   public static OutboxConfig defaults(OutboxRules rules) {
-    return new OutboxConfig(
-        rules, new OutboxReader.Limits(RECORDS, BYTES), LogSettings.defaults());
+    return new OutboxConfig(rules, new OutboxReader.Limits(RECORDS, BYTES), LogSettings.defaults());
   }
 }

@@ -175,8 +175,7 @@ public final class OutboxService implements Service {
   private void readUntilFailure(Reception reception) {
     var consumer = new KafkaConsumer<byte[], byte[]>(consuming());
     try {
-      var reader =
-          new OutboxReader(consumer, around.format(), reception, config.limits(), meters);
+      var reader = new OutboxReader(consumer, around.format(), reception, config.limits(), meters);
       reader.begin();
       var deadline = stopping;
       while (deadline == null) {

@@ -71,7 +71,8 @@ class FrozenLogTest {
         if (well) {
           appended.add(each.submittal().id());
         }
-        each.whenDone().accept(well ? new LogReceipt(0, 0) : new LogUnavailable("TimeoutException"));
+        each.whenDone()
+            .accept(well ? new LogReceipt(0, 0) : new LogUnavailable("TimeoutException"));
       }
     }
 

@@ -160,8 +160,7 @@ final class OutboxRig implements AutoCloseable {
       var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
       for (int partition = 0; partition < 2; partition++) {
         offsets.put(
-            new TopicPartition(Topics.OUTBOX_PREFIX + tenant, partition),
-            new OffsetAndMetadata(0));
+            new TopicPartition(Topics.OUTBOX_PREFIX + tenant, partition), new OffsetAndMetadata(0));
       }
       admin.alterConsumerGroupOffsets(OutboxService.GROUP, offsets).all().get();
     }

@@ -19,6 +19,7 @@ import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
 import milena.mail.route.MailRouting;
+import milena.outbox.OutboxService;
 import milena.router.RouterService;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
@@ -33,6 +34,7 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.registry.RegistryClient;
+import milena.tenants.book.TenantBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,6 +114,15 @@ final class MailServices {
         IntakeSettings.of(defaults, intake),
         new IngestService.Surroundings(clients.base(), format, storage, clock, meters),
         documents.saltBytes());
+  }
+
+  OutboxDoor outbox() {
+    var intake = config.intake();
+    var book = new TenantBook(clients, format, intake.tenant(), meters);
+    var around =
+        new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
+    return new OutboxDoor(
+        intake, book, new OutboxDoor.Ground(around, profile, documents.saltBytes()));
   }
 
   RouterService router() {

@@ -45,8 +45,7 @@ record MessageScan(@Nullable DataFault fault, boolean eightBit, int hops, boolea
   private static @Nullable DataFault fault(byte[] bytes, int at) {
     return switch (bytes[at]) {
       case 0 -> DataFault.NUL;
-      case '\r' ->
-          at + 1 < bytes.length && bytes[at + 1] == '\n' ? null : DataFault.BARE_CR;
+      case '\r' -> at + 1 < bytes.length && bytes[at + 1] == '\n' ? null : DataFault.BARE_CR;
       case '\n' -> at > 0 && bytes[at - 1] == '\r' ? null : DataFault.BARE_LF;
       default -> null;
     };

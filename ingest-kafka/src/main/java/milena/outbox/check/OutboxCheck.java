@@ -61,8 +61,7 @@ public final class OutboxCheck {
       return new Refused("sender", "5.1.7", "the sender is no mail address");
     }
     if (box != null && tenant != null && !tenant.mayUse(box.domain().ascii())) {
-      return new Refused(
-          "sender", "5.7.1", "the tenant may not send as " + box.domain().ascii());
+      return new Refused("sender", "5.7.1", "the tenant may not send as " + box.domain().ascii());
     }
     var message = bytes(mail.getContent());
     var scan = MessageScan.of(message);
@@ -200,8 +199,7 @@ public final class OutboxCheck {
 
   private static Stream<String> words(OutboundMail mail) {
     return Stream.concat(
-        Stream.of(
-            mail.getSender(), mail.getIdempotencyKey(), mail.getCampaign(), mail.getPool()),
+        Stream.of(mail.getSender(), mail.getIdempotencyKey(), mail.getCampaign(), mail.getPool()),
         mail.getMeta().entrySet().stream()
             .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
   }

@@ -70,9 +70,7 @@ final class Handover {
     switch (decided) {
       case Reception.Decision.Take(var mail) -> write(mail);
       case Reception.Decision.Refuse(var refusal) ->
-          reception
-              .refusals()
-              .tell(refusal, told -> loop.execute(() -> ended(told, false)));
+          reception.refusals().tell(refusal, told -> loop.execute(() -> ended(told, false)));
     }
   }
 

@@ -15,7 +15,8 @@ public final class OutboxMeters {
       Metric.counter(
           "milena.outbox.again", "Attempts that failed because the log did, and were repeated.");
   private static final Metric UNDER_WAY =
-      Metric.gauge("milena.outbox.underway", "", "Records that are neither in the log nor refused.");
+      Metric.gauge(
+          "milena.outbox.underway", "", "Records that are neither in the log nor refused.");
   private static final Metric BYTES =
       Metric.gauge("milena.outbox.underway.size", "bytes", "Bytes of these records.");
   private static final Metric LAG =

@@ -67,16 +67,12 @@ public record Reception(
    * @throws SchemaRegistryException when it cannot be read now, through no fault of its own
    */
   Decision decide(ConsumerRecord<byte[], byte[]> record, RecordCodec<OutboundMail> codec) {
-    var place =
-        new Place(record.topic(), record.partition(), record.offset(), record.timestamp());
+    var place = new Place(record.topic(), record.partition(), record.offset(), record.timestamp());
     try {
       var mail = codec.decode(record.value());
       var tenant = tenants.get().flatMap(roster -> roster.tenant(place.tenant())).orElse(null);
       var key = mail.getIdempotencyKey();
-      var id =
-          key.isEmpty()
-              ? ids.ofPlace(place, record.value())
-              : ids.ofKey(place.tenant(), key);
+      var id = key.isEmpty() ? ids.ofPlace(place, record.value()) : ids.ofKey(place.tenant(), key);
       return switch (check.check(mail, tenant, id, place, clock.millis())) {
         case Checked.Mail taken -> new Decision.Take(taken);
         case Checked.Refused(var reason, var enhanced, var text) ->
@@ -107,7 +103,7 @@ public record Reception(
 
   /** What it is known by, unless that is so much that the event would be refused too. */
   private static Refusal.Said said(OutboundMail mail) {
-    long chars = mail.getSender().length() + mail.getCampaign().length();
+    long chars = (long) mail.getSender().length() + mail.getCampaign().length();
     for (var entry : mail.getMeta().entrySet()) {
       chars += entry.getKey().length() + entry.getValue().length();
     }

@@ -134,8 +134,7 @@ class OutboxCheckTest {
     assertThat(taken(mail(TEXT + "\u00e4\r\n")).envelope().eightBit()).isTrue();
     assertThat(taken(mail("Subject: \u00e4\r\n" + TEXT)).envelope().smtpUtf8()).isTrue();
     assertThat(taken(mail(TEXT).setSender("\u00e4@b.test")).envelope().smtpUtf8()).isTrue();
-    assertThat(
-            taken(mail(TEXT).setRecipients(List.of("\u00e4@b.test"))).envelope().smtpUtf8())
+    assertThat(taken(mail(TEXT).setRecipients(List.of("\u00e4@b.test"))).envelope().smtpUtf8())
         .isTrue();
   }
 
@@ -176,7 +175,9 @@ class OutboxCheckTest {
   void shouldRefuseRecipientsThatAreNoneOrTooMany() {
     // Then
     assertThat(refused(mail(TEXT).setRecipients(List.of()))).isEqualTo("recipients");
-    assertThat(refused(mail(TEXT).setRecipients(IntStream.range(0, 4).mapToObj(i -> i + "@b.c").toList())))
+    assertThat(
+            refused(
+                mail(TEXT).setRecipients(IntStream.range(0, 4).mapToObj(i -> i + "@b.c").toList())))
         .isEqualTo("recipients");
     assertThat(refused(mail(TEXT).setRecipients(List.of("x".repeat(2_000_000)))))
         .isEqualTo("recipients");

@@ -70,7 +70,9 @@ public final class Audit {
     }
   }
 
-  /** A repeatable id may stand there twice: it is one submission, and a second ending is a fault. */
+  /**
+   * A repeatable id may stand there twice: it is one submission, and a second ending is a fault.
+   */
   private void submissions(Buckets<Fact> facts) throws InterruptedException {
     var codec = format.codec(Topics.SUBMISSIONS, Submission.class);
     var routed = log.committed(ROUTER, Topics.SUBMISSIONS);

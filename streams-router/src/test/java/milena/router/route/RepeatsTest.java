@@ -88,8 +88,7 @@ class RepeatsTest {
       router.commit();
 
       // Then
-      assertThat(router.accepted)
-          .containsExactly("m1.0", "m1.1", "m2.0", "m2.1", "m1.0", "m1.1");
+      assertThat(router.accepted).containsExactly("m1.0", "m1.1", "m2.0", "m2.1", "m1.0", "m1.1");
       assertThat(router.remembered()).isEqualTo(2);
     }
   }

@@ -1,0 +1,54 @@
+package milena.standalone;
+
+import milena.outbox.OutboxConfig;
+import milena.outbox.OutboxService;
+import milena.outbox.check.OutboxRules;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.schemas.LogProfile;
+import milena.tenants.book.TenantBook;
+
+/** The outbox door with what it stands on: who there is, and a topic for each of them. */
+final class OutboxDoor implements Service {
+  private final TenantBook book;
+  private final OutboxTopics topics;
+  private final OutboxService outboxes;
+
+  /** What is there before it. */
+  record Ground(OutboxService.Surroundings around, LogProfile profile, byte[] salt) {}
+
+  /** Makes it; {@code book} is started and stopped here. */
+  OutboxDoor(MilenaConfig.Intake intake, TenantBook book, Ground ground) {
+    var rules =
+        new OutboxRules(intake.hostname(), intake.messageSize().bytes(), intake.recipientsMax());
+    this.book = book;
+    this.topics =
+        new OutboxTopics(ground.around().clients(), ground.profile(), book::known, intake.tenant());
+    this.outboxes = new OutboxService(OutboxConfig.defaults(rules), ground.around(), ground.salt());
+  }
+
+  @Override
+  public String name() {
+    return "outbox";
+  }
+
+  @Override
+  public void start() throws Exception {
+    book.start();
+    topics.start();
+    outboxes.start();
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws Exception {
+    topics.stop();
+    outboxes.stop(deadline);
+    book.stop(deadline);
+  }
+
+  @Override
+  public Health health() {
+    return outboxes.health();
+  }
+}
