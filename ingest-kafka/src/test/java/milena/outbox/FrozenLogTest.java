@@ -108,7 +108,7 @@ class FrozenLogTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     rig.close();
   }

@@ -167,10 +167,14 @@ final class OutboxRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     producer.close();
-    for (var door : doors) {
-      stop(door);
+    try {
+      for (var door : doors) {
+        stop(door);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     broker.close();
     meters.close();

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import milena.schemas.MailEvent;
 import milena.schemas.Submission;
@@ -30,7 +30,7 @@ class OutboxTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     rig.close();
   }
 
@@ -218,9 +218,7 @@ class OutboxTest {
     await().atMost(PATIENCE).until(() -> rig.committed("acme") == all);
   }
 
-  private static HashSet<String> ids(List<Submission> submissions) {
-    return submissions.stream()
-        .map(Submission::getId)
-        .collect(Collectors.toCollection(HashSet::new));
+  private static Set<String> ids(List<Submission> submissions) {
+    return submissions.stream().map(Submission::getId).collect(Collectors.toSet());
   }
 }

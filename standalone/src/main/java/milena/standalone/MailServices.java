@@ -121,8 +121,7 @@ final class MailServices {
     var book = new TenantBook(clients, format, intake.tenant(), meters);
     var around =
         new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
-    return new OutboxDoor(
-        intake, book, new OutboxDoor.Ground(around, profile, documents.saltBytes()));
+    return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
   RouterService router() {

@@ -15,17 +15,18 @@ final class OutboxDoor implements Service {
   private final OutboxTopics topics;
   private final OutboxService outboxes;
 
-  /** What is there before it. */
-  record Ground(OutboxService.Surroundings around, LogProfile profile, byte[] salt) {}
-
   /** Makes it; {@code book} is started and stopped here. */
-  OutboxDoor(MilenaConfig.Intake intake, TenantBook book, Ground ground) {
+  OutboxDoor(
+      MilenaConfig.Intake intake,
+      TenantBook book,
+      LogProfile profile,
+      OutboxService.Surroundings around,
+      byte[] salt) {
     var rules =
         new OutboxRules(intake.hostname(), intake.messageSize().bytes(), intake.recipientsMax());
     this.book = book;
-    this.topics =
-        new OutboxTopics(ground.around().clients(), ground.profile(), book::known, intake.tenant());
-    this.outboxes = new OutboxService(OutboxConfig.defaults(rules), ground.around(), ground.salt());
+    this.topics = new OutboxTopics(around.clients(), profile, book::known, intake.tenant());
+    this.outboxes = new OutboxService(OutboxConfig.defaults(rules), around, salt);
   }
 
   @Override
