@@ -115,6 +115,9 @@ final class OutboxTopics {
                       spec.settings(profile))));
       log.info("outbox made topic={}", spec.name());
       return true;
+    } catch (TopicProvisioner.TopicsDiffer e) {
+      // Somebody else was quicker, and may have it as they like.
+      return true;
     } catch (KafkaException | IllegalStateException e) {
       log.warn("outbox cannot be made topic={} reason={}", spec.name(), e.toString());
       return false;

@@ -1,5 +1,7 @@
 package milena.outbox.read;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.concurrent.Executor;
 import milena.ingest.log.Content;
 import milena.ingest.log.ContentWriter;
@@ -24,10 +26,15 @@ final class Handover {
   }
 
   private final Lane lane;
-  private final ConsumerRecord<byte[], byte[]> record;
+  private final long offset;
+  private final long bytes;
   private final Reception reception;
   private final Executor loop;
   private final Listener listener;
+
+  /** Until it is decided on; what is taken is held decoded, and once. */
+  private @Nullable ConsumerRecord<byte[], byte[]> record;
+
   private Reception.@Nullable Decision decision;
 
   Handover(
@@ -38,6 +45,8 @@ final class Handover {
       Listener listener) {
     this.lane = lane;
     this.record = record;
+    this.offset = record.offset();
+    this.bytes = Math.max(0, record.serializedValueSize());
     this.reception = reception;
     this.loop = loop;
     this.listener = listener;
@@ -48,12 +57,12 @@ final class Handover {
   }
 
   long offset() {
-    return record.offset();
+    return offset;
   }
 
   /** What it holds, about. */
   long bytes() {
-    return Math.max(0, record.serializedValueSize());
+    return bytes;
   }
 
   /**
@@ -62,16 +71,22 @@ final class Handover {
    * @throws SchemaRegistryException when it has to wait for the registry
    */
   void attempt() {
-    var decided = decision;
-    if (decided == null) {
-      decided = reception.decide(record, lane.codec());
-      decision = decided;
-    }
-    switch (decided) {
+    switch (decided()) {
       case Reception.Decision.Take(var mail) -> write(mail);
       case Reception.Decision.Refuse(var refusal) ->
           reception.refusals().tell(refusal, told -> loop.execute(() -> ended(told, false)));
     }
+  }
+
+  private Reception.Decision decided() {
+    var before = decision;
+    if (before != null) {
+      return before;
+    }
+    var decided = reception.decide(requireNonNull(record), lane.codec());
+    decision = decided;
+    record = null;
+    return decided;
   }
 
   private void write(Checked.Mail mail) {
