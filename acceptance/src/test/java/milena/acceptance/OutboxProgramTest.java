@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +16,21 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import milena.schemas.OutboundMail;
 import milena.schemas.Topics;
+import milena.tenants.book.Stamp;
+import milena.tenants.book.Tenant;
+import milena.tenants.book.TenantLog;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a tenant's own program does with the topics, over a running system. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutboxProgramTest {
   private static final Path PAGE = Path.of("..", "schemas", "README.md");
   private static final Pattern PROGRAM = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -44,6 +52,7 @@ class OutboxProgramTest {
 
   /** The page is of a program that runs as it stands there, on the Java that the module is for. */
   @Test
+  @Order(1)
   void shouldSendMailAndFollowItAsThePageSays() throws Exception {
     // Given
     var found = PROGRAM.matcher(Files.readString(PAGE));
@@ -81,6 +90,7 @@ class OutboxProgramTest {
   }
 
   @Test
+  @Order(2)
   void shouldDeliverWhatComesTwiceUnderOneKeyOnce() throws Exception {
     // Given
     var topic = Topics.OUTBOX_PREFIX + "default";
@@ -111,13 +121,54 @@ class OutboxProgramTest {
     assertThat(account.balances()).isTrue();
   }
 
+  /** The last one, since from the first tenant on there is no other. */
+  @Test
+  @Order(3)
+  void shouldHaveAnOutboxOfATenantThatIsMade() throws Exception {
+    // Given
+    var clients = milena.standalone().clients();
+    var tenants = new TenantLog(clients, milena.standalone().format(), InstantSource.system());
+    tenants.create(
+        Tenant.named("shop", new Stamp(0, "test")), new milena.tenants.book.Order("test", "test"));
+    var topic = Topics.OUTBOX_PREFIX + "shop";
+    await().atMost(30, TimeUnit.SECONDS).until(() -> milena.log().has(List.of(topic)));
+    var codec = milena.standalone().format().codec(topic, OutboundMail.class);
+    var before = milena.settled(0);
+    var mail =
+        OutboundMail.newBuilder()
+            .setSender("a@shop.test")
+            .setRecipients(List.of("d@accept.test"))
+            .setContent(ByteBuffer.wrap(TEXT.getBytes(StandardCharsets.UTF_8)))
+            .build();
+
+    // When: the other outbox is now nobody's
+    try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer("program"))) {
+      producer.send(new ProducerRecord<>(topic, codec.encode(mail))).get();
+      producer
+          .send(new ProducerRecord<>(Topics.OUTBOX_PREFIX + "default", codec.encode(mail)))
+          .get();
+    }
+
+    // Then
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> counted("milena_outbox_records_total{result=\"refused\"}") == 1);
+    var account = milena.settled(before.accepted() + 1);
+    assertThat(account.accepted()).isEqualTo(before.accepted() + 1);
+    assertThat(account.ended("delivered")).isEqualTo(before.ended("delivered") + 1);
+  }
+
   private static double repeats() throws Exception {
+    return counted("milena_router_repeats_total");
+  }
+
+  private static double counted(String metric) throws Exception {
     var address = milena.standalone().httpAddress();
     var url = java.net.URI.create("http://" + address + "/metrics").toURL();
     try (var in = url.openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
-          .filter(line -> line.startsWith("milena_router_repeats_total"))
+          .filter(line -> line.startsWith(metric))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
           .sum();
     }
