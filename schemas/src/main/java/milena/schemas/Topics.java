@@ -60,7 +60,7 @@ public final class Topics {
   /** Operators' commands. */
   public static final String COMMANDS = "mail.commands";
 
-  /** Changelog of parked submissions. */
+  /** Changelog of the router's store: parked submissions and repeatable ids. */
   public static final String PARKED = "mail.parked";
 
   /** Changelog of the shaper's store. */
@@ -94,7 +94,7 @@ public final class Topics {
               INTAKE,
               WHILE_NEEDED,
               BEFORE_ACK,
-              "recipient hash; message id when there are several",
+              "recipient hash; message id when there are several, or when it is repeatable",
               "Submission",
               "ingest → router, workers"),
           new TopicSpec(
@@ -206,7 +206,7 @@ public final class Topics {
               INTAKE,
               COMPACTED,
               DERIVED,
-              "submission id",
+              "time and submission id; or i and a repeatable message id",
               "Parked",
               "router → router, audit"),
           new TopicSpec(
@@ -239,6 +239,18 @@ public final class Topics {
   /** Every topic that is there from the first start on; outboxes come with their tenants. */
   public static List<TopicSpec> all() {
     return ALL;
+  }
+
+  /** The topic that the programs of a tenant write their mail to. */
+  public static TopicSpec outbox(String tenant) {
+    return new TopicSpec(
+        OUTBOX_PREFIX + tenant,
+        INTAKE,
+        DAYS,
+        BEFORE_ACK,
+        "the tenant's own",
+        "OutboundMail",
+        "the tenant's programs → ingest");
   }
 
   /** The row of a topic. */

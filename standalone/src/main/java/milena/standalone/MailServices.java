@@ -17,10 +17,10 @@ import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
-import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.login.LoginDesk;
 import milena.mail.route.MailRouting;
+import milena.outbox.OutboxService;
 import milena.router.RouterService;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
@@ -112,7 +112,7 @@ final class MailServices {
   TenancyService tenancy() {
     var made = tenancy;
     if (made == null) {
-      var book = new TenantBook(clients, format, AcceptanceRules.IMPLICIT_TENANT, meters);
+      var book = new TenantBook(clients, format, config.intake().tenant(), meters);
       var around = new Logins.Surroundings(book::known, clock, System::nanoTime, meters);
       var logins = new Logins(LoginSettings.defaults(), documents.saltBytes(), around);
       made = new TenancyService(book, logins);
@@ -133,6 +133,14 @@ final class MailServices {
         new IngestService.Surroundings(
             clients.base(), format, storage, LoginDesk.of(tenancy().logins()), clock, meters),
         documents.saltBytes());
+  }
+
+  OutboxDoor outbox() {
+    var intake = config.intake();
+    var book = tenancy().book();
+    var around =
+        new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
+    return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
   RouterService router() {

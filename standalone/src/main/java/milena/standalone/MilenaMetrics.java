@@ -10,6 +10,7 @@ import milena.delivery.connect.LaneMeters;
 import milena.ingest.converse.IngestMeters;
 import milena.ingest.listen.ListenMeters;
 import milena.ingest.secure.TlsMeters;
+import milena.outbox.read.OutboxMeters;
 import milena.registry.RegistryMeters;
 import milena.router.route.RouterMeters;
 import milena.router.shape.ShaperMeters;
@@ -49,6 +50,7 @@ public final class MilenaMetrics {
     sections.put(
         "Listeners and TLS",
         Stream.concat(ListenMeters.ALL.stream(), TlsMeters.ALL.stream()).toList());
+    sections.put("Outboxes", OutboxMeters.ALL);
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);
     sections.put("Routing", RouterMeters.ALL);
     sections.put("Shaping", ShaperMeters.ALL);

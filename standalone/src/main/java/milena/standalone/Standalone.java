@@ -208,6 +208,7 @@ public final class Standalone implements AutoCloseable {
               ingest = door;
               listening.add(new Listening("smtp", () -> addresses(door.get())));
             });
+    role(Role.INGEST, "outbox", () -> way.get().services().outbox());
     role(Role.ROUTER, "router", () -> way.get().services().router());
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
     role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());

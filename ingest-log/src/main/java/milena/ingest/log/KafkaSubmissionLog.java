@@ -104,9 +104,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
 
   @Override
   public void append(Submittal submittal, Consumer<LogOutcome> whenDone) {
-    var recipients = submittal.envelope().recipients();
-    var hashed = recipients.size() == 1 ? recipients.getFirst().canonical() : submittal.id();
-    var key = hash.get().of(hashed);
+    var key = hash.get().of(home(submittal));
     int partition = RecipientHash.partition(key, submissionPartitions);
     var value = submissions.encode(SubmissionRecord.of(submittal));
     List<Header> headers =
@@ -115,6 +113,17 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
             new RecordHeader(
                 Topics.HEADER_TENANT, submittal.tenant().getBytes(StandardCharsets.UTF_8)));
     send(new ProducerRecord<>(Topics.SUBMISSIONS, partition, null, key, value, headers), whenDone);
+  }
+
+  /**
+   * What the key is made of. A lone recipient spares the router a hop; but a repeat is known by its
+   * id alone, and whatever else it says, it has to come to where that id is remembered.
+   */
+  private static String home(Submittal submittal) {
+    var recipients = submittal.envelope().recipients();
+    return recipients.size() == 1 && !submittal.wishes().repeatable()
+        ? recipients.getFirst().canonical()
+        : submittal.id();
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Consumer<LogOutcome> whenDone) {

@@ -13,6 +13,7 @@ public final class MessageIds {
   // Without I, L, O and U, which people misread.
   private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
   private static final int LENGTH = 26;
+  private static final int DIGIT_BITS = 5;
   private static final long MASK_40 = (1L << 40) - 1;
 
   private final InstantSource clock;
@@ -42,6 +43,24 @@ public final class MessageIds {
     digits(lastMillis, text, 0, 10);
     digits(high, text, 10, 8);
     digits(low, text, 18, 8);
+    return new String(text);
+  }
+
+  /**
+   * An id that anybody can derive again who has the same bytes, in the same characters. It does not
+   * sort by time.
+   *
+   * @param digest at least 130 bits, of which the first are taken
+   */
+  public static String of(byte[] digest) {
+    var text = new char[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      int digit = 0;
+      for (int bit = i * DIGIT_BITS; bit < (i + 1) * DIGIT_BITS; bit++) {
+        digit = (digit << 1) | ((digest[bit / 8] >> (7 - bit % 8)) & 1);
+      }
+      text[i] = DIGITS[digit];
+    }
     return new String(text);
   }
 

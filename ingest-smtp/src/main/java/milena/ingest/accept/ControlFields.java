@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Wishes;
 import milena.mail.mime.HeaderBlock;
 import milena.mail.mime.HeaderField;
@@ -27,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * until Monday must not go at once.
  */
 final class ControlFields {
-
-  /** What all their names begin with, in lower case. */
-  static final String PREFIX = "x-milena-";
 
   private static final String META = "meta-";
   private static final int MAX_TEXT = 200;
@@ -77,8 +75,8 @@ final class ControlFields {
     int from = 0;
     for (var field : HeaderBlock.of(bytes, 0, end)) {
       var name = field.name().toLowerCase(Locale.ROOT);
-      if (name.startsWith(PREFIX)) {
-        var fault = fields.take(name.substring(PREFIX.length()), field);
+      if (name.startsWith(HeaderScan.CONTROL_PREFIX)) {
+        var fault = fields.take(name.substring(HeaderScan.CONTROL_PREFIX.length()), field);
         if (fault != null) {
           return new Refused<>(SmtpReply.of(554, "5.6.0 " + named(field) + ": " + fault));
         }

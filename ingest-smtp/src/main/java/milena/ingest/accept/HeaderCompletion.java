@@ -3,9 +3,8 @@ package milena.ingest.accept;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import milena.ingest.header.HeaderFacts;
+import milena.ingest.header.MissingFields;
 
 /**
  * What is put before a message on its way in: the Received field (RFC 5321 §4.4), and Date and
@@ -13,10 +12,6 @@ import java.util.Locale;
  * that signatures over it stay valid.
  */
 final class HeaderCompletion {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
 
   private final String hostname;
 
@@ -26,19 +21,10 @@ final class HeaderCompletion {
 
   /** The bytes that go before the message, ending with a line end. */
   byte[] before(Trace trace, HeaderFacts facts) {
-    var date = DATE.format(trace.at());
+    var date = MissingFields.date(trace.at());
     var text = new StringBuilder(320);
     received(text, trace, date);
-    if (!facts.hasDate()) {
-      text.append("Date: ").append(date).append("\r\n");
-    }
-    if (!facts.hasMessageId()) {
-      text.append("Message-ID: <").append(trace.id()).append('@').append(hostname).append(">\r\n");
-    }
-    if (!facts.endsProperly()) {
-      // The text would read as a broken field without this.
-      text.append("\r\n");
-    }
+    text.append(MissingFields.of(facts, trace.id(), hostname, date));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 

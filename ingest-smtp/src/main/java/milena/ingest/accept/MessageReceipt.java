@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.header.HeaderFacts;
+import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Content;
 import milena.ingest.log.ContentOutcome;
 import milena.ingest.log.ContentWriter;

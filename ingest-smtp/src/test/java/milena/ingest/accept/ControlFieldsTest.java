@@ -8,6 +8,7 @@ import java.util.Map;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Wishes;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

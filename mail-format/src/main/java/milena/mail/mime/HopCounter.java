@@ -4,7 +4,7 @@ package milena.mail.mime;
  * Counts the Received fields of a header block that arrives in slices of clean CR LF lines, one for
  * each hop the message has made (RFC 5321 §6.3).
  */
-final class HopCounter {
+public final class HopCounter {
 
   private static final byte[] NAME = {'r', 'e', 'c', 'e', 'i', 'v', 'e', 'd', ':'};
   private static final int NO_MATCH = -1;
@@ -14,7 +14,8 @@ final class HopCounter {
   private boolean inHeader = true;
   private int count;
 
-  void scan(byte[] bytes, int from, int to) {
+  /** Takes the next slice. */
+  public void scan(byte[] bytes, int from, int to) {
     for (var at = from; inHeader && at < to; at++) {
       var b = bytes[at];
       if (b == '\n') {
@@ -40,7 +41,8 @@ final class HopCounter {
     }
   }
 
-  int count() {
+  /** Fields so far. */
+  public int count() {
     return count;
   }
 }

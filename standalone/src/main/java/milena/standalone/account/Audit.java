@@ -45,6 +45,9 @@ public final class Audit {
   private final Scope scope;
   private final Consumer<String> progress;
 
+  /** Whether there are submissions that may be repeats of some before the range. */
+  private boolean repeats;
+
   /** Prepares an account; {@code progress} is told what is being read. */
   public Audit(LogReader log, RecordFormat format, Scope scope, Consumer<String> progress) {
     this.log = log.telling(progress);
@@ -70,6 +73,10 @@ public final class Audit {
     }
   }
 
+  /**
+   * A repeatable id may stand there twice: it is one submission, and a second ending is a fault.
+   * Where the range has a beginning, the first may stand before it.
+   */
   private void submissions(Buckets<Fact> facts) throws InterruptedException {
     var codec = format.codec(Topics.SUBMISSIONS, Submission.class);
     var routed = log.committed(ROUTER, Topics.SUBMISSIONS);
@@ -81,27 +88,32 @@ public final class Audit {
             return;
           }
           boolean waits = record.offset() >= routed.getOrDefault(record.partition(), 0L);
-          for (var id : accepted(codec, record)) {
-            facts.add(Fact.accepted(id));
+          for (var fact : accepted(codec, record)) {
+            facts.add(fact);
             if (waits) {
-              facts.add(Fact.waits(id, "router", record.timestamp()));
+              facts.add(Fact.waits(fact.id(), "router", record.timestamp()));
             }
           }
         });
   }
 
-  private List<String> accepted(
+  private List<Fact> accepted(
       RecordCodec<Submission> codec, ConsumerRecord<byte[], byte[]> record) {
     try {
       var submission = codec.decode(record.value());
       if (scope.tenant().isPresent() && !scope.tenant().get().equals(submission.getTenant())) {
         return List.of();
       }
+      boolean mayBeRepeated = scope.from() > 0 && submission.getRepeatable();
+      repeats |= mayBeRepeated;
       return submission.getRecipients().stream()
           .map(recipient -> submission.getId() + "." + recipient.getIndex())
+          .map(id -> mayBeRepeated ? Fact.acceptedOrRepeated(id) : Fact.accepted(id))
           .toList();
     } catch (UnreadableRecord e) {
-      return isOfTenant(record) ? text(record, Topics.HEADER_ID).stream().toList() : List.of();
+      return isOfTenant(record)
+          ? text(record, Topics.HEADER_ID).stream().map(Fact::accepted).toList()
+          : List.of();
     }
   }
 
@@ -132,15 +144,18 @@ public final class Audit {
         facts,
         Topics.PARKED,
         Parked.class,
-        parked ->
-            Fact.waits(
-                parked.getRouted().getSubmissionId(),
-                "parked: " + parked.getReason(),
-                parked.getUntil() == 0 ? parked.getRouted().getExpiresAt() : parked.getUntil()));
+        parked -> parked.getRepeatable() == null ? Optional.of(waiting(parked)) : Optional.empty());
+  }
+
+  private static Fact waiting(Parked parked) {
+    return Fact.waits(
+        parked.getRouted().getSubmissionId(),
+        "parked: " + parked.getReason(),
+        parked.getUntil() == 0 ? parked.getRouted().getExpiresAt() : parked.getUntil());
   }
 
   private void shaperState(Buckets<Fact> facts) throws IOException {
-    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, Audit::standing);
+    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, state -> Optional.of(standing(state)));
   }
 
   private static Fact standing(ShaperState state) {
@@ -152,7 +167,8 @@ public final class Audit {
 
   /** What a stage holds is what its changelog says last, whenever that was. */
   private <T extends SpecificRecord> void changelog(
-      Buckets<Fact> facts, String topic, Class<T> type, Function<T, Fact> says) throws IOException {
+      Buckets<Fact> facts, String topic, Class<T> type, Function<T, Optional<Fact>> says)
+      throws IOException {
     var codec = format.codec(topic, type);
     try (var steps = new Changelog()) {
       log.read(
@@ -161,7 +177,7 @@ public final class Audit {
           record ->
               steps.add(
                   record,
-                  record.value() == null ? Optional.empty() : decode(codec, record).map(says)));
+                  record.value() == null ? Optional.empty() : decode(codec, record).flatMap(says)));
       steps.last(facts::add);
     }
   }
@@ -182,13 +198,16 @@ public final class Audit {
     log.read(
         Topics.EVENTS,
         scope.from(),
-        record ->
-            decode(codec, record)
-                .filter(MailEvent::getFinal$)
-                .map(
-                    event ->
-                        Fact.ended(event.getSubmissionId(), event.getType(), event.getAttempt()))
-                .ifPresent(facts::add));
+        record -> decode(codec, record).flatMap(this::said).ifPresent(facts::add));
+  }
+
+  private Optional<Fact> said(MailEvent event) {
+    if (event.getFinal$()) {
+      return Optional.of(Fact.ended(event.getSubmissionId(), event.getType(), event.getAttempt()));
+    }
+    return repeats && event.getType().equals("accepted")
+        ? Optional.of(Fact.told(event.getSubmissionId()))
+        : Optional.empty();
   }
 
   private static <T> Optional<T> decode(

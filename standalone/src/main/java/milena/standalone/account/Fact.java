@@ -25,7 +25,11 @@ record Fact(String id, Kind kind, String word, long due, int count) {
     /** It waits for the result of the dispatch of this issue; due is when its slot is reclaimed. */
     OUTSTANDING(3),
     /** A dispatch was given, of this issue. */
-    DISPATCHED(4);
+    DISPATCHED(4),
+    /** It was accepted, or it is the repeat of one that was accepted before the range. */
+    ACCEPTED_OR_REPEATED(5),
+    /** The router told that it was accepted, which it does not of a repeat. */
+    TOLD(6);
 
     /** How it is written to a file. */
     private final int code;
@@ -48,6 +52,14 @@ record Fact(String id, Kind kind, String word, long due, int count) {
 
   static Fact accepted(String id) {
     return new Fact(id, Kind.ACCEPTED, "", 0, 0);
+  }
+
+  static Fact acceptedOrRepeated(String id) {
+    return new Fact(id, Kind.ACCEPTED_OR_REPEATED, "", 0, 0);
+  }
+
+  static Fact told(String id) {
+    return new Fact(id, Kind.TOLD, "", 0, 0);
   }
 
   static Fact ended(String id, String ending, int attempts) {

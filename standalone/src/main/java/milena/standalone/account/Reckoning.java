@@ -33,6 +33,8 @@ final class Reckoning {
 
   private static final class Standing {
     boolean accepted;
+    boolean maybeRepeated;
+    boolean told;
     int ends;
     String ending = "";
     int attempts;
@@ -47,15 +49,24 @@ final class Reckoning {
       note(standings.computeIfAbsent(fact.id(), id -> new Standing()), fact);
     }
     for (Map.Entry<String, Standing> entry : standings.entrySet()) {
-      if (entry.getValue().accepted) {
+      if (isOfTheRange(entry.getValue())) {
         judge(entry.getKey(), entry.getValue());
       }
     }
   }
 
+  /** A repeat of what had ended before the range leads to nothing in it. */
+  private static boolean isOfTheRange(Standing standing) {
+    return standing.accepted
+        || (standing.maybeRepeated
+            && (standing.told || standing.ends > 0 || standing.waits != null));
+  }
+
   private static void note(Standing standing, Fact fact) {
     switch (fact.kind()) {
       case ACCEPTED -> standing.accepted = true;
+      case ACCEPTED_OR_REPEATED -> standing.maybeRepeated = true;
+      case TOLD -> standing.told = true;
       case ENDED -> {
         standing.ends++;
         standing.ending = fact.word();

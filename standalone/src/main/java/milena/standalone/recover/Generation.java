@@ -48,6 +48,9 @@ final class Generation {
    */
   static final String BOUNCE = "milena-bounce";
 
+  /** Goes on where it was, or a little before: what it reads again, the router knows. */
+  static final String OUTBOX = "milena-outbox";
+
   /** Where the stages keep their stores, below the data folder. */
   private static final String STORES = "state";
 
@@ -65,6 +68,7 @@ final class Generation {
       evictMembers(group);
     }
     evictMembers(BOUNCE);
+    evictMembers(OUTBOX);
   }
 
   private void evictMembers(String group) throws InterruptedException {
@@ -116,6 +120,13 @@ final class Generation {
       evictMembers(group);
       return false;
     }
+  }
+
+  /** Topics of tenants: flushed, so they stay; transactions of their programs may be open there. */
+  Set<String> outboxes() throws InterruptedException {
+    var there = new TreeSet<>(Answers.of(admin.listTopics().names()));
+    there.removeIf(topic -> !topic.startsWith(Topics.OUTBOX_PREFIX));
+    return there;
   }
 
   /** Which of these topics are there; also Kafka's own may be asked for. */

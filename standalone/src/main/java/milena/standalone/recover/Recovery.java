@@ -103,12 +103,17 @@ public final class Recovery implements Service {
       generation.evictMembers();
       var written = new ArrayList<>(Generation.ACCOUNT);
       written.add(CONSUMER_OFFSETS);
-      new OpenTransactions(admin).end(offsets.partitions(generation.topicsAmong(written)));
+      var outboxes = generation.outboxes();
+      var wherever = generation.topicsAmong(written);
+      wherever.addAll(outboxes);
+      new OpenTransactions(admin).end(offsets.partitions(wherever));
       gather(folder, offsets);
       log.info("dropping what was derived topics={}", Generation.TOPICS);
       generation.drop(data);
       ground.topics().provide();
-      offsets.bringBackReaders(staying());
+      var staying = new ArrayList<>(staying());
+      staying.addAll(outboxes);
+      offsets.bringBackReaders(staying);
     }
     log.info(
         "recovered, mail goes on; what was accepted is routed again millis={}",

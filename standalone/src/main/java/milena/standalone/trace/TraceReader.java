@@ -119,7 +119,12 @@ public final class TraceReader {
     log.read(
         Topics.PARKED,
         0,
-        record -> into.parked(key(record), decode(parked, record.value()).orElse(null)));
+        record ->
+            into.parked(
+                key(record),
+                decode(parked, record.value())
+                    .filter(entry -> entry.getRepeatable() == null)
+                    .orElse(null)));
   }
 
   private void held(Gathering into) {

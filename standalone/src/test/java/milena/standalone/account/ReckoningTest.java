@@ -119,6 +119,34 @@ class ReckoningTest {
   }
 
   @Test
+  void shouldLeaveOutTheRepeatOfWhatEndedBeforeTheRange() {
+    // Given
+    var maybe = Fact.acceptedOrRepeated("A.0");
+
+    // When
+    var repeat = account(maybe, maybe);
+    var ended = account(maybe, maybe, Fact.told("A.0"), Fact.ended("A.0", "delivered", 1));
+    var twice =
+        account(
+            maybe,
+            maybe,
+            Fact.told("A.0"),
+            Fact.ended("A.0", "delivered", 1),
+            Fact.ended("A.0", "delivered", 1));
+    var lost = account(maybe, Fact.told("A.0"));
+    var waits = account(maybe, Fact.waits("A.0", "retry", NOW));
+
+    // Then
+    assertThat(repeat.accepted()).isZero();
+    assertThat(repeat.balances()).isTrue();
+    assertThat(ended.accepted()).isEqualTo(1);
+    assertThat(ended.balances()).isTrue();
+    assertThat(twice.doubled()).isEqualTo(1);
+    assertThat(lost.unaccounted()).isEqualTo(1);
+    assertThat(waits.waitingInAll()).isEqualTo(1);
+  }
+
+  @Test
   void shouldKeepAThousandFaultsAndCountTheRest() {
     // When
     var facts =

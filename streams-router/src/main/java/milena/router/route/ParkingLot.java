@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *   p until id             what is parked
  *   d domain 0 until id    the same, found by domain
  * </pre>
+ *
+ * In the changelog the key is the time and the id. Its first byte is the time's highest and
+ * therefore 0, which tells it from keys of other kinds.
  */
 final class ParkingLot {
   private static final byte BY_TIME = 'p';
@@ -86,7 +89,7 @@ final class ParkingLot {
   void park(RoutedSubmission routed, String reason, long now, long until, StageOutput output) {
     var id = routed.getSubmissionId().getBytes(StandardCharsets.UTF_8);
     var key = ByteBuffer.allocate(Long.BYTES + id.length).putLong(until).put(id).array();
-    var value = codec.encode(new Parked(routed, reason, now, until));
+    var value = codec.encode(new Parked(routed, reason, now, until, null));
     store.put(prefixed(BY_TIME, key), value);
     store.put(byDomain(routed.getDomain(), key), new byte[0]);
     size++;

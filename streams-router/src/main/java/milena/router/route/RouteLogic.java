@@ -41,10 +41,14 @@ import org.slf4j.LoggerFactory;
 public final class RouteLogic implements StageLogic {
   private static final Logger log = LoggerFactory.getLogger(RouteLogic.class);
   private static final int AT_ONCE = 1_000;
-  private static final long WHILE_PARKED_MS = 20;
+  private static final long WHILE_BUSY_MS = 20;
   private static final long IDLE_MS = 1_000;
 
-  private record Lane(PartitionStore store, SuppressionView suppressions, ParkingLot parking) {}
+  private record Lane(
+      PartitionStore store,
+      SuppressionView suppressions,
+      ParkingLot parking,
+      RepeatableIds repeatable) {}
 
   /**
    * What is around the router.
@@ -103,7 +107,11 @@ public final class RouteLogic implements StageLogic {
   @Override
   public void restore(PartitionStore store, byte[] key, byte @Nullable [] value) {
     try {
-      new ParkingLot(store, parkedCodec).restore(key, value);
+      if (RepeatableIds.isKey(key)) {
+        new RepeatableIds(store, parkedCodec, clock.millis()).restore(key, value);
+      } else {
+        new ParkingLot(store, parkedCodec).restore(key, value);
+      }
     } catch (UnreadableRecord e) {
       throw new IllegalStateException("the changelog has an entry that cannot be read", e);
     }
@@ -111,7 +119,12 @@ public final class RouteLogic implements StageLogic {
 
   @Override
   public void assigned(PartitionStore store) {
-    var lane = new Lane(store, new SuppressionView(store), new ParkingLot(store, parkedCodec));
+    var lane =
+        new Lane(
+            store,
+            new SuppressionView(store),
+            new ParkingLot(store, parkedCodec),
+            new RepeatableIds(store, parkedCodec, clock.millis()));
     lane.parking().count();
     lanes.put(store.partition(), lane);
     lane.parking().domains(AT_ONCE).forEach(this::ask);
@@ -144,6 +157,10 @@ public final class RouteLogic implements StageLogic {
   private void submitted(ConsumerRecord<byte[], byte[]> record, StageOutput output)
       throws UnreadableRecord {
     var submission = submissionCodec.decode(record.value());
+    if (isRepeat(record, submission, output)) {
+      meters.dropped();
+      return;
+    }
     var ref = new BodyRef(record.topic(), record.partition(), record.offset());
     long now = clock.millis();
     for (var recipient : submission.getRecipients()) {
@@ -155,6 +172,15 @@ public final class RouteLogic implements StageLogic {
       next.untold().ifPresent(event -> outbox.event(output, event));
       next.goesOn().ifPresent(goesOn -> home(record, goesOn, output));
     }
+  }
+
+  /** Whether it was here before: then all that follows from it has been done. */
+  private boolean isRepeat(
+      ConsumerRecord<byte[], byte[]> record, Submission submission, StageOutput output) {
+    var repeatable = lane(record).repeatable();
+    repeatable.reached(record.timestamp());
+    return submission.getRepeatable()
+        && !repeatable.remember(submission.getId(), record.timestamp(), output);
   }
 
   /** Brings a recipient to the partition where its suppressions are. */
@@ -283,13 +309,15 @@ public final class RouteLogic implements StageLogic {
       lanes.values().forEach(lane -> goOn(lane, domain, output));
     }
     long now = clock.millis();
+    boolean forgotAll = true;
     for (var lane : lanes.values()) {
       for (var place : lane.parking().overdue(now, AT_ONCE)) {
         decideAgain(lane, place, false, output);
       }
+      forgotAll &= lane.repeatable().forget(now, AT_ONCE, output) < AT_ONCE;
     }
     meters.parked(lanes.values().stream().mapToInt(lane -> lane.parking().size()).sum());
-    return asked.isEmpty() && answered.isEmpty() ? IDLE_MS : WHILE_PARKED_MS;
+    return asked.isEmpty() && answered.isEmpty() && forgotAll ? IDLE_MS : WHILE_BUSY_MS;
   }
 
   private void note(String domain, StageOutput output) {

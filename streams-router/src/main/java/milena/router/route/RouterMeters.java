@@ -19,8 +19,12 @@ public final class RouterMeters {
   private static final Metric REMEMBERED =
       Metric.gauge("milena.router.remembered", "", "Domains whose answer is remembered.");
 
+  private static final Metric REPEATS =
+      Metric.counter(
+          "milena.router.repeats", "Submissions dropped because their id had come before.");
+
   /** Every metric of the router, for the reference. */
-  public static final List<Metric> ALL = List.of(DECISIONS, PARKED, ASKED, REMEMBERED);
+  public static final List<Metric> ALL = List.of(DECISIONS, REPEATS, PARKED, ASKED, REMEMBERED);
 
   private final AtomicInteger parked = new AtomicInteger();
   private final Counter routed;
@@ -28,6 +32,7 @@ public final class RouterMeters {
   private final Counter rejected;
   private final Counter bounced;
   private final Counter parkings;
+  private final Counter repeats;
 
   /** Registers the metrics. */
   public RouterMeters(Meters meters, RouteFinder finder) {
@@ -36,6 +41,7 @@ public final class RouterMeters {
     rejected = meters.counter(DECISIONS, "rejected");
     bounced = meters.counter(DECISIONS, "bounced");
     parkings = meters.counter(DECISIONS, "parked");
+    repeats = meters.counter(REPEATS);
     meters.gauge(PARKED, parked, AtomicInteger::get);
     meters.gauge(ASKED, finder, RouteFinder::underWay);
     meters.gauge(REMEMBERED, finder, RouteFinder::remembered);
@@ -51,6 +57,11 @@ public final class RouterMeters {
           case RouteDecision.Parked _ -> parkings;
         };
     counter.increment();
+  }
+
+  /** A repeat was dropped. */
+  void dropped() {
+    repeats.increment();
   }
 
   /** So many are parked now. */

@@ -6,9 +6,10 @@
  * bounced) or a place in its site shard's queue. {@link milena.router.route.Recipients} takes a
  * transaction apart, {@link milena.router.route.Router} decides, {@link
  * milena.router.route.ParkingLot} keeps submissions whose domain's site is still being asked for,
- * and {@link milena.router.route.RouteLogic} translates. DNS answers come from other threads and
- * are taken up between polls, so that a silent name server delays only its own domains. Next:
- * {@code milena.router.shape} takes the submission from its queue.
+ * {@link milena.router.route.RepeatableIds} the ids under which a repeat would be dropped, and
+ * {@link milena.router.route.RouteLogic} translates. DNS answers come from other threads and are
+ * taken up between polls, so that a silent name server delays only its own domains. Next: {@code
+ * milena.router.shape} takes the submission from its queue.
  */
 @NullMarked
 package milena.router.route;

@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.header;
 
 /**
  * What matters here of a header block.
@@ -8,4 +8,4 @@ package milena.ingest.accept;
  * @param endsProperly an empty line or the end of the message follows the block; else text follows
  *     that is no field
  */
-record HeaderFacts(boolean hasDate, boolean hasMessageId, boolean endsProperly) {}
+public record HeaderFacts(boolean hasDate, boolean hasMessageId, boolean endsProperly) {}

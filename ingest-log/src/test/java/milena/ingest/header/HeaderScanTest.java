@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.header;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package milena.ingest.accept;
+package milena.ingest.header;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
  * Finds where a header block ends while it still arrives, and what is in it, looking at every byte
  * once. Lines end with CRLF; a line that is neither a field nor a continuation ends the block too.
  */
-final class HeaderScan {
+public final class HeaderScan {
+
+  /** What the names of all fields begin with that are for us, in lower case. */
+  public static final String CONTROL_PREFIX = "x-milena-";
 
   private int lineStart;
   private int lookedAt;
@@ -23,7 +26,7 @@ final class HeaderScan {
    * @param length how many of them are there by now
    * @return the facts once the block has ended, else null
    */
-  @Nullable HeaderFacts scan(byte[] bytes, int length) {
+  public @Nullable HeaderFacts scan(byte[] bytes, int length) {
     for (int at = lookedAt; at < length; at++) {
       bits |= bytes[at];
       if (bytes[at] == '\n') {
@@ -41,22 +44,22 @@ final class HeaderScan {
   }
 
   /** The facts of a message that is all header: it ended before its block did. */
-  HeaderFacts atEnd() {
+  public HeaderFacts atEnd() {
     return facts(true);
   }
 
   /** Negative if a byte of the block has its high bit set. */
-  int bits() {
+  public int bits() {
     return bits;
   }
 
   /** Where the block ended: at the empty line, or the one that is no field. */
-  int end() {
+  public int end() {
     return lineStart;
   }
 
   /** Whether there are fields that are for us. */
-  boolean hasControls() {
+  public boolean hasControls() {
     return hasControls;
   }
 
@@ -89,7 +92,7 @@ final class HeaderScan {
       hasDate = true;
     } else if (isName(bytes, nameEnd, "message-id")) {
       hasMessageId = true;
-    } else if (begins(bytes, nameEnd, ControlFields.PREFIX)) {
+    } else if (begins(bytes, nameEnd, CONTROL_PREFIX)) {
       hasControls = true;
     }
   }

@@ -1,0 +1,133 @@
+package milena.router.route;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import milena.schemas.LogProfile;
+import milena.schemas.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/** A single-node Kafka with durable data that can be stopped and started again on its ports. */
+final class TestBroker implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final Path folder;
+  private final int port;
+  private final int controllerPort;
+  private @Nullable KafkaRaftServer server;
+
+  TestBroker(Path folder) throws IOException {
+    this.folder = folder.resolve("kafka");
+    try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = first.getLocalPort();
+      controllerPort = second.getLocalPort();
+    }
+  }
+
+  String bootstrap() {
+    return HOST + ":" + port;
+  }
+
+  void start() throws Exception {
+    if (!Files.exists(folder.resolve("meta.properties"))) {
+      Files.createDirectories(folder);
+      format();
+    }
+    var started = new KafkaRaftServer(new KafkaConfig(settings(), false), Time.SYSTEM);
+    started.startup();
+    server = started;
+  }
+
+  private void format() throws Exception {
+    new Formatter()
+        .setPrintStream(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+        .setNodeId(1)
+        .setClusterId(Uuid.randomUuid().toString())
+        .setDirectories(List.of(folder.toString()))
+        .setMetadataLogDirectory(folder.toString())
+        .setControllerListenerName("CONTROLLER")
+        .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+        .setIgnoreFormatted(true)
+        .run();
+  }
+
+  private Properties settings() {
+    var all = new Properties();
+    all.putAll(
+        Map.of(
+            "process.roles", "broker,controller",
+            "node.id", "1",
+            "listeners",
+                "PLAINTEXT://" + bootstrap() + ",CONTROLLER://" + HOST + ":" + controllerPort,
+            "advertised.listeners", "PLAINTEXT://" + bootstrap(),
+            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "controller.listener.names", "CONTROLLER",
+            "inter.broker.listener.name", "PLAINTEXT",
+            "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,
+            "log.dirs", folder.toString(),
+            "auto.create.topics.enable", "false"));
+    all.putAll(
+        Map.of(
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "1",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1",
+            "log.cleaner.dedupe.buffer.size", "4194304",
+            "message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES),
+            "socket.request.max.bytes", Integer.toString(16 * 1024 * 1024),
+            "controller.quorum.election.timeout.ms", "200"));
+    return all;
+  }
+
+  /** Creates what the router reads and writes, as the catalogue has it for one node. */
+  void createTopics(String... names) throws Exception {
+    var profile = LogProfile.singleNode(2, Duration.ofDays(7));
+    var specs = Stream.of(names).map(Topics::spec).toList();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+      var topics =
+          specs.stream()
+              .map(
+                  spec ->
+                      new NewTopic(spec.name(), spec.partitionCount(profile), (short) 1)
+                          .configs(spec.settings(profile)))
+              .toList();
+      admin.createTopics(topics).all().get();
+    }
+  }
+
+  void stop() {
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+      server = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
