@@ -1,0 +1,25 @@
+package milena.http.request;
+
+/**
+ * How much a request may have of everything.
+ *
+ * @param recipients most recipients of one request
+ * @param text most characters of the texts of one message, before and after their templates
+ * @param substitution most characters of one substitution
+ * @param substitutions most characters of all substitutions of one recipient, or of the request
+ * @param attachments most attachments
+ * @param headers most header fields
+ */
+public record Bounds(
+    int recipients,
+    int text,
+    int substitution,
+    int substitutions,
+    int attachments,
+    int headers) {
+
+  /** Texts of 8 Mi characters, substitutions of 1 Mi, 256 attachments and 256 header fields. */
+  public static Bounds defaults(int recipients) {
+    return new Bounds(recipients, 8 << 20, 1 << 20, 1 << 20, 256, 256);
+  }
+}
