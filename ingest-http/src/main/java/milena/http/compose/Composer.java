@@ -1,6 +1,7 @@
 package milena.http.compose;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -59,6 +60,11 @@ public final class Composer {
     } catch (Fault fault) {
       return new Opened.Unfit(fault.toResult());
     }
+  }
+
+  /** Domains of From that every message will have. */
+  public List<String> fixedFrom() {
+    return maker.fixedFrom();
   }
 
   /** The message, if it is the same for all recipients. */

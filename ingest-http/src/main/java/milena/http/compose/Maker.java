@@ -1,5 +1,6 @@
 package milena.http.compose;
 
+import java.util.List;
 import java.util.Map;
 import milena.http.request.Injection.Recipient;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,9 @@ sealed interface Maker permits WholeMaker, PartsMaker {
 
   /** Whether every recipient's message is the same. */
   boolean sameForAll();
+
+  /** Domains of From that are the same for every recipient, as far as known. */
+  List<String> fixedFrom();
 
   /** Makes one. */
   Composed.Message make(Recipient recipient, Filling filling) throws Fault;

@@ -154,6 +154,11 @@ final class PartsMaker implements Maker {
   }
 
   @Override
+  public List<String> fixedFrom() {
+    return fixedFrom;
+  }
+
+  @Override
   public Composed.Message make(Recipient recipient, Filling filling) throws Fault {
     var head = new StringBuilder(fixed);
     if (!given.contains("to")) {

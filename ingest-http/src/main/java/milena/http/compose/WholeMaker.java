@@ -60,6 +60,11 @@ final class WholeMaker implements Maker {
   }
 
   @Override
+  public List<String> fixedFrom() {
+    return List.of();
+  }
+
+  @Override
   public Composed.Message make(Recipient recipient, Filling filling) throws Fault {
     if (templated) {
       checkDelimiters(recipient.substitutions());

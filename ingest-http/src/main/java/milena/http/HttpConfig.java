@@ -1,0 +1,51 @@
+package milena.http;
+
+import java.util.List;
+import milena.http.listen.ListenSettings;
+import milena.http.request.Bounds;
+import milena.ingest.log.LogSettings;
+import milena.runtime.config.Cidr;
+
+/**
+ * The settings of this door, each part owned by the step that it is for.
+ *
+ * @param listen where, and what is borne of clients
+ * @param trusted who comes in without a credential while there are no tenants
+ * @param tenant the one that they come in as
+ * @param hostname how this server names itself
+ * @param bounds how much a request may have
+ * @param messageSize most bytes of one message
+ * @param transaction most recipients that share one message in the log
+ * @param texts most bytes of texts that are worked on at a time, over all requests
+ * @param log how it is made durable
+ */
+public record HttpConfig(
+    ListenSettings listen,
+    List<Cidr> trusted,
+    String tenant,
+    String hostname,
+    Bounds bounds,
+    long messageSize,
+    int transaction,
+    long texts,
+    LogSettings log) {
+
+  /** Copies the networks. */
+  public HttpConfig {
+    trusted = List.copyOf(trusted);
+  }
+
+  /** Loopback is trusted; 50,000 recipients, messages of 50 MB, transactions of 1,000. */
+  public static HttpConfig defaults(ListenSettings listen, String hostname) {
+    return new HttpConfig(
+        listen,
+        List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
+        "default",
+        hostname,
+        Bounds.defaults(50_000),
+        50_000_000,
+        1_000,
+        16L << 20,
+        LogSettings.defaults());
+  }
+}
