@@ -15,6 +15,7 @@ import milena.ingest.log.Content;
 import milena.ingest.log.ContentSlice;
 import milena.ingest.log.LogOutcome;
 import milena.ingest.log.LogReceipt;
+import milena.ingest.log.LogUnavailable;
 import milena.ingest.log.SubmissionLog;
 import milena.ingest.log.Submittal;
 
@@ -26,6 +27,12 @@ final class MemoryLog implements SubmissionLog {
   private final Map<String, ByteArrayOutputStream> contents = new ConcurrentHashMap<>();
   private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private volatile boolean holding;
+  private volatile boolean failing;
+
+  /** Whether nothing is taken from now on. */
+  void fail(boolean fails) {
+    failing = fails;
+  }
 
   /** From now on nothing is acknowledged. */
   void hold() {
@@ -51,6 +58,10 @@ final class MemoryLog implements SubmissionLog {
 
   @Override
   public void append(Submittal submittal, Consumer<LogOutcome> whenDone) {
+    if (failing) {
+      whenDone.accept(new LogUnavailable("Failing"));
+      return;
+    }
     submittals.add(submittal);
     acknowledge(() -> whenDone.accept(new LogReceipt(0, submittals.size())));
   }

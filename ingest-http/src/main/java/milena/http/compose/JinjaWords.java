@@ -43,15 +43,8 @@ final class JinjaWords extends ExtensionCustomizer {
 
   private static final int LONGEST = 1 << 20;
 
-  private final Extension whole;
-
   JinjaWords(Extension whole) {
     super(whole);
-    this.whole = whole;
-  }
-
-  private boolean ours() {
-    return whole instanceof Additions;
   }
 
   @Override
@@ -63,7 +56,7 @@ final class JinjaWords extends ExtensionCustomizer {
     var kept = new HashMap<String, Filter>();
     all.forEach(
         (name, filter) -> {
-          if (ours() || FILTERS.contains(name)) {
+          if (FILTERS.contains(name)) {
             kept.put(name, name.equals("raw") || name.equals("escape") ? filter : bounded(filter));
           }
         });
@@ -115,8 +108,7 @@ final class JinjaWords extends ExtensionCustomizer {
 
   @Override
   public List<TokenParser> getTokenParsers() {
-    var all = super.getTokenParsers();
-    return ours() && all != null ? all : List.of();
+    return List.of();
   }
 
   @Override
@@ -129,7 +121,7 @@ final class JinjaWords extends ExtensionCustomizer {
 
   @Override
   public List<AttributeResolver> getAttributeResolver() {
-    return ours() ? List.of(JinjaWords::attribute) : List.of();
+    return List.of();
   }
 
   /** A value of a map by its name, or of a list by its number; never anything of a class. */
@@ -159,9 +151,14 @@ final class JinjaWords extends ExtensionCustomizer {
     }
 
     @Override
+    public List<AttributeResolver> getAttributeResolver() {
+      return List.of(JinjaWords::attribute);
+    }
+
+    @Override
     public Map<String, Filter> getFilters() {
       return Map.of(
-          "e", new EscapeFilter(), "safe", new RawFilter(), "count", new LengthFilter());
+          "e", new EscapeFilter(), "safe", new RawFilter(), "count", bounded(new LengthFilter()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package milena.http.request;
 
+import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,11 +160,15 @@ final class Source implements AutoCloseable {
   }
 
   /** The bytes of a string in base64, never all at once. */
-  void base64(java.io.OutputStream to) throws IOException, Refusal {
+  void base64(OutputStream to) throws IOException, Refusal {
     if (token() != JsonToken.VALUE_STRING) {
       throw wrongType("a string");
     }
-    guarded(() -> parser.readBinaryValue(com.fasterxml.jackson.core.Base64Variants.MIME, to));
+    try {
+      guarded(() -> parser.readBinaryValue(Base64Variants.MIME, to));
+    } catch (IllegalArgumentException malformed) {
+      throw refuse(400, "Must be base64.");
+    }
   }
 
   /** Names and texts; numbers, true and false are taken as they are written. */
