@@ -34,8 +34,7 @@ final class InjectWay {
   private final MessageIds ids;
   private final ByteGate texts;
 
-  InjectWay(
-      HttpConfig config, Submitter submitter, SystemStorage storage, InstantSource clock) {
+  InjectWay(HttpConfig config, Submitter submitter, SystemStorage storage, InstantSource clock) {
     this.config = config;
     this.submitter = submitter;
     this.storage = storage;
@@ -65,8 +64,7 @@ final class InjectWay {
     }
     var listen = config.listen();
     try (var attachments = new Spool(listen.held(), listen.folder())) {
-      var injection =
-          RequestReader.read(body, attachments, config.bounds(), clock.millis());
+      var injection = RequestReader.read(body, attachments, config.bounds(), clock.millis());
       return inject(caller, body, injection, attachments);
     } catch (Refusal refusal) {
       return refusal.reply();
@@ -78,8 +76,7 @@ final class InjectWay {
   private Reply inject(Caller caller, Payload body, Injection injection, Spool attachments)
       throws IOException, Refusal {
     var sender = Senders.envelope(injection.sender(), caller.tenant());
-    var opened =
-        Composer.open(injection, attachments, config.bounds(), System::nanoTime);
+    var opened = Composer.open(injection, attachments, config.bounds(), System::nanoTime);
     var composer =
         switch (opened) {
           case Composer.Opened.Ready(var ready) -> ready;
@@ -103,9 +100,7 @@ final class InjectWay {
       case Composed.Message message -> {
         if (message.size() > config.messageSize()) {
           throw Refusal.of(
-              413,
-              "A message may have at most " + config.messageSize() + " bytes.",
-              "/content");
+              413, "A message may have at most " + config.messageSize() + " bytes.", "/content");
         }
         checkFrom(message.facts().fromDomains(), tenant, "/content");
       }
@@ -137,5 +132,4 @@ final class InjectWay {
     }
     return posting.tally().reply();
   }
-
 }

@@ -70,9 +70,7 @@ final class Posting {
       case Parsed _ -> tally.failed(recipient.index(), recipient.email(), "Not an address.");
       case Malformed malformed ->
           tally.failed(
-              recipient.index(),
-              recipient.email(),
-              "Not an address: " + malformed.reason() + ".");
+              recipient.index(), recipient.email(), "Not an address: " + malformed.reason() + ".");
     }
   }
 
@@ -87,8 +85,7 @@ final class Posting {
       return;
     }
     switch (content.message().orElseGet(() -> content.composer().compose(recipient))) {
-      case Composed.Faulty faulty ->
-          tally.failed(member.index(), member.email(), faulty.detail());
+      case Composed.Faulty faulty -> tally.failed(member.index(), member.email(), faulty.detail());
       case Composed.Message message -> {
         var refusal = refusal(message);
         if (refusal.isPresent()) {

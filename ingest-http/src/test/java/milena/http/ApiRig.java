@@ -67,8 +67,7 @@ final class ApiRig {
         new Logins(
             LoginSettings.defaults(),
             SECRET,
-            new Logins.Surroundings(
-                roster::get, InstantSource.system(), System::nanoTime, meters));
+            new Logins.Surroundings(roster::get, InstantSource.system(), System::nanoTime, meters));
     listener = new ApiListener(settings);
     var submitter = new Submitter(log, config.log(), config.hostname());
     var way = new InjectWay(config, submitter, storage::get, InstantSource.system());

@@ -131,9 +131,7 @@ class InjectTest {
     // Then
     assertThat(ApiRig.json(response).get("success_count").asInt()).isEqualTo(20_000);
     assertThat(rig.log.submittals).hasSize(20_000);
-    assertThat(rig.log.submittals)
-        .extracting(Submittal::id)
-        .doesNotHaveDuplicates();
+    assertThat(rig.log.submittals).extracting(Submittal::id).doesNotHaveDuplicates();
     assertThat(rig.messages().get(19_999)).contains("\r\nSubject: 19999\r\n");
   }
 

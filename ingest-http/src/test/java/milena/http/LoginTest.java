@@ -46,9 +46,9 @@ class LoginTest {
 
   private static String mail(String sender, String from) {
     return """
-        {"envelope_sender": "%s", "recipients": [{"email": "b@example.net"}],
-         "content": {"text_body": "x", "from": {"email": "%s"}}}
-        """
+    {"envelope_sender": "%s", "recipients": [{"email": "b@example.net"}],
+     "content": {"text_body": "x", "from": {"email": "%s"}}}
+    """
         .formatted(sender, from);
   }
 
@@ -129,7 +129,8 @@ class LoginTest {
     var envelope = rig.post(mail("a@evil.test", "a@example.org"), auth);
     var from = rig.post(mail("a@example.org", "a@evil.test"), auth);
     var both = rig.post(whole.formatted("a@example.org, Eve <b@evil.test>"), auth);
-    var hidden = rig.post(whole.formatted("(a@example.org) \\\"a@example.org\\\" <b@evil.test>"), auth);
+    var hidden =
+        rig.post(whole.formatted("(a@example.org) \\\"a@example.org\\\" <b@evil.test>"), auth);
     var filled = rig.post(whole.formatted("a@{{ d }}"), auth);
 
     // Then

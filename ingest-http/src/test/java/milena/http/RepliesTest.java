@@ -50,16 +50,25 @@ class RepliesTest {
         fault(400, "/envelope_sender", change("\"envelope_sender\": \"a@example.org\", ", "")),
         fault(400, "/envelope_sender", change("\"a@example.org\", \"rec", "1, \"rec")),
         fault(422, "/envelope_sender", change("\"a@example.org\", \"rec", "\"a@@x\", \"rec")),
-        fault(422, "/envelope_sender", change("\"a@example.org\", \"rec", "\"a@x>\\r\\nRCPT\", \"rec")),
+        fault(
+            422,
+            "/envelope_sender",
+            change("\"a@example.org\", \"rec", "\"a@x>\\r\\nRCPT\", \"rec")),
         fault(400, "/recipients", change("[{\"email\": \"b@example.net\"}]", "{}")),
         fault(422, "/recipients", change("[{\"email\": \"b@example.net\"}]", "[]")),
         fault(400, "/recipients/0/mail", change("\"email\": \"b", "\"mail\": \"b")),
         fault(400, "/recipients/0", change("{\"email\": \"b@example.net\"}", "{}")),
         fault(400, "/recipients/0/email", change("\"b@example.net\"", "[]")),
-        fault(400, "/content", change("{\"text_body\": \"x\", \"from\": {\"email\": \"a@example.org\"}}", "7")),
+        fault(
+            400,
+            "/content",
+            change("{\"text_body\": \"x\", \"from\": {\"email\": \"a@example.org\"}}", "7")),
         fault(422, "/content", change("\"text_body\": \"x\", ", "")),
         fault(422, "/content/from", change(", \"from\": {\"email\": \"a@example.org\"}", "")),
-        fault(422, "/content/from/email", change("from\": {\"email\": \"a@example.org", "from\": {\"email\": \"a b")),
+        fault(
+            422,
+            "/content/from/email",
+            change("from\": {\"email\": \"a@example.org", "from\": {\"email\": \"a b")),
         fault(422, "/content", content("\"no header\"")),
         fault(422, "/content", content("\"Subject: x\\n\\nbody\"")),
         fault(422, "/content", content("\"From: a@example.org\\nFrom: b@example.org\\n\\nx\"")),
@@ -67,13 +76,33 @@ class RepliesTest {
         fault(422, "/content", content("\"From: a@example.org\\n\\nx\\u0000y\"")),
         fault(422, "/content", content("\"From: a@example.org\\n\\n" + "x".repeat(999) + "\"")),
         fault(422, "/content", content("\"From: nobody\\n\\nx\"")),
-        fault(422, "/content/headers/Content-Type", parts("\"headers\": {\"Content-Type\": \"a\"}")),
+        fault(
+            422, "/content/headers/Content-Type", parts("\"headers\": {\"Content-Type\": \"a\"}")),
         fault(422, "/content/headers/a b", parts("\"headers\": {\"a b\": \"a\"}")),
         fault(422, "/content/from", parts("\"headers\": {\"From\": \"a@example.org\"}")),
-        fault(422, "/content/headers/X", parts("\"headers\": {\"To\": \"a@example.org\", \"X\": \"a\\r\\nBcc: b@example.org\"}")),
-        fault(422, "/content/attachments/0/content_type", parts("\"attachments\": [{\"data\": \"\", \"content_type\": \"a\\r\\nb: c\"}]")),
-        fault(422, "/content/attachments/0/file_name", parts("\"attachments\": [{\"data\": \"\", \"content_type\": \"a/b\", \"file_name\": \"a\\r\\nb: c\"}]")),
-        fault(400, "/content/attachments/0/data", parts("\"attachments\": [{\"data\": \"***\", \"content_type\": \"a/b\", \"base64\": true}]")),
+        fault(
+            422,
+            "/content/headers/X",
+            parts(
+                "\"headers\": {\"To\": \"a@example.org\", \"X\": \"a\\r\\nBcc: b@example.org\"}")),
+        fault(
+            422,
+            "/content/attachments/0/content_type",
+            parts("\"attachments\": [{\"data\": \"\", \"content_type\": \"a\\r\\nb: c\"}]")),
+        fault(
+            422,
+            "/content/attachments/0/file_name",
+            parts(
+                "\"attachments\": [{\"data\": \"\", \"content_type\": \"a/b\", \"file_name\":"
+                    + " \"a\\r"
+                    + "\\n"
+                    + "b: c\"}]")),
+        fault(
+            400,
+            "/content/attachments/0/data",
+            parts(
+                "\"attachments\": [{\"data\": \"***\", \"content_type\": \"a/b\", \"base64\":"
+                    + " true}]")),
         fault(400, "/content/attachments/0", parts("\"attachments\": [{\"data\": \"x\"}]")),
         fault(400, "/template_dialect", more("\"template_dialect\": \"Mustache\"")),
         fault(400, "/priority", more("\"priority\": 10")),
@@ -84,14 +113,22 @@ class RepliesTest {
         fault(400, "/campaign", more("\"campaign\": \"a\\nb\"")),
         fault(400, "/metadata/a", more("\"metadata\": {\"a\": []}")),
         fault(400, "/substitutions", more("\"substitutions\": []")),
-        fault(413, "/substitutions/a", more("\"substitutions\": {\"a\": \"" + "x".repeat(1_100_000) + "\"}")),
+        fault(
+            413,
+            "/substitutions/a",
+            more("\"substitutions\": {\"a\": \"" + "x".repeat(1_100_000) + "\"}")),
         fault(413, "", more("\"substitutions\": {\"a\": " + "[".repeat(70) + "]".repeat(70) + "}")),
         fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"{{ x\"")),
         fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"{% include 'x' %}\"")),
-        fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"{% macro a() %}{% endmacro %}\"")),
+        fault(
+            422, "/content/text_body", GOOD.replace("\"x\"", "\"{% macro a() %}{% endmacro %}\"")),
         fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"{% set a = 1 %}\"")),
-        fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"" + "{% if a %}".repeat(5_000) + "\"")),
-        fault(422, "/content/text_body", GOOD.replace("\"x\"", "\"{{ " + "(".repeat(50_000) + "\"")));
+        fault(
+            422,
+            "/content/text_body",
+            GOOD.replace("\"x\"", "\"" + "{% if a %}".repeat(5_000) + "\"")),
+        fault(
+            422, "/content/text_body", GOOD.replace("\"x\"", "\"{{ " + "(".repeat(50_000) + "\"")));
   }
 
   private static Arguments fault(int status, String pointer, String body) {
@@ -123,8 +160,7 @@ class RepliesTest {
 
     // Then
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type"))
-        .contains("application/problem+json");
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
     var problem = ApiRig.json(response);
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("detail").asText()).isNotBlank();
@@ -142,8 +178,7 @@ class RepliesTest {
     assertThat(rig.get("/api/inject/v1").headers().firstValue("Allow")).contains("POST");
     assertThat(
             rig.send(
-                    "/api",
-                    HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString("x")))
+                    "/api", HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.ofString("x")))
                 .statusCode())
         .isEqualTo(405);
     var plain =

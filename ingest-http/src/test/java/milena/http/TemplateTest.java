@@ -24,13 +24,20 @@ class TemplateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, Object> DATA =
       Map.of(
-          "name", "Ann <b>",
-          "n", 3,
-          "zero", 0,
-          "none", List.of(),
-          "list", List.of("a", "b", "c"),
-          "map", Map.of("k", "v", "inner", Map.of("deep", 1)),
-          "evil", "x\r\nBcc: eve@evil.test\r\n\r\nbody");
+          "name",
+          "Ann <b>",
+          "n",
+          3,
+          "zero",
+          0,
+          "none",
+          List.of(),
+          "list",
+          List.of("a", "b", "c"),
+          "map",
+          Map.of("k", "v", "inner", Map.of("deep", 1)),
+          "evil",
+          "x\r\nBcc: eve@evil.test\r\n\r\nbody");
 
   private @TempDir Path folder;
   private ApiRig rig;
@@ -49,11 +56,14 @@ class TemplateTest {
   private String request(String dialect, Map<String, Object> content) throws Exception {
     return JSON.writeValueAsString(
         Map.of(
-            "envelope_sender", "a@example.org",
-            "template_dialect", dialect,
-            "content", content,
+            "envelope_sender",
+            "a@example.org",
+            "template_dialect",
+            dialect,
+            "content",
+            content,
             "recipients",
-                List.of(Map.of("email", "b@example.net", "substitutions", DATA))));
+            List.of(Map.of("email", "b@example.net", "substitutions", DATA))));
   }
 
   private static Map<String, Object> parts(String field, Object value) {
@@ -74,13 +84,18 @@ class TemplateTest {
 
   static Stream<Arguments> jinja() {
     return Stream.of(
-        Arguments.of("{{ name }}|{{ missing }}|{{ map.k }}|{{ map['inner'].deep }}", "Ann <b>||v|1"),
+        Arguments.of(
+            "{{ name }}|{{ missing }}|{{ map.k }}|{{ map['inner'].deep }}", "Ann <b>||v|1"),
         Arguments.of("{{ list[1] }}{{ list[7] }}", "b"),
         Arguments.of("{% if n > 2 and name %}y{% else %}n{% endif %}", "y"),
         Arguments.of("{% if zero %}a{% elif none %}b{% elif n == 3 %}c{% else %}d{% endif %}", "c"),
-        Arguments.of("{% for x in list %}{{ loop.index }}{{ x }}{% if not loop.last %},{% endif %}{% endfor %}", "1a,2b,3c"),
+        Arguments.of(
+            "{% for x in list %}{{ loop.index }}{{ x }}{% if not loop.last %},{% endif %}{% endfor"
+                + " %}",
+            "1a,2b,3c"),
         Arguments.of("{% for x in none %}x{% else %}empty{% endfor %}", "empty"),
-        Arguments.of("{{ name | upper }}{{ missing | default('d') }}{{ list | length }}", "ANN <B>d3"),
+        Arguments.of(
+            "{{ name | upper }}{{ missing | default('d') }}{{ list | length }}", "ANN <B>d3"),
         Arguments.of("{{ name | e }}", "Ann &lt;b&gt;"),
         Arguments.of("a{# no #}b {%- if n -%} c {%- endif %}", "abc"),
         Arguments.of("{{ n is none }}{{ missing is none }}", "falsetrue"));
@@ -96,9 +111,17 @@ class TemplateTest {
   void shouldFillHandlebars() throws Exception {
     assertThat(body("Handlebars", "text_body", "{{name}}|{{missing}}|{{map.inner.deep}}"))
         .isEqualTo("Ann <b>||1");
-    assertThat(body("Handlebars", "text_body", "{{#if n}}y{{else}}n{{/if}}{{#unless zero}}u{{/unless}}"))
+    assertThat(
+            body(
+                "Handlebars",
+                "text_body",
+                "{{#if n}}y{{else}}n{{/if}}{{#unless zero}}u{{/unless}}"))
         .isEqualTo("yu");
-    assertThat(body("Handlebars", "text_body", "{{#each list}}{{@index}}{{this}}{{/each}}{{#with map}}{{k}}{{/with}}"))
+    assertThat(
+            body(
+                "Handlebars",
+                "text_body",
+                "{{#each list}}{{@index}}{{this}}{{/each}}{{#with map}}{{k}}{{/with}}"))
         .isEqualTo("0a1b2cv");
     assertThat(body("Static", "text_body", "{{ name }}")).isEqualTo("{{ name }}");
   }
@@ -106,8 +129,7 @@ class TemplateTest {
   @Test
   void shouldEscapeInHtmlOnly() throws Exception {
     for (var dialect : List.of("Jinja", "Handlebars")) {
-      assertThat(body(dialect, "html_body", "<i>{{ name }}</i>"))
-          .contains("<i>Ann &lt;b&gt;</i>");
+      assertThat(body(dialect, "html_body", "<i>{{ name }}</i>")).contains("<i>Ann &lt;b&gt;</i>");
     }
     assertThat(body("Jinja", "html_body", "{{ name | safe }}")).contains("Ann <b>");
     assertThat(body("Handlebars", "html_body", "{{{ name }}}")).contains("Ann <b>");
@@ -129,17 +151,22 @@ class TemplateTest {
       assertThat(response.statusCode()).isIn(200, 422);
       assertThat(rig.messages())
           .allSatisfy(
-              it -> assertThat(it.substring(it.indexOf("\r\n\r\n"))).doesNotContain("java", "lang"));
+              it ->
+                  assertThat(it.substring(it.indexOf("\r\n\r\n"))).doesNotContain("java", "lang"));
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{% for a in x %}{% for b in x %}{% for c in x %}{% for d in x %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
-        "{% for a in x %}{% for b in x %}{% for c in x %}long long long{% endfor %}{% endfor %}{% endfor %}",
-        "{% for a in x %}{% for b in x %}{% for c in x %}{% for d in [1,2,3] %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
-        "{{#each x}}{{#each ../x}}{{#each ../../x}}{{#each ../../../x}}{{/each}}{{/each}}{{/each}}{{/each}}",
+        "{% for a in x %}{% for b in x %}{% for c in x %}{% for d in x %}{% endfor %}{% endfor %}{%"
+            + " endfor %}{% endfor %}",
+        "{% for a in x %}{% for b in x %}{% for c in x %}long long long{% endfor %}{% endfor %}{%"
+            + " endfor %}",
+        "{% for a in x %}{% for b in x %}{% for c in x %}{% for d in [1,2,3] %}{% endfor %}{%"
+            + " endfor %}{% endfor %}{% endfor %}",
+        "{{#each x}}{{#each ../x}}{{#each ../../x}}{{#each"
+            + " ../../../x}}{{/each}}{{/each}}{{/each}}{{/each}}",
         "{{#each x}}{{#each ../x}}{{#each ../../x}}long long long{{/each}}{{/each}}{{/each}}",
         "{% for i in range(0, 100000000) %}x{% endfor %}",
         "{{ 'a' | replace({'a': 'aa'}) }}",
@@ -152,15 +179,23 @@ class TemplateTest {
     // Given
     var numbers = Stream.iterate(0, i -> i + 1).limit(1_000).toList();
     var content = parts("text_body", template);
-    var dialect = template.contains("{%") || !template.contains("each") && !template.contains(">") ? "Jinja" : "Handlebars";
+    var dialect =
+        template.contains("{%") || !template.contains("each") && !template.contains(">")
+            ? "Jinja"
+            : "Handlebars";
     var body =
         JSON.writeValueAsString(
             Map.of(
-                "envelope_sender", "",
-                "template_dialect", dialect,
-                "content", content,
-                "substitutions", Map.of("x", numbers),
-                "recipients", List.of(Map.of("email", "b@example.net"))));
+                "envelope_sender",
+                "",
+                "template_dialect",
+                dialect,
+                "content",
+                content,
+                "substitutions",
+                Map.of("x", numbers),
+                "recipients",
+                List.of(Map.of("email", "b@example.net"))));
 
     // When
     long begun = System.nanoTime();
@@ -184,11 +219,14 @@ class TemplateTest {
       rig.post(
           JSON.writeValueAsString(
               Map.of(
-                  "envelope_sender", "",
-                  "template_dialect", dialect,
-                  "content", whole,
+                  "envelope_sender",
+                  "",
+                  "template_dialect",
+                  dialect,
+                  "content",
+                  whole,
                   "recipients",
-                      List.of(Map.of("email", "b@example.net", "substitutions", DATA)))));
+                  List.of(Map.of("email", "b@example.net", "substitutions", DATA)))));
       rig.post(request(dialect, parts("subject", "{{ evil }}")));
       rig.post(request(dialect, parts("headers", Map.of("X-A", "{{ evil }}"))));
 
@@ -208,19 +246,29 @@ class TemplateTest {
   void shouldBeginNoPartByASubstitution() throws Exception {
     // Given
     var whole =
-        "From: a@example.org\nContent-Type: multipart/mixed; boundary=\"cut\"\n\n--cut\n\n{{ v }}\n--cut--\n";
+        "From: a@example.org\n"
+            + "Content-Type: multipart/mixed; boundary=\"cut\"\n\n"
+            + "--cut\n\n"
+            + "{{ v }}\n"
+            + "--cut--\n";
 
     // When
     var response =
         rig.post(
             JSON.writeValueAsString(
                 Map.of(
-                    "envelope_sender", "",
-                    "content", whole,
+                    "envelope_sender",
+                    "",
+                    "content",
+                    whole,
                     "recipients",
-                        List.of(
-                            Map.of("email", "b@example.net", "substitutions", Map.of("v", "x\n--cut\nContent-Type: text/html\n\ny")),
-                            Map.of("email", "c@example.net", "substitutions", Map.of("v", "fine"))))));
+                    List.of(
+                        Map.of(
+                            "email",
+                            "b@example.net",
+                            "substitutions",
+                            Map.of("v", "x\n--cut\nContent-Type: text/html\n\ny")),
+                        Map.of("email", "c@example.net", "substitutions", Map.of("v", "fine"))))));
 
     // Then
     assertThat(ApiRig.json(response).get("success_count").asInt()).isOne();

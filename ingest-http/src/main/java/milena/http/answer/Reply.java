@@ -41,8 +41,7 @@ public record Reply(int status, String type, byte[] body, Map<String, String> he
 
   /** A body of JSON. */
   public static Reply json(int status, String json) {
-    return new Reply(
-        status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
+    return new Reply(status, "application/json", json.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   /** A problem about the whole request. */

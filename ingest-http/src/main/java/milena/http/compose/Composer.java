@@ -77,8 +77,7 @@ public final class Composer {
     effort.begin();
     try {
       return maker.make(
-          recipient,
-          new Maker.Filling(header.of(recipient), body.of(recipient), common, effort));
+          recipient, new Maker.Filling(header.of(recipient), body.of(recipient), common, effort));
     } catch (Fault fault) {
       return fault.toResult();
     }

@@ -12,8 +12,18 @@ final class HeaderLines {
 
   private static final List<String> SINGLE =
       List.of(
-          "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id",
-          "mime-version", "content-type", "content-transfer-encoding");
+          "from",
+          "sender",
+          "reply-to",
+          "to",
+          "cc",
+          "bcc",
+          "subject",
+          "date",
+          "message-id",
+          "mime-version",
+          "content-type",
+          "content-transfer-encoding");
 
   private final List<String> names = new ArrayList<>();
   private final StringBuilder from = new StringBuilder();

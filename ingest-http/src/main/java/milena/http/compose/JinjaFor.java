@@ -95,11 +95,16 @@ final class JinjaFor implements TokenParser {
 
     private static Map<String, Object> loop(int index, int length) {
       return Map.of(
-          "index", (long) index + 1,
-          "index0", (long) index,
-          "first", index == 0,
-          "last", index == length - 1,
-          "length", (long) length);
+          "index",
+          (long) index + 1,
+          "index0",
+          (long) index,
+          "first",
+          index == 0,
+          "last",
+          index == length - 1,
+          "length",
+          (long) length);
     }
 
     private static Collection<?> values(@Nullable Object over) {

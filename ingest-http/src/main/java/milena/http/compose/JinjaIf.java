@@ -68,10 +68,7 @@ final class JinjaIf implements TokenParser {
   }
 
   private static final class Node extends IfNode {
-    Node(
-        int line,
-        List<Pair<Expression<?>, BodyNode>> branches,
-        @Nullable BodyNode otherwise) {
+    Node(int line, List<Pair<Expression<?>, BodyNode>> branches, @Nullable BodyNode otherwise) {
       super(line, branches, otherwise);
     }
 

@@ -31,15 +31,25 @@ final class JinjaWords extends ExtensionCustomizer {
 
   static final Set<String> FILTERS =
       Set.of(
-          "upper", "lower", "capitalize", "title", "trim", "default", "escape", "raw", "length",
-          "first", "last", "urlencode", "abs");
+          "upper",
+          "lower",
+          "capitalize",
+          "title",
+          "trim",
+          "default",
+          "escape",
+          "raw",
+          "length",
+          "first",
+          "last",
+          "urlencode",
+          "abs");
 
   // Not: "~" and "+", which make texts longer; "..", which makes lists; "matches", which may run
   // for ever.
   private static final Set<String> OPERATORS =
       Set.of(
-          "or", "and", "is", "is not", "contains", "==", "equals", "!=", ">", "<", ">=", "<=",
-          "|");
+          "or", "and", "is", "is not", "contains", "==", "equals", "!=", ">", "<", ">=", "<=", "|");
 
   private static final int LONGEST = 1 << 20;
 

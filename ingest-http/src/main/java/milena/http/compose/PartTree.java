@@ -112,8 +112,7 @@ final class PartTree {
     }
     var bytes = mail.getBytes(StandardCharsets.UTF_8);
     boolean plain = LineEnds.areSendable(bytes) && !LineEnds.hasEightBit(bytes);
-    out.line(
-        "Content-Type: %s; charset=%s".formatted(part.type(), plain ? "us-ascii" : "utf-8"));
+    out.line("Content-Type: %s; charset=%s".formatted(part.type(), plain ? "us-ascii" : "utf-8"));
     out.line("Content-Transfer-Encoding: " + (plain ? "7bit" : "quoted-printable"));
     out.line("");
     if (plain) {
@@ -148,7 +147,8 @@ final class PartTree {
     var section = new StringBuilder("utf-8''");
     int number = 0;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      section.append((b | 0x20) >= 'a' && (b | 0x20) <= 'z' || b == '.' || b >= '0' && b <= '9'
+      section.append(
+          (b | 0x20) >= 'a' && (b | 0x20) <= 'z' || b == '.' || b >= '0' && b <= '9'
               ? String.valueOf((char) b)
               : "%%%02X".formatted(b & 0xff));
       if (section.length() > 60) {

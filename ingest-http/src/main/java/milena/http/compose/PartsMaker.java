@@ -53,8 +53,7 @@ final class PartsMaker implements Maker {
       var text = texts[i];
       if (text != null) {
         found |= engine.concerns(text);
-        bodies.add(
-            new Body(types[i], understand(engine, text, i > 0, CONTENT + "/" + names[i])));
+        bodies.add(new Body(types[i], understand(engine, text, i > 0, CONTENT + "/" + names[i])));
       }
     }
     for (var field : parts.headers().entrySet()) {
@@ -64,8 +63,7 @@ final class PartsMaker implements Maker {
     if (parts.subject() != null) {
       found |= engine.concerns(parts.subject());
       claim("Subject", CONTENT + "/subject");
-      fields.put(
-          "Subject", understand(engine, parts.subject(), false, CONTENT + "/subject"));
+      fields.put("Subject", understand(engine, parts.subject(), false, CONTENT + "/subject"));
     }
     people(parts);
     templated = found;
@@ -166,7 +164,8 @@ final class PartsMaker implements Maker {
     }
     var domains = new ArrayList<>(fixedFrom);
     for (var field : fields.entrySet()) {
-      var pointer = field.getKey().equals("Subject") ? CONTENT + "/subject" : pointer(field.getKey());
+      var pointer =
+          field.getKey().equals("Subject") ? CONTENT + "/subject" : pointer(field.getKey());
       var value = field.getValue().fill(filling.header(), filling.effort());
       HeaderText.append(head, field.getKey(), value, pointer);
       if (field.getKey().equalsIgnoreCase("from")) {
@@ -177,8 +176,7 @@ final class PartsMaker implements Maker {
     var texts = new ArrayList<PartTree.Text>();
     for (var body : bodies) {
       texts.add(
-          new PartTree.Text(
-              body.type(), body.template().fill(filling.body(), filling.effort())));
+          new PartTree.Text(body.type(), body.template().fill(filling.body(), filling.effort())));
     }
     boolean utf8 = !HeaderText.isAscii(head);
     return new Composed.Message(

@@ -17,7 +17,8 @@ final class WholeMaker implements Maker {
 
   private static final String POINTER = "/content";
   private static final Pattern BOUNDARY =
-      Pattern.compile("boundary\\s*=\\s*(?:\"([^\"\r\n]{1,100})\"|([^\\s;\"]{1,100}))",
+      Pattern.compile(
+          "boundary\\s*=\\s*(?:\"([^\"\r\n]{1,100})\"|([^\\s;\"]{1,100}))",
           Pattern.CASE_INSENSITIVE);
 
   private final Template header;

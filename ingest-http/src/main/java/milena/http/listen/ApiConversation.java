@@ -139,9 +139,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
         .admit(asked.authorization(), peer)
         .whenComplete(
             (admittance, failed) ->
-                channel
-                    .eventLoop()
-                    .execute(() -> admitted(asked, worker, admittance, failed)));
+                channel.eventLoop().execute(() -> admitted(asked, worker, admittance, failed)));
   }
 
   private void admitted(
@@ -300,8 +298,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     headers.set("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(headers::set);
     headers.set(
-        HttpHeaderNames.CONNECTION,
-        open ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+        HttpHeaderNames.CONNECTION, open ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     kit.meters().replied(reply.status());
     var written = channel.writeAndFlush(response);
     if (close) {

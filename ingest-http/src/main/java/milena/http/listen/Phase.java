@@ -1,6 +1,5 @@
 package milena.http.listen;
 
-
 /** Where a connection stands. */
 sealed interface Phase {
 
@@ -25,5 +24,4 @@ sealed interface Phase {
 
   /** Says a last thing. */
   record Closing() implements Phase {}
-
 }

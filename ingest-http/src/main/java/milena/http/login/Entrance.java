@@ -101,8 +101,7 @@ public final class Entrance {
   }
 
   private static TurnedAway unauthorized(String detail, Duration after) {
-    return new TurnedAway(
-        Reply.problem(401, detail).with("WWW-Authenticate", CHALLENGE), after);
+    return new TurnedAway(Reply.problem(401, detail).with("WWW-Authenticate", CHALLENGE), after);
   }
 
   private static Admittance admittance(Verdict verdict) {
@@ -112,8 +111,7 @@ public final class Entrance {
       case Verdict.Suspended(var tenant) ->
           away(Reply.problem(403, "The tenant " + tenant + " is suspended."));
       case Verdict.Blocked(var left) ->
-          away(
-              Reply.problem(429, "Too much was guessed from this address.").retryAfter(left));
+          away(Reply.problem(429, "Too much was guessed from this address.").retryAfter(left));
       case Verdict.Busy _ ->
           away(Reply.problem(503, "Too many logins at a time.").retryAfter(SOON));
       case Verdict.Unready _ ->

@@ -53,8 +53,7 @@ final class AttachmentReader {
   }
 
   /** Fetches the data of each. */
-  static List<Attachment> read(
-      Payload payload, Content.Parts parts, Spool spool, Bounds bounds)
+  static List<Attachment> read(Payload payload, Content.Parts parts, Spool spool, Bounds bounds)
       throws IOException, Refusal {
     var fetched = new ArrayList<Attachment>();
     try (var source = new Source(payload.open(), bounds)) {
@@ -79,8 +78,7 @@ final class AttachmentReader {
         Field.OfContent.class,
         field -> {
           if (field == Field.OfContent.ATTACHMENTS) {
-            source.array(
-                known.size(), index -> fetched.add(data(source, known.get(index), spool)));
+            source.array(known.size(), index -> fetched.add(data(source, known.get(index), spool)));
           } else {
             source.skip();
           }

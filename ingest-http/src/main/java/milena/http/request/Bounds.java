@@ -11,12 +11,7 @@ package milena.http.request;
  * @param headers most header fields
  */
 public record Bounds(
-    int recipients,
-    int text,
-    int substitution,
-    int substitutions,
-    int attachments,
-    int headers) {
+    int recipients, int text, int substitution, int substitutions, int attachments, int headers) {
 
   /** Texts of 8 Mi characters, substitutions of 1 Mi, 256 attachments and 256 header fields. */
   public static Bounds defaults(int recipients) {

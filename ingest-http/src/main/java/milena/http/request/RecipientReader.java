@@ -59,8 +59,7 @@ public final class RecipientReader implements AutoCloseable {
             case NAME -> texts[1] = source.optional();
             case SUBSTITUTIONS -> substitutions.putAll(source.substitutions(bounds));
             case METADATA ->
-                meta.putAll(
-                    source.texts(WishReader.MOST_METADATA, WishReader.LONGEST_METADATA));
+                meta.putAll(source.texts(WishReader.MOST_METADATA, WishReader.LONGEST_METADATA));
           }
         });
     var email = texts[0];

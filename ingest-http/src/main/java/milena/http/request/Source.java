@@ -97,8 +97,7 @@ final class Source implements AutoCloseable {
   }
 
   /** Reads the fields of an object; the token under the eye is its brace. */
-  <F extends Enum<F>> void object(Class<F> fields, Reading<F> reading)
-      throws IOException, Refusal {
+  <F extends Enum<F>> void object(Class<F> fields, Reading<F> reading) throws IOException, Refusal {
     if (token() != JsonToken.START_OBJECT) {
       throw wrongType("an object");
     }

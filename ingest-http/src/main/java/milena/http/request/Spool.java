@@ -77,17 +77,14 @@ public final class Spool extends OutputStream {
   /** All of it, as a payload; it is there until this is closed. */
   public Payload payload() {
     var spooled = file;
-    return spooled == null
-        ? new Payload.Held(frozen())
-        : new Payload.Spooled(spooled, size);
+    return spooled == null ? new Payload.Held(frozen()) : new Payload.Spooled(spooled, size);
   }
 
   /** Reads a range. */
   public InputStream open(long from, long length) throws IOException {
     var open = channel;
     if (open == null) {
-      return new ByteArrayInputStream(
-          frozen(), Math.toIntExact(from), Math.toIntExact(length));
+      return new ByteArrayInputStream(frozen(), Math.toIntExact(from), Math.toIntExact(length));
     }
     return new Range(open, from, from + length);
   }

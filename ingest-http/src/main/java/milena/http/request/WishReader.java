@@ -37,8 +37,7 @@ final class WishReader {
     switch (field) {
       case CAMPAIGN -> campaign = label();
       case POOL -> pool = label();
-      case PRIORITY ->
-          priority = source.integer(Wishes.LOWEST_PRIORITY, -Wishes.LOWEST_PRIORITY);
+      case PRIORITY -> priority = source.integer(Wishes.LOWEST_PRIORITY, -Wishes.LOWEST_PRIORITY);
       case SEND_AT -> notBefore = time();
       case EXPIRES_AT -> expiresAt = time();
       case METADATA -> meta = source.texts(MOST_METADATA, LONGEST_METADATA);

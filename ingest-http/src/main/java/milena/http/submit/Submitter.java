@@ -58,8 +58,7 @@ public final class Submitter {
    */
   public void submit(Letter letter, Consumer<LogOutcome> whenDone) throws IOException {
     var before = ServerFields.before(letter, hostname);
-    long size =
-        before.length + letter.pieces().stream().mapToLong(Piece::size).sum();
+    long size = before.length + letter.pieces().stream().mapToLong(Piece::size).sum();
     if (size <= settings.inlineLimit()) {
       inline(letter, all(before, letter), (int) size, whenDone);
       return;
