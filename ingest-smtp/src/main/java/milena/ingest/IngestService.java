@@ -21,6 +21,7 @@ import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.login.LoginDesk;
 import milena.ingest.secure.CertificateStore;
 import milena.ingest.secure.ListenerTls;
 import milena.ingest.secure.TlsEngine;
@@ -52,6 +53,7 @@ public final class IngestService implements Service {
    * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
    * @param format how records become bytes
    * @param storage whether there is room for mail
+   * @param logins who may come in as whom
    * @param clock the time of day
    * @param meters where metrics are registered
    */
@@ -59,6 +61,7 @@ public final class IngestService implements Service {
       Map<String, Object> kafka,
       RecordFormat format,
       SystemStorage storage,
+      LoginDesk logins,
       InstantSource clock,
       Meters meters) {
     public Surroundings {
@@ -139,6 +142,7 @@ public final class IngestService implements Service {
     var content = new ContentWriter.Shared(submissions, config.log(), budget);
     return new ConversationKit(
         new Acceptance(config.rules(), around.storage()),
+        around.logins(),
         new MessageIds(around.clock()),
         around.clock(),
         new MessageReceipt.Shared(config.rules(), around.storage(), content),

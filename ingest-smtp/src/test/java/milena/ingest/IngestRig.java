@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.login.LoginDesk;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
@@ -41,6 +42,7 @@ final class IngestRig {
                 Map.of("bootstrap.servers", "127.0.0.1:" + link.port()),
                 format,
                 SystemStorage.AMPLE,
+                LoginDesk.closed(),
                 InstantSource.system(),
                 meters),
             SALT);

@@ -14,6 +14,7 @@ import milena.ingest.listen.SmtpListener;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.MessageIds;
+import milena.ingest.login.LoginDesk;
 import milena.ingest.secure.CertificateStore;
 import milena.ingest.secure.ListenerTls;
 import milena.ingest.secure.TlsEngine;
@@ -34,6 +35,10 @@ final class MemoryRig {
   final @Nullable CertificateStore certificates;
 
   MemoryRig(UnaryOperator<IngestConfig> change) throws Exception {
+    this(change, LoginDesk.closed());
+  }
+
+  MemoryRig(UnaryOperator<IngestConfig> change, LoginDesk logins) throws Exception {
     var config =
         change.apply(IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net"));
     budget = new MemoryBudget(config.log().memoryBudget());
@@ -49,6 +54,7 @@ final class MemoryRig {
     listener.bind(
         new ConversationKit(
             new Acceptance(config.rules(), storage::get),
+            logins,
             new MessageIds(InstantSource.system()),
             InstantSource.system(),
             new MessageReceipt.Shared(

@@ -17,7 +17,9 @@ import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
+import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.login.LoginDesk;
 import milena.mail.route.MailRouting;
 import milena.router.RouterService;
 import milena.router.past.Past;
@@ -33,6 +35,10 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.registry.RegistryClient;
+import milena.tenants.LoginSettings;
+import milena.tenants.Logins;
+import milena.tenants.book.TenantBook;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +63,7 @@ final class MailServices {
   private final RecordFormat format;
   private final ClusterDocuments documents;
   private final MailRouting routing;
+  private @Nullable TenancyService tenancy;
 
   /**
    * What is there before the services.
@@ -101,6 +108,19 @@ final class MailServices {
     this.routing = MailRouting.open(RouteSettings.of(config, surroundings.sandbox()), clock);
   }
 
+  /** The same for all doors. */
+  TenancyService tenancy() {
+    var made = tenancy;
+    if (made == null) {
+      var book = new TenantBook(clients, format, AcceptanceRules.IMPLICIT_TENANT, meters);
+      var around = new Logins.Surroundings(book::known, clock, System::nanoTime, meters);
+      var logins = new Logins(LoginSettings.defaults(), documents.saltBytes(), around);
+      made = new TenancyService(book, logins);
+      tenancy = made;
+    }
+    return made;
+  }
+
   RecordFormat format() {
     return format;
   }
@@ -110,7 +130,8 @@ final class MailServices {
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
     return new IngestService(
         IntakeSettings.of(defaults, intake),
-        new IngestService.Surroundings(clients.base(), format, storage, clock, meters),
+        new IngestService.Surroundings(
+            clients.base(), format, storage, LoginDesk.of(tenancy().logins()), clock, meters),
         documents.saltBytes());
   }
 

@@ -35,6 +35,7 @@ import milena.standalone.kafka.BrokerService;
 import milena.standalone.kafka.EmbeddedKafka;
 import milena.standalone.recover.LogWitness;
 import milena.standalone.recover.Recovery;
+import milena.tenants.Logins;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,6 +201,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void roles() {
+    role(Role.INGEST, "tenants", () -> way.get().services().tenancy());
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())
         .ifPresent(
             door -> {
@@ -254,6 +256,11 @@ public final class Standalone implements AutoCloseable {
       throw new IllegalStateException("this process does not accept mail");
     }
     return door.get().addresses().getFirst().toSocketAddress();
+  }
+
+  /** Who may come in through the doors of this process, once it runs. */
+  public Logins logins() {
+    return way.get().services().tenancy().logins();
   }
 
   /** How the log is reached; there once the services have started. */

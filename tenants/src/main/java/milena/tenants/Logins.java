@@ -229,6 +229,37 @@ public final class Logins implements AutoCloseable {
   }
 
   /**
+   * As whom somebody who came in may still go on: nobody when the credential was revoked or has
+   * expired, or its tenant is suspended.
+   *
+   * @param login the credential's id, of the verdict
+   */
+  public Optional<Tenant> standing(String login) {
+    return surroundings
+        .roster()
+        .get()
+        .flatMap(
+            roster ->
+                roster
+                    .credential(login)
+                    .flatMap(
+                        credential ->
+                            admit(credential, roster) instanceof Verdict.Admitted admitted
+                                ? Optional.of(admitted.tenant())
+                                : Optional.empty()));
+  }
+
+  /** Whether a tenant is known to be suspended, for those who come in without a login. */
+  public boolean suspended(String tenant) {
+    return surroundings
+        .roster()
+        .get()
+        .flatMap(roster -> roster.tenant(tenant))
+        .filter(known -> !known.active())
+        .isPresent();
+  }
+
+  /**
    * Begins a SCRAM exchange.
    *
    * @param plus whether the client chose SCRAM-SHA-256-PLUS

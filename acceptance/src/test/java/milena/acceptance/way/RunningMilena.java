@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import milena.standalone.account.LogReader;
 import milena.standalone.trace.Sought;
 import milena.standalone.trace.Trace;
 import milena.standalone.trace.TraceReader;
+import milena.tenants.book.TenantLog;
 
 /** A whole system in this process, on a folder and ports of its own. */
 final class RunningMilena implements AutoCloseable {
@@ -60,6 +63,24 @@ final class RunningMilena implements AutoCloseable {
 
   Events events() {
     return events;
+  }
+
+  /** Where it accepts mail over SMTP, in the order of the settings; the plain door is first. */
+  List<String> doors() {
+    return standalone.listening().stream()
+        .filter(listening -> listening.what().equals("smtp"))
+        .flatMap(listening -> Arrays.stream(listening.where().get().split(" ")))
+        .toList();
+  }
+
+  /** Makes tenants and credentials, as an operator does. */
+  TenantLog tenants() {
+    return new TenantLog(standalone.clients(), standalone.format(), InstantSource.system());
+  }
+
+  /** Whether the doors know of a login. */
+  boolean knowsLogin(String login) {
+    return standalone.logins().standing(login).isPresent();
   }
 
   SmtpClient client() throws IOException {

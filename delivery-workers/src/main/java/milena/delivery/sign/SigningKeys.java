@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import milena.mail.dkim.DkimKey;
 import milena.mail.dkim.DkimSigner;
+import milena.mail.mime.AuthorDomain;
 import milena.mail.mime.HeaderBlock;
 
 /** Which key signs the mail of which author. */
@@ -45,7 +46,7 @@ public final class SigningKeys {
 
   /** The signer for a message with this header. */
   Optional<DkimSigner> signer(HeaderBlock header) {
-    return FromDomain.of(header).flatMap(this::signer);
+    return AuthorDomain.of(header).flatMap(this::signer);
   }
 
   private Optional<DkimSigner> signer(String domain) {

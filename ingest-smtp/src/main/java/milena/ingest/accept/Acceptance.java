@@ -1,6 +1,7 @@
 package milena.ingest.accept;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import milena.mail.address.Path;
 import milena.mail.address.PathResult.Malformed;
 import milena.mail.address.PathResult.Parsed;
 import milena.mail.reply.SmtpReply;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides by the rules whether a sender and a recipient are taken, and takes no sender while there
@@ -40,8 +40,9 @@ public final class Acceptance {
   /** Whether a client may send to anyone. */
   public boolean relays(Peer client) {
     return switch (client.role()) {
-      case RELAY -> isOurs(client);
-      case SUBMISSION, REPORTS -> false;
+      case SUBMISSION -> client.identity() != null;
+      case RELAY -> client.identity() != null || isOurs(client);
+      case REPORTS -> false;
     };
   }
 
@@ -62,7 +63,9 @@ public final class Acceptance {
   public Optional<SmtpReply> refusal(Peer client) {
     return switch (client.role()) {
       case SUBMISSION ->
-          Optional.of(client.tls() == null ? Refusals.TLS_FIRST : Refusals.LOGIN_FIRST);
+          client.identity() == null
+              ? Optional.of(client.tls() == null ? Refusals.TLS_FIRST : Refusals.LOGIN_FIRST)
+              : Optional.empty();
       case RELAY, REPORTS -> Optional.empty();
     };
   }
@@ -72,8 +75,9 @@ public final class Acceptance {
    *
    * @param argument what followed the verb, without leading blanks; each character is one byte
    * @param extended the client said EHLO, so that parameters are allowed
+   * @param now from which the longest hold counts; some minutes ago will do
    */
-  public AcceptDecision<Sender> sender(String argument, boolean extended) {
+  public AcceptDecision<Sender> sender(String argument, boolean extended, Instant now) {
     if (!startsWith(argument, "FROM:")) {
       return new Refused<>(Refusals.SYNTAX_MAIL);
     }
@@ -84,53 +88,34 @@ public final class Acceptance {
         if (!extended && !parameters.isEmpty()) {
           yield new Refused<>(Refusals.PARAMETER);
         }
-        yield sender(path, parameters);
+        yield switch (MailParameters.read(parameters, rules, now.plus(AcceptanceRules.MAX_HOLD))) {
+          case Accepted(var asked) -> sender(path, asked);
+          case Refused(var reply) -> new Refused<>(reply);
+          case Deferred(var reply) -> new Deferred<>(reply);
+        };
       }
     };
   }
 
-  private AcceptDecision<Sender> sender(Path path, List<EsmtpParameter> parameters) {
-    boolean smtpUtf8 = false;
-    for (var parameter : parameters) {
-      var refusal = refusalOf(parameter);
-      if (refusal != null) {
-        return new Refused<>(refusal);
-      }
-      smtpUtf8 |= parameter.keyword().equals("SMTPUTF8");
-    }
+  private AcceptDecision<Sender> sender(Path path, MailParameters asked) {
     if (!storage.isSufficient()) {
       return new Deferred<>(Refusals.STORAGE);
     }
     return switch (path) {
-      case Path.Null() -> new Accepted<>(new Sender("", smtpUtf8, true));
+      case Path.Null() ->
+          new Accepted<>(
+              new Sender("", "", asked.smtpUtf8(), true, asked.priority(), asked.hold()));
       case Path.Of(Mailbox box) ->
-          new Accepted<>(new Sender(box.toString(), smtpUtf8, box.asciiOnly()));
+          new Accepted<>(
+              new Sender(
+                  box.toString(),
+                  box.domain().ascii(),
+                  asked.smtpUtf8(),
+                  box.asciiOnly(),
+                  asked.priority(),
+                  asked.hold()));
       case Path.Postmaster() -> new Refused<>(Refusals.SYNTAX_MAIL);
     };
-  }
-
-  private @Nullable SmtpReply refusalOf(EsmtpParameter parameter) {
-    return switch (parameter.keyword()) {
-      case "SIZE" -> sizeRefusal(parameter.value());
-      case "BODY" ->
-          switch (parameter.value().toUpperCase(Locale.ROOT)) {
-            case "7BIT", "8BITMIME" -> null;
-            default -> Refusals.PARAMETER_VALUE;
-          };
-      case "SMTPUTF8" -> parameter.hasValue() ? Refusals.PARAMETER_VALUE : null;
-      default -> Refusals.PARAMETER;
-    };
-  }
-
-  // At most 20 digits (RFC 1870 §5), so that the longest still has a meaning.
-  private @Nullable SmtpReply sizeRefusal(String value) {
-    if (value.isEmpty()
-        || value.length() > 20
-        || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Refusals.PARAMETER_VALUE;
-    }
-    boolean tooLarge = value.length() > 18 || Long.parseLong(value) > rules.maxSize();
-    return tooLarge ? Refusals.TOO_LARGE : null;
   }
 
   /**

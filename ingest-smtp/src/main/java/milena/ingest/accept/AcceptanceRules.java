@@ -1,5 +1,6 @@
 package milena.ingest.accept;
 
+import java.time.Duration;
 import java.util.List;
 import milena.mail.mime.DotUnstuffer;
 import milena.runtime.config.Cidr;
@@ -25,8 +26,14 @@ public record AcceptanceRules(
     int maxHeaderBytes,
     int maxLine) {
 
+  /** Whose mail it is before anybody has made a tenant. */
+  public static final String IMPLICIT_TENANT = "default";
+
   /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
   public static final int MAX_RECEIVED = 50;
+
+  /** Mail is held back for no longer than this before its first attempt (RFC 4865). */
+  public static final Duration MAX_HOLD = Duration.ofDays(30);
 
   private static final int LEAST_HEADER_BYTES = 64 * 1024;
 
@@ -59,7 +66,7 @@ public record AcceptanceRules(
    */
   public static AcceptanceRules defaults(String hostname) {
     return new AcceptanceRules(
-        "default",
+        IMPLICIT_TENANT,
         hostname,
         List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1")),
         64L * 1024 * 1024,

@@ -14,6 +14,7 @@ final class HeaderScan {
   private int fields;
   private boolean hasDate;
   private boolean hasMessageId;
+  private boolean hasControls;
 
   /**
    * Goes on where it stopped.
@@ -49,6 +50,16 @@ final class HeaderScan {
     return bits;
   }
 
+  /** Where the block ended: at the empty line, or the one that is no field. */
+  int end() {
+    return lineStart;
+  }
+
+  /** Whether there are fields that are for us. */
+  boolean hasControls() {
+    return hasControls;
+  }
+
   private boolean isEmpty(int lineFeed) {
     return lineFeed - lineStart <= 1;
   }
@@ -78,11 +89,17 @@ final class HeaderScan {
       hasDate = true;
     } else if (isName(bytes, nameEnd, "message-id")) {
       hasMessageId = true;
+    } else if (begins(bytes, nameEnd, ControlFields.PREFIX)) {
+      hasControls = true;
     }
   }
 
   private boolean isName(byte[] bytes, int nameEnd, String lowerCase) {
-    if (nameEnd - lineStart != lowerCase.length()) {
+    return nameEnd - lineStart == lowerCase.length() && begins(bytes, nameEnd, lowerCase);
+  }
+
+  private boolean begins(byte[] bytes, int nameEnd, String lowerCase) {
+    if (nameEnd - lineStart < lowerCase.length()) {
       return false;
     }
     for (int i = 0; i < lowerCase.length(); i++) {

@@ -14,8 +14,11 @@ import milena.ingest.log.LogUnavailable;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Wishes;
+import milena.mail.mime.AuthorDomain;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
+import milena.mail.mime.HeaderBlock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public final class MessageReceipt {
 
   private final Trace trace;
   private final Shared shared;
+  private final Authors authors;
   private final MemoryBudget budget;
   private final ContentWriter writer;
   private final DotUnstuffer unstuffer;
@@ -45,14 +49,17 @@ public final class MessageReceipt {
   private int headerLength;
   private boolean inHeader = true;
   private int headerBits;
+  private Wishes wishes;
   private @Nullable AcceptDecision<LogReceipt> refusal;
 
   /** Opens the receipt of one transaction's message; {@code writer} is its body's. */
-  public MessageReceipt(Trace trace, Shared shared, ContentWriter writer) {
+  public MessageReceipt(Trace trace, Shared shared, Authors authors, ContentWriter writer) {
+    this.authors = authors;
     this.trace = trace;
     this.shared = shared;
     this.budget = shared.content().budget();
     this.writer = writer;
+    this.wishes = trace.wishes();
     var rules = shared.rules();
     this.unstuffer = new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
   }
@@ -156,9 +163,28 @@ public final class MessageReceipt {
   private void endHeader(HeaderFacts facts) {
     var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
     headerBits = scan.bits();
-    writer.write(before, 0, before.length);
-    writer.write(header, 0, headerLength);
+    if (!isByItsOwnAuthor()) {
+      refuse(new Refused<>(Refusals.AUTHOR));
+    } else if (scan.hasControls()) {
+      switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
+        case Accepted(var found) -> {
+          wishes = found.wishes();
+          writer.write(before, 0, before.length);
+          writer.write(found.header(), 0, found.header().length);
+        }
+        case Refused(var reply) -> refuse(new Refused<>(reply));
+        case Deferred(var reply) -> refuse(new Deferred<>(reply));
+      }
+    } else {
+      writer.write(before, 0, before.length);
+      writer.write(header, 0, headerLength);
+    }
     dropHeader();
+  }
+
+  private boolean isByItsOwnAuthor() {
+    return authors == Authors.ANY
+        || authors.mayUse(AuthorDomain.of(HeaderBlock.of(header, 0, scan.end())).orElse(""));
   }
 
   private void dropHeader() {
@@ -190,7 +216,8 @@ public final class MessageReceipt {
         refuse(new Refused<>(Refusals.LOOP));
       } else if (!shared.storage().isSufficient()) {
         refuse(new Deferred<>(Refusals.STORAGE));
-      } else {
+      }
+      if (refusal == null) {
         writer.finish(content -> submit(content, complete.eightBit(), decided));
         return;
       }
@@ -222,11 +249,12 @@ public final class MessageReceipt {
             .toList();
     return new Submittal(
         trace.id(),
-        shared.rules().tenant(),
+        trace.tenantOr(shared.rules().tenant()),
         trace.at().toEpochMilli(),
         new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
         content,
-        trace.origin());
+        trace.origin(),
+        wishes);
   }
 
   /** Gives up what is held; to be called once when the message is over, however it ended. */

@@ -9,16 +9,28 @@ import org.jspecify.annotations.Nullable;
  * @param address the client's, also where a proxy stands between; never looked up
  * @param role of the listener that it came to
  * @param tls what protects the connection; null while nothing does
+ * @param identity as whom it has come in; null for nobody
  */
-public record Peer(InetAddress address, ListenerRole role, @Nullable TlsSession tls) {
+public record Peer(
+    InetAddress address, ListenerRole role, @Nullable TlsSession tls, @Nullable Identity identity) {
 
   /** One of whom only the address is known. */
   public Peer(InetAddress address, ListenerRole role) {
-    this(address, role, null);
+    this(address, role, null, null);
   }
 
-  /** The same after a handshake. */
+  /** The same after a handshake, and nobody again. */
   public Peer secured(TlsSession session) {
-    return new Peer(address, role, session);
+    return new Peer(address, role, session, null);
+  }
+
+  /** The same after a proof of who it is. */
+  public Peer as(Identity proven) {
+    return new Peer(address, role, tls, proven);
+  }
+
+  /** Whose mail it sends, where nobody has come in. */
+  String tenantOr(String other) {
+    return identity == null ? other : identity.tenant();
   }
 }

@@ -11,6 +11,8 @@ final class Refusals {
   static final SmtpReply SYNTAX_RCPT = SmtpReply.of(501, "5.5.4 Syntax: RCPT TO:<address>");
   static final SmtpReply PARAMETER = SmtpReply.of(555, "5.5.4 Parameter not recognized");
   static final SmtpReply PARAMETER_VALUE = SmtpReply.of(501, "5.5.4 Bad value of a parameter");
+  static final SmtpReply HELD_TOO_LONG =
+      SmtpReply.of(501, "5.5.4 Further in the future than this server holds mail");
   static final SmtpReply TOO_LARGE =
       SmtpReply.of(552, "5.3.4 Message larger than this server takes");
   static final SmtpReply TOO_MANY_RECIPIENTS =
@@ -18,6 +20,8 @@ final class Refusals {
   static final SmtpReply RELAY = SmtpReply.of(550, "5.7.1 Relaying denied");
   static final SmtpReply TLS_FIRST = SmtpReply.of(530, "5.7.0 STARTTLS first");
   static final SmtpReply LOGIN_FIRST = SmtpReply.of(530, "5.7.0 Authentication required");
+  static final SmtpReply AUTHOR =
+      SmtpReply.of(550, "5.7.1 The domain of From is not one that you may use");
   static final SmtpReply LOOP =
       SmtpReply.of(554, "5.4.6 Too many hops, the message runs in a circle");
   static final SmtpReply HEADERS =

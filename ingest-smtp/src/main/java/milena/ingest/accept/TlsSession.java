@@ -1,5 +1,6 @@
 package milena.ingest.accept;
 
+import milena.tenants.verify.ChannelBindings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,9 @@ package milena.ingest.accept;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import milena.ingest.log.Submittal;
+import milena.ingest.log.Wishes;
 
 /**
  * One transaction at the moment its data began.
@@ -32,24 +34,34 @@ public record Trace(
 
     // HELO has no word for TLS; the Received field tells of it all the same.
     private String protocol() {
-      if (!extended) {
-        return "SMTP";
-      }
-      return peer.tls() == null ? "ESMTP" : "ESMTPS";
+      return extended ? "ESMTP" + proofs() : "SMTP";
     }
+
+    private String proofs() {
+      return (peer.tls() == null ? "" : "S") + (peer.identity() == null ? "" : "A");
+    }
+  }
+
+  /** Whose mail it is; {@code other}'s where nobody has logged in. */
+  String tenantOr(String other) {
+    return client.peer().tenantOr(other);
   }
 
   /** Protocol name for the Received field (RFC 3848, RFC 6531 §3.7.3). */
   String protocol() {
-    if (sender.smtpUtf8()) {
-      return client.peer().tls() == null ? "UTF8SMTP" : "UTF8SMTPS";
-    }
-    return client.protocol();
+    return sender.smtpUtf8() ? "UTF8SMTP" + client.proofs() : client.protocol();
   }
 
   Submittal.Origin origin() {
     return new Submittal.Origin(
         client.protocol(), client.peer().address().getHostAddress(), client.helo());
+  }
+
+  Wishes wishes() {
+    long notBefore = sender.hold().notBefore(at);
+    return sender.priority() == 0 && notBefore == 0
+        ? Wishes.NONE
+        : new Wishes("", "", sender.priority(), notBefore, 0, false, false, Map.of());
   }
 
   boolean asciiEnvelope() {

@@ -11,6 +11,18 @@ sealed interface Command {
    */
   record Known(Verb verb, String argument) implements Command {}
 
+  /**
+   * A line that answers a challenge.
+   *
+   * @param text as it came, each character one byte
+   */
+  record Answer(String text) implements Command {
+    @Override
+    public String toString() {
+      return "Answer[]";
+    }
+  }
+
   /** A well-formed line with any other verb, or none. */
   record Unknown() implements Command {}
 

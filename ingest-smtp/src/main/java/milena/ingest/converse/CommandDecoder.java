@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Bytes → {@link Command}, whatever pieces they come in. Holds at most one line of bounded length;
@@ -25,6 +26,16 @@ final class CommandDecoder {
 
   /** The next command, or empty when more bytes are needed; then all of the input is taken. */
   Optional<Command> decode(ByteBuf in) {
+    return decode(in, this::verbAndArgument);
+  }
+
+  /** The same where the next line answers a challenge. */
+  Optional<Command> decodeAnswer(ByteBuf in) {
+    return decode(
+        in, end -> new Command.Answer(new String(line, 0, end, StandardCharsets.ISO_8859_1)));
+  }
+
+  private Optional<Command> decode(ByteBuf in, IntFunction<Command> clean) {
     if (!in.isReadable()) {
       return Optional.empty();
     }
@@ -32,7 +43,7 @@ final class CommandDecoder {
     int count = feed < 0 ? in.readableBytes() : feed + 1;
     keep(in, count);
     if (feed >= 0) {
-      var command = command();
+      var command = command(clean);
       length = 0;
       dropped = 0;
       return Optional.of(command);
@@ -51,7 +62,7 @@ final class CommandDecoder {
     dropped = Math.min(MAX_DROPPED + 1, dropped + count - kept);
   }
 
-  private Command command() {
+  private Command command(IntFunction<Command> clean) {
     if (dropped > 0) {
       return new Command.TooLong();
     }
@@ -64,7 +75,7 @@ final class CommandDecoder {
         return new Command.Unclean();
       }
     }
-    return verbAndArgument(end);
+    return clean.apply(end);
   }
 
   private Command verbAndArgument(int lineEnd) {

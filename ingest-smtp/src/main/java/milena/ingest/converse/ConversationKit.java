@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageReceipt;
 import milena.ingest.log.MessageIds;
+import milena.ingest.login.LoginDesk;
 
 /**
  * What all conversations share.
  *
  * @param acceptance the rules
+ * @param logins who may come in as whom
  * @param ids where message ids come from
  * @param clock the time of day, for Received and Date
  * @param receipts how messages are taken in
@@ -18,6 +20,7 @@ import milena.ingest.log.MessageIds;
  */
 public record ConversationKit(
     Acceptance acceptance,
+    LoginDesk logins,
     MessageIds ids,
     InstantSource clock,
     MessageReceipt.Shared receipts,

@@ -1,12 +1,18 @@
 package milena.ingest.converse;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
+import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.Peer;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
@@ -14,10 +20,17 @@ import milena.ingest.converse.Session.Hello;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
+import milena.ingest.converse.Session.Verifying;
+import milena.ingest.login.LoginDesk;
+import milena.ingest.login.Mechanism;
+import milena.ingest.login.Sasl;
+import milena.ingest.login.SaslStep;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.Verdict;
 
 /**
  * The machine: (state, command) → (next state, reply). Knows no socket and no clock; what it is
@@ -32,17 +45,28 @@ final class Dialogue {
 
   private final Acceptance acceptance;
   private final Peer peer;
-  private final StartTls.Offer startTls;
+  private final Terms terms;
   private final boolean relays;
   private final Optional<SmtpReply> refusal;
+  private final List<Mechanism> mechanisms;
+
+  /**
+   * What is so while a dialogue lasts.
+   *
+   * @param logins asked about who the client is
+   * @param startTls whether the client may ask for TLS
+   * @param began when the dialogue did, by the time of day
+   */
+  record Terms(LoginDesk logins, StartTls.Offer startTls, Instant began) {}
 
   /** Talks to one client, of whom nothing more becomes known while this dialogue lasts. */
-  Dialogue(Acceptance acceptance, Peer peer, StartTls.Offer startTls) {
+  Dialogue(Acceptance acceptance, Peer peer, Terms terms) {
     this.acceptance = acceptance;
     this.peer = peer;
-    this.startTls = startTls;
+    this.terms = terms;
     this.relays = acceptance.relays(peer);
     this.refusal = acceptance.refusal(peer);
+    this.mechanisms = terms.logins().offered(peer);
   }
 
   /** Why this client may not begin a transaction. */
@@ -65,6 +89,8 @@ final class Dialogue {
                   .map(reply -> stay(session, reply))
                   .orElseGet(() -> verb.turn(this, session, argument));
           case Command.Unknown _ -> stay(session, Replies.UNKNOWN);
+          case Command.Answer _ ->
+              throw new IllegalStateException("an answer where nothing was asked");
           case Command.TooLong _ -> stay(session, Replies.TOO_LONG);
           case Command.Unclean _ -> stay(session, Replies.UNCLEAN);
           case Command.Endless _ ->
@@ -88,7 +114,7 @@ final class Dialogue {
   }
 
   private static Turn counted(Turn turn) {
-    if (!turn.reply().isPermanent() || !(turn.next() instanceof Listening listening)) {
+    if (!turn.isRefusal() || !(turn.next() instanceof Listening listening)) {
       return turn;
     }
     var next = listening.withError();
@@ -110,8 +136,19 @@ final class Dialogue {
     lines.add("8BITMIME");
     lines.add("SMTPUTF8");
     lines.add("ENHANCEDSTATUSCODES");
-    if (peer.tls() == null && startTls == StartTls.Offer.READY) {
+    lines.add("MT-PRIORITY");
+    lines.add("LIMITS RCPTMAX=" + rules.maxRecipients());
+    lines.add(
+        "FUTURERELEASE "
+            + AcceptanceRules.MAX_HOLD.toSeconds()
+            + ' '
+            + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
+    if (peer.tls() == null && terms.startTls() == StartTls.Offer.READY) {
       lines.add("STARTTLS");
+    }
+    if (!mechanisms.isEmpty()) {
+      lines.add(
+          mechanisms.stream().map(Mechanism::word).collect(Collectors.joining(" ", "AUTH ", "")));
     }
     return hello(session, argument, true, new SmtpReply(250, lines));
   }
@@ -143,11 +180,18 @@ final class Dialogue {
   Turn mail(Listening session, String argument) {
     return switch (session) {
       case Identified(Hello hello, int errors) ->
-          switch (acceptance.sender(argument, hello.extended())) {
+          switch (acceptance.sender(argument, hello.extended(), terms.began())) {
             case Accepted(var sender) ->
-                new Turn(
-                    new InTransaction(hello, new Transaction(sender, List.of()), errors),
-                    Replies.SENDER_OK);
+                terms
+                    .logins()
+                    .objection(peer, sender, acceptance.rules().tenant())
+                    .map(reply -> stay(session, reply))
+                    .orElseGet(
+                        () ->
+                            new Turn(
+                                new InTransaction(
+                                    hello, new Transaction(sender, List.of()), errors),
+                                Replies.SENDER_OK));
             case Refused(var reply) -> stay(session, reply);
             case Deferred(var reply) -> stay(session, reply);
           };
@@ -214,11 +258,97 @@ final class Dialogue {
     if (peer.tls() != null) {
       return stay(session, Replies.TLS_ALREADY);
     }
-    return switch (startTls) {
+    return switch (terms.startTls()) {
       case NEVER -> stay(session, Replies.NO_TLS_HERE);
       case NO_CERTIFICATE -> stay(session, Replies.NO_CERTIFICATE);
       case READY -> new Turn(new Securing(session.errors()), Replies.READY_FOR_TLS);
     };
+  }
+
+  Turn auth(Listening session, String argument) {
+    if (!(session instanceof Identified(Hello hello, int errors))) {
+      throw notAllowed(Verb.AUTH);
+    }
+    if (mechanisms.isEmpty()) {
+      return stay(
+          session, terms.logins().wantsTls(peer) ? Replies.LOGIN_UNDER_TLS : Replies.NO_LOGIN_HERE);
+    }
+    if (peer.identity() != null) {
+      return stay(session, Replies.IN_ALREADY);
+    }
+    var words = argument.split(" +", 2);
+    if (words[0].isEmpty()) {
+      return stay(session, Replies.MECHANISM_NEEDED);
+    }
+    // A lone equals sign is an empty response, which nothing else could say here (RFC 4954 §4).
+    var initial =
+        words.length == 1
+            ? Optional.<byte[]>empty()
+            : words[1].equals("=") ? Optional.of(new byte[0]) : base64(words[1]);
+    if (words.length == 2 && initial.isEmpty()) {
+      return stay(session, Replies.NOT_BASE64);
+    }
+    return terms
+        .logins()
+        .begin(words[0], peer, initial.orElse(null))
+        .map(step -> login(hello, errors, step))
+        .orElseGet(() -> stay(session, Replies.NO_MECHANISM));
+  }
+
+  /** Takes the line that answers a challenge. */
+  Turn on(LoggingIn session, Command command) {
+    var identified = new Identified(session.hello(), session.errors());
+    var turn =
+        switch (command) {
+          case Command.Answer(String text) when text.equals("*") ->
+              stay(identified, Replies.LOGIN_CANCELLED);
+          case Command.Answer(String text) ->
+              base64(text)
+                  .map(
+                      response ->
+                          login(
+                              session.hello(), session.errors(), session.exchange().next(response)))
+                  .orElseGet(() -> stay(identified, Replies.NOT_BASE64));
+          case Command.TooLong _ -> stay(identified, Replies.LOGIN_TOO_LONG);
+          case Command.Known _, Command.Unknown _, Command.Unclean _ ->
+              stay(identified, Replies.NOT_BASE64);
+          case Command.Endless _ ->
+              new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
+        };
+    return counted(turn);
+  }
+
+  private static Turn login(Hello hello, int errors, SaslStep step) {
+    return switch (step) {
+      case SaslStep.Challenge(String text, Sasl next) ->
+          new Turn(
+              new LoggingIn(hello, next, errors),
+              SmtpReply.of(
+                  334, Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+      case SaslStep.Checking(var verdict) -> Turn.silent(new Verifying(hello, verdict, errors));
+      case SaslStep.Malformed _ -> stay(new Identified(hello, errors), Replies.NO_RESPONSE);
+    };
+  }
+
+  /** Answers a login, once it is known what became of it. */
+  Turn afterLogin(Verifying session, Verdict verdict) {
+    var identified = new Identified(session.hello(), session.errors());
+    return counted(
+        switch (verdict) {
+          case Verdict.Admitted _ -> stay(identified, Replies.COME_IN);
+          case Verdict.Refused _ -> stay(identified, Replies.LOGIN_REFUSED);
+          case Verdict.Suspended _ -> stay(identified, Replies.LOGIN_SUSPENDED);
+          case Verdict.Blocked _ -> new Turn(new Closing(session.errors()), Replies.LOGIN_BLOCKED);
+          case Verdict.Busy _, Verdict.Unready _ -> stay(identified, Replies.LOGIN_BUSY);
+        });
+  }
+
+  private static Optional<byte[]> base64(String text) {
+    try {
+      return Optional.of(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static IllegalStateException notAllowed(Verb verb) {

@@ -15,6 +15,27 @@ final class Replies {
   static final SmtpReply HELP =
       SmtpReply.of(214, "2.0.0 See RFC 5321; EHLO tells what else is understood");
 
+  static final SmtpReply COME_IN = SmtpReply.of(235, "2.7.0 Authentication successful");
+  static final SmtpReply NO_LOGIN_HERE = SmtpReply.of(502, "5.5.1 Nobody logs in here");
+  static final SmtpReply LOGIN_UNDER_TLS =
+      SmtpReply.of(538, "5.7.11 Encryption required, STARTTLS first");
+  static final SmtpReply IN_ALREADY = SmtpReply.of(503, "5.5.1 Authenticated already");
+  static final SmtpReply NO_MECHANISM = SmtpReply.of(504, "5.5.4 Mechanism not offered");
+  static final SmtpReply MECHANISM_NEEDED =
+      SmtpReply.of(501, "5.5.4 Syntax: AUTH mechanism [initial response]");
+  static final SmtpReply NOT_BASE64 = SmtpReply.of(501, "5.5.2 Not base 64 (RFC 4648)");
+  static final SmtpReply NO_RESPONSE = SmtpReply.of(501, "5.5.2 Not a response of this mechanism");
+  static final SmtpReply LOGIN_CANCELLED = SmtpReply.of(501, "5.7.0 Authentication cancelled");
+  static final SmtpReply LOGIN_TOO_LONG =
+      SmtpReply.of(500, "5.5.6 Authentication exchange line too long");
+  static final SmtpReply LOGIN_REFUSED =
+      SmtpReply.of(535, "5.7.8 Authentication credentials invalid");
+  static final SmtpReply LOGIN_SUSPENDED = SmtpReply.of(525, "5.7.13 Sending is suspended");
+  static final SmtpReply LOGIN_BLOCKED =
+      SmtpReply.of(421, "4.7.0 Too many failed logins, try again later");
+  static final SmtpReply LOGIN_BUSY =
+      SmtpReply.of(454, "4.7.0 Cannot authenticate now, try again later");
+
   static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 Command unrecognized");
   static final SmtpReply TOO_LONG = SmtpReply.of(500, "5.5.2 Line too long");
   static final SmtpReply UNCLEAN = SmtpReply.of(500, "5.5.2 Bare CR, bare LF or NUL in a command");

@@ -1,5 +1,9 @@
 package milena.ingest.converse;
 
+import java.util.concurrent.CompletionStage;
+import milena.ingest.login.Sasl;
+import milena.tenants.Verdict;
+
 /**
  * Where a conversation stands. {@code errors} counts what the client did wrong since it connected.
  *
@@ -8,6 +12,8 @@ package milena.ingest.converse;
  *                     ▲                                                             │
  *                     └──────────────── accepted, refused or deferred ──────────────┘
  * Greeted, Identified, InTransaction ─STARTTLS─► Securing ─handshake─► Greeted
+ * Identified ─AUTH─► LoggingIn ◄─responses─┐ ─► Verifying ─verdict─► Identified
+ *                        └─────────────────┘
  * any ─QUIT, too many errors─► Closing
  * </pre>
  */
@@ -45,6 +51,12 @@ sealed interface Session {
       return new InTransaction(hello, transaction, errors + 1);
     }
   }
+
+  /** AUTH was accepted: the next line is a response of the mechanism. */
+  record LoggingIn(Hello hello, Sasl exchange, int errors) implements Session {}
+
+  /** All of a login was said, and it is being checked. */
+  record Verifying(Hello hello, CompletionStage<Verdict> verdict, int errors) implements Session {}
 
   /** STARTTLS was accepted: what comes is the handshake, and all that was said is forgotten. */
   record Securing(int errors) implements Session {}

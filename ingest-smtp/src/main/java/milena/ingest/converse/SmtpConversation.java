@@ -8,16 +8,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import milena.ingest.accept.AcceptDecision;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
-import milena.ingest.accept.MessageReceipt;
+import milena.ingest.accept.Identity;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
 import milena.ingest.accept.Trace;
@@ -26,12 +26,14 @@ import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
-import milena.ingest.log.ContentWriter;
+import milena.ingest.converse.Session.Verifying;
 import milena.ingest.log.LogReceipt;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +56,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   public static final String NAME = "conversation";
 
   private static final Logger LOG = LoggerFactory.getLogger(SmtpConversation.class);
-  private static final int SLICE = 32 * 1024;
   private static final int MAX_WAITING = 64 * 1024;
   private static final int MAX_CHECK_MILLIS = 5_000;
-  private static final FastThreadLocal<byte[]> SCRATCH =
-      new FastThreadLocal<>() {
-        @Override
-        protected byte[] initialValue() {
-          return new byte[SLICE];
-        }
-      };
-
   private final ConversationKit kit;
   private final Channel channel;
   private final StartTls startTls;
@@ -74,12 +67,9 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   private Peer peer;
   private Dialogue dialogue;
   private Session session;
-  private @Nullable MessageReceipt receipt;
+  private @Nullable IncomingMessage message;
   private @Nullable Future<?> check;
   private long progressAt;
-  private long dataAt;
-  private long congestedAt;
-  private boolean congested;
   private boolean proceeding;
   private boolean draining;
 
@@ -94,7 +84,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.peer = peer;
     this.startTls = startTls;
-    this.dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
+    this.dialogue = dialogue();
     this.replies = new ReplyWriter(channel, kit.meters());
     this.session = dialogue.greeting().next();
   }
@@ -102,7 +92,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     progressAt = now();
-    replies.add(dialogue.greeting().reply());
+    say(dialogue.greeting());
     replies.flush();
     scheduleCheck();
   }
@@ -165,7 +155,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
             switch (session) {
               case Listening listening -> converse(listening);
               case ReceivingData receiving -> receive(receiving);
-              case Submitting _ -> false;
+              case LoggingIn loggingIn -> respond(loggingIn);
+              case Submitting _, Verifying _ -> false;
               case Securing _, Closing _ -> drop();
             };
       }
@@ -181,7 +172,8 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   }
 
   private void readOrPause() {
-    boolean read = !congested && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
+    boolean held = message != null && message.congested();
+    boolean read = !held && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
     if (channel.config().isAutoRead() != read) {
       channel.config().setAutoRead(read);
     }
@@ -197,6 +189,16 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     return true;
   }
 
+  private boolean respond(LoggingIn loggingIn) {
+    var answer = decoder.decodeAnswer(waiting);
+    if (answer.isEmpty()) {
+      return false;
+    }
+    progressAt = now();
+    take(dialogue.on(loggingIn, answer.get()));
+    return true;
+  }
+
   private boolean drop() {
     waiting.skipBytes(waiting.readableBytes());
     return false;
@@ -204,65 +206,49 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
   /** Feeds the message, a slice at a time; false when no more can be taken for now. */
   private boolean receive(ReceivingData receiving) {
-    var current = receipt;
-    if (current == null) {
-      throw new IllegalStateException("data without a receipt");
-    }
-    if (isCongested(current)) {
-      return false;
-    }
-    progressAt = now();
-    var slice = SCRATCH.get();
-    int count = Math.min(slice.length, waiting.readableBytes());
-    waiting.getBytes(waiting.readerIndex(), slice, 0, count);
-    waiting.skipBytes(current.take(slice, 0, count));
-    if (current.ended()) {
-      submit(receiving, current);
-    } else if (current.endless()) {
-      close(Replies.TOO_MANY_ERRORS);
-    }
-    return true;
-  }
-
-  private boolean isCongested(MessageReceipt current) {
-    boolean before = congested;
-    congested = current.congested();
-    if (congested) {
-      if (!before) {
-        congestedAt = now();
+    var current = Objects.requireNonNull(message, "data without a message");
+    return switch (current.feed(waiting, now())) {
+      case CONGESTED -> false;
+      case SLICE -> {
+        progressAt = now();
+        yield true;
       }
-      current.awaitBudget();
-    }
-    return congested;
+      case ENDED -> {
+        submit(receiving, current);
+        yield true;
+      }
+      case ENDLESS -> {
+        close(Replies.TOO_MANY_ERRORS);
+        yield true;
+      }
+    };
   }
 
   private void roomAgain() {
-    if (session instanceof ReceivingData && congested) {
-      congested = false;
+    if (session instanceof ReceivingData && message != null && message.roomAgain()) {
       proceed();
     }
   }
 
-  private void submit(ReceivingData receiving, MessageReceipt current) {
+  private void submit(ReceivingData receiving, IncomingMessage current) {
     long dotAt = now();
-    int recipients = receiving.transaction().recipients().size();
     var submitting = new Submitting(receiving.hello(), receiving.errors());
     transition(submitting);
     current.finish(
         decision -> {
           // The client may have gone, or been sent away, while the log was asked.
-          if (receipt == current) {
+          if (message == current) {
             if (decision instanceof Accepted) {
-              kit.meters().accepted(recipients, current.size(), now() - dotAt);
+              kit.meters().accepted(current.recipients(), current.size(), now() - dotAt);
             }
-            LOG.debug("message decided id={} recipients={}", current.id(), recipients);
+            LOG.debug("message decided id={} recipients={}", current.id(), current.recipients());
             take(dialogue.afterData(submitting, reply(current, decision), current.inStep()));
             proceed();
           }
         });
   }
 
-  private static SmtpReply reply(MessageReceipt current, AcceptDecision<LogReceipt> decision) {
+  private static SmtpReply reply(IncomingMessage current, AcceptDecision<LogReceipt> decision) {
     return switch (decision) {
       case Accepted<LogReceipt> _ -> SmtpReply.of(250, "2.0.0 Ok: queued as " + current.id());
       case Refused(var reply) -> reply;
@@ -277,18 +263,53 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
       close(Replies.NOT_ALONE);
       return;
     }
-    replies.add(turn.reply());
+    say(turn);
     transition(turn.next());
     closeIfDrained();
+  }
+
+  private void say(Turn turn) {
+    turn.said().ifPresent(replies::add);
+  }
+
+  private Dialogue dialogue() {
+    var terms = new Dialogue.Terms(kit.logins(), startTls.offer(), kit.clock().instant());
+    return new Dialogue(kit.acceptance(), peer, terms);
   }
 
   /** All that was said before is forgotten (RFC 3207 §4.2), but for how often it was wrong. */
   private void secured(TlsSession tls) {
     peer = peer.secured(tls);
-    dialogue = new Dialogue(kit.acceptance(), peer, startTls.offer());
+    kit.logins().byCertificate(peer).ifPresent(identity -> peer = peer.as(identity));
+    dialogue = dialogue();
     transition(new Greeted(session.errors()));
     closeIfDrained();
     replies.flush();
+  }
+
+  /** The verdict may come from another thread, and one on a guess is told late. */
+  private void verify(Verifying verifying) {
+    var loop = channel.eventLoop();
+    verifying
+        .verdict()
+        .whenComplete(
+            (verdict, failure) -> {
+              var told = failure == null ? verdict : new Verdict.Busy();
+              long delay = told instanceof Verdict.Refused(var after) ? after.toMillis() : 0;
+              loop.schedule(() -> verified(verifying, told), delay, TimeUnit.MILLISECONDS);
+            });
+  }
+
+  private void verified(Verifying verifying, Verdict verdict) {
+    if (session != verifying) {
+      return;
+    }
+    if (verdict instanceof Verdict.Admitted(var tenant, var login)) {
+      peer = peer.as(new Identity(tenant.name(), login));
+      dialogue = dialogue();
+    }
+    take(dialogue.afterLogin(verifying, verdict));
+    proceed();
   }
 
   private void closeIfDrained() {
@@ -307,22 +328,22 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     session = next;
     progressAt = now();
     switch (next) {
-      case Greeted _, Identified _, InTransaction _ -> closeReceipt();
-      case ReceivingData receiving -> openReceipt(receiving);
-      case Submitting _ -> congested = false;
+      case Greeted _, Identified _, InTransaction _ -> closeMessage();
+      case ReceivingData receiving -> openMessage(receiving);
+      case Submitting _, LoggingIn _ -> {}
+      case Verifying verifying -> verify(verifying);
       case Securing _ -> {
         replies.flush();
         startTls.begin(channel, this::secured);
       }
       case Closing _ -> {
-        closeReceipt();
+        closeMessage();
         replies.flushAndClose();
       }
     }
   }
 
-  private void openReceipt(ReceivingData receiving) {
-    dataAt = progressAt;
+  private void openMessage(ReceivingData receiving) {
     var client = new Trace.Client(peer, receiving.hello().name(), receiving.hello().extended());
     var transaction = receiving.transaction();
     var trace =
@@ -332,18 +353,21 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
             client,
             transaction.sender(),
             transaction.recipients());
-    var writer =
-        new ContentWriter(
-            trace.id(), kit.receipts().content(), channel.eventLoop(), this::roomAgain);
-    receipt = new MessageReceipt(trace, kit.receipts(), writer);
+    message =
+        new IncomingMessage(
+            trace,
+            kit.receipts(),
+            kit.logins().authors(peer),
+            channel.eventLoop(),
+            this::roomAgain,
+            progressAt);
   }
 
-  private void closeReceipt() {
-    if (receipt != null) {
-      receipt.close();
-      receipt = null;
+  private void closeMessage() {
+    if (message != null) {
+      message.close();
+      message = null;
     }
-    congested = false;
   }
 
   private long now() {
@@ -363,20 +387,11 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     long now = now();
     var patience = kit.patience();
     switch (session) {
-      case Greeted _, Identified _, InTransaction _ ->
+      case Greeted _, Identified _, InTransaction _, LoggingIn _ ->
           closeIfPast(now, progressAt, patience.idle());
-      case ReceivingData _ -> {
-        var current = receipt;
-        if (congested && current != null && past(now, congestedAt, patience.room())) {
-          current.giveUp();
-          roomAgain();
-        } else if (!congested) {
-          closeIfPast(now, progressAt, patience.idle());
-        }
-        closeIfPast(now, dataAt, patience.data());
-      }
+      case ReceivingData _ -> checkMessage(now, Objects.requireNonNull(message));
       // The handshake has a time limit of its own.
-      case Submitting _, Securing _ -> {}
+      case Submitting _, Verifying _, Securing _ -> {}
       case Closing _ -> {
         // The last reply cannot be delivered either.
         if (past(now, progressAt, patience.idle())) {
@@ -384,6 +399,15 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
         }
       }
     }
+  }
+
+  private void checkMessage(long now, IncomingMessage current) {
+    if (current.giveUpIfStuck(now, kit.patience().room().toNanos())) {
+      roomAgain();
+    } else if (!current.congested()) {
+      closeIfPast(now, progressAt, kit.patience().idle());
+    }
+    closeIfPast(now, current.beganAt(), kit.patience().data());
   }
 
   private void closeIfPast(long now, long since, Duration atMost) {

@@ -21,7 +21,8 @@ enum Verb {
   QUIT(Verb::always, Dialogue::quit),
   VRFY(Verb::always, Dialogue::vrfy),
   HELP(Verb::always, Dialogue::help),
-  STARTTLS(Verb::always, Dialogue::starttls);
+  STARTTLS(Verb::always, Dialogue::starttls),
+  AUTH(Verb::loginIsDue, Dialogue::auth);
 
   /** Whether a command may be said in a state: empty, or the reply that refuses it. */
   @FunctionalInterface
@@ -83,6 +84,15 @@ enum Verb {
     return switch (session) {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified _ -> dialogue.refusal();
+      case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
+    };
+  }
+
+  private static Optional<SmtpReply> loginIsDue(Dialogue dialogue, Listening session) {
+    return switch (session) {
+      case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
+      case Identified(var hello, int _) ->
+          hello.extended() ? Optional.empty() : Optional.of(Replies.HELLO_FIRST);
       case InTransaction _ -> Optional.of(Replies.NESTED_MAIL);
     };
   }

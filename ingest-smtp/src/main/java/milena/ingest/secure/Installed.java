@@ -6,9 +6,10 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import javax.net.ssl.SSLException;
-import milena.ingest.accept.ChannelBindings;
 import milena.ingest.accept.TlsSession.ClientCertificate;
+import milena.tenants.verify.ChannelBindings;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate of ours, ready for handshakes. */
@@ -55,9 +56,20 @@ final class Installed {
     return context.newHandler(channel.alloc());
   }
 
-  /** What a login over a connection with this certificate may be bound to. */
+  /**
+   * What a login over a connection with this certificate may be bound to. Without an exporter that
+   * is nothing: whoever sees a binding offered takes it, by the exporter as RFC 9266 wants, and
+   * could not log in at all.
+   */
   ChannelBindings bindings(byte @Nullable [] exporter) {
-    return new ChannelBindings(endPoint, exporter);
+    return exporter == null
+        ? ChannelBindings.NONE
+        : ChannelBindings.of(
+            Map.of(
+                ChannelBindings.TLS_SERVER_END_POINT,
+                endPoint,
+                ChannelBindings.TLS_EXPORTER,
+                exporter));
   }
 
   /** What a client has shown; null where it was not asked. */

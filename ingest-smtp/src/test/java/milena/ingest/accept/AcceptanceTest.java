@@ -3,10 +3,12 @@ package milena.ingest.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.log.SystemStorage;
+import milena.tenants.verify.ChannelBindings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,8 @@ class AcceptanceTest {
     };
   }
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   @ParameterizedTest
   @CsvSource({
     "FROM:<a@b.example> SIZE=67108864, taken",
@@ -36,18 +40,32 @@ class AcceptanceTest {
     "FROM:<a@b.example> SIZE, 501 5.5.4",
     "FROM:<a@b.example> BODY=BINARYMIME, 501 5.5.4",
     "FROM:<a@b.example> RET=HDRS, 555 5.5.4",
+    "FROM:<a@b.example> SIZE=1 SIZE=1, 501 5.5.4",
+    "FROM:<a@b.example> AUTH=<>, taken",
+    "FROM:<a@b.example> MT-PRIORITY=9, taken",
+    "FROM:<a@b.example> MT-PRIORITY=-9, taken",
+    "FROM:<a@b.example> MT-PRIORITY=10, 501 5.5.4",
+    "FROM:<a@b.example> MT-PRIORITY, 501 5.5.4",
+    "FROM:<a@b.example> HOLDFOR=2592000, taken",
+    "FROM:<a@b.example> HOLDFOR=2592001, 501 5.5.4",
+    "FROM:<a@b.example> HOLDFOR=-1, 501 5.5.4",
+    "FROM:<a@b.example> HOLDUNTIL=2026-01-31T00:00:00Z, taken",
+    "FROM:<a@b.example> HOLDUNTIL=2026-01-31T02:00:00+02:00, taken",
+    "FROM:<a@b.example> HOLDUNTIL=2026-01-31T00:00:01Z, 501 5.5.4",
+    "FROM:<a@b.example> HOLDUNTIL=tomorrow, 501 5.5.4",
+    "FROM:<a@b.example> HOLDFOR=1 HOLDUNTIL=2026-01-02T00:00:00Z, 501 5.5.4",
     "FROM:<a b.example>, 501 5.1.7",
     "FROM<a@b.example>, 501 5.5.4",
   })
   void shouldDecideOnSenders(String argument, String expected) {
-    assertThat(answer(acceptance.sender(argument, true)))
+    assertThat(answer(acceptance.sender(argument, true, NOW)))
         .satisfies(answer -> assertThat(answer.substring(0, 3)).isEqualTo(expected.substring(0, 3)))
         .contains(expected.length() > 5 ? expected.substring(4, 7) : expected);
   }
 
   @Test
   void shouldTakeNoParametersAfterHelo() {
-    assertThat(answer(acceptance.sender("FROM:<a@b.example> SIZE=1", false)))
+    assertThat(answer(acceptance.sender("FROM:<a@b.example> SIZE=1", false, NOW)))
         .startsWith("555 5.5.4");
   }
 
@@ -56,11 +74,11 @@ class AcceptanceTest {
     // Given
     var utf8 = "FROM:<j\u00c3\u00b6rg@example.org> SMTPUTF8";
     // When
-    var decision = acceptance.sender(utf8, true);
+    var decision = acceptance.sender(utf8, true, NOW);
     // Then
     assertThat(decision)
         .isEqualTo(new Accepted<>(new Sender("j\u00f6rg@example.org", true, false)));
-    assertThat(answer(acceptance.sender(utf8.substring(0, utf8.length() - 9), true)))
+    assertThat(answer(acceptance.sender(utf8.substring(0, utf8.length() - 9), true, NOW)))
         .startsWith("553 5.6.7");
   }
 
@@ -88,7 +106,7 @@ class AcceptanceTest {
         "TLS_AES_128_GCM_SHA256",
         "",
         new TlsSession.ClientCertificate("00", verified),
-        new ChannelBindings(new byte[32], null));
+        ChannelBindings.NONE);
   }
 
   @Test

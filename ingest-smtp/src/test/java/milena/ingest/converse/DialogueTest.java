@@ -3,11 +3,11 @@ package milena.ingest.converse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
-import milena.ingest.accept.ChannelBindings;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.Recipient;
@@ -24,7 +24,9 @@ import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.converse.StartTls.Offer;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.login.LoginDesk;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.verify.ChannelBindings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +46,7 @@ class DialogueTest {
 
   private static final Peer PEER = new Peer(InetAddress.ofLiteral("127.0.0.1"), ListenerRole.RELAY);
   private static final TlsSession TLS =
-      new TlsSession("TLSv1.3", "a suite", "", null, new ChannelBindings(new byte[32], null));
+      new TlsSession("TLSv1.3", "a suite", "", null, ChannelBindings.NONE);
 
   private Dialogue dialogue = dialogue(PEER, Offer.READY);
 
@@ -52,7 +54,7 @@ class DialogueTest {
     return new Dialogue(
         new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE),
         peer,
-        offer);
+        new Dialogue.Terms(LoginDesk.closed(), offer, Instant.parse("2026-01-01T00:00:00Z")));
   }
 
   private Turn say(Listening session, String line) {
@@ -83,6 +85,7 @@ class DialogueTest {
     "HELP,                214, 214, 214, 214",
     "STARTTLS,            220, 220, 220, 220",
     "STARTTLS now,        501, 501, 501, 501",
+    "AUTH PLAIN,          503, 502, 503, 503",
     "QUIT,                221, 221, 221, 221",
   })
   void shouldAnswerEveryVerbInEveryState(
@@ -122,6 +125,9 @@ class DialogueTest {
             "8BITMIME",
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
+            "MT-PRIORITY",
+            "LIMITS RCPTMAX=1000",
+            "FUTURERELEASE 2592000 2026-01-31T00:00:00Z",
             "STARTTLS");
   }
 

@@ -19,9 +19,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import milena.ingest.accept.TlsSession;
 import milena.runtime.observe.Meters;
+import milena.tenants.verify.ChannelBindings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,10 +133,14 @@ class HandshakeTest {
       assertThat(session.cipher()).isEqualTo("TLS_AES_128_GCM_SHA256");
       assertThat(session.serverName()).isEqualTo("mx.example.net");
       assertThat(session.client()).isNull();
-      assertThat(session.bindings().serverEndPoint())
-          .isEqualTo(MessageDigest.getInstance("SHA-256").digest(certificate.x509().getEncoded()));
-      assertThat(session.bindings().exporter().map(HexFormat.of()::formatHex))
-          .isEqualTo(engine == TlsEngine.JDK ? exported(client) : java.util.Optional.empty());
+      boolean bound = engine == TlsEngine.JDK;
+      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.x509().getEncoded());
+      assertThat(session.bindings().data(ChannelBindings.TLS_SERVER_END_POINT))
+          .satisfies(
+              data -> assertThat(data.orElse(new byte[0])).isEqualTo(bound ? digest : new byte[0]));
+      assertThat(
+              session.bindings().data(ChannelBindings.TLS_EXPORTER).map(HexFormat.of()::formatHex))
+          .isEqualTo(bound ? exported(client) : Optional.empty());
       // And the two can talk
       client.writeOutbound(Unpooled.copiedBuffer("hello", StandardCharsets.US_ASCII));
       talk(client);

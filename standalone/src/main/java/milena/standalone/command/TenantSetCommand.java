@@ -48,12 +48,10 @@ final class TenantSetCommand implements Callable<Integer> {
     var spec = new TenantSetCommand(environment, true).spec;
     Flags.document(
         spec,
-        "Makes a tenant. As long as none was made there is one, that of the settings; from the"
-            + " first on there are only those that were made, so make that one too where it is to"
-            + " go on.",
+        "Makes a tenant, as whom programs can log in once it has a credential.",
         """
         milena tenant create shop --note 'Shop Ltd' --domains shop.example
-        milena tenant create default
+        milena tenant create default --note 'what comes from our own networks'
         """,
         Orders.EXIT_CODES);
     return withFlags(spec);

@@ -34,12 +34,13 @@ public final class ChannelBindings {
   }
 
   /** Whether the server offers to bind. */
-  boolean offered() {
+  public boolean offered() {
     return !byType.isEmpty();
   }
 
-  Optional<byte[]> data(String type) {
-    return Optional.ofNullable(byType.get(type));
+  /** What a login of that type is bound to, if the connection has it. */
+  public Optional<byte[]> data(String type) {
+    return Optional.ofNullable(byType.get(type)).map(byte[]::clone);
   }
 
   @Override

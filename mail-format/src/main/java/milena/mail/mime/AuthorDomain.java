@@ -1,16 +1,15 @@
-package milena.delivery.sign;
+package milena.mail.mime;
 
 import java.util.Locale;
 import java.util.Optional;
-import milena.mail.mime.HeaderBlock;
 
 /** Finds the domain of a message's author (RFC 5322 §3.6.2). */
-final class FromDomain {
+public final class AuthorDomain {
 
-  private FromDomain() {}
+  private AuthorDomain() {}
 
   /** The domain of the first address in From, in lower case; empty if there is none. */
-  static Optional<String> of(HeaderBlock header) {
+  public static Optional<String> of(HeaderBlock header) {
     return header.first("From").flatMap(field -> ofValue(field.value()));
   }
 

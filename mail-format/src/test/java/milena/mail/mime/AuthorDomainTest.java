@@ -1,4 +1,4 @@
-package milena.delivery.sign;
+package milena.mail.mime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FromDomainTest {
+class AuthorDomainTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -24,19 +24,19 @@ class FromDomainTest {
           "a b"@example.org,                               example.org
           """)
   void shouldFindTheDomainOfTheFirstAuthor(String value, String domain) {
-    assertThat(FromDomain.ofValue(value)).contains(domain);
+    assertThat(AuthorDomain.ofValue(value)).contains(domain);
   }
 
   @ParameterizedTest
   @CsvSource({"nobody", "''", "a@", "\"a@b.c\"", "<a@>"})
   void shouldFindNoDomainWhereThereIsNone(String value) {
-    assertThat(FromDomain.ofValue(value)).isEmpty();
+    assertThat(AuthorDomain.ofValue(value)).isEmpty();
   }
 
   @Property
   void shouldTakeAnyText(@ForAll String value) {
     // When
-    var domain = FromDomain.ofValue(value);
+    var domain = AuthorDomain.ofValue(value);
 
     // Then
     assertThat(domain.orElse("x")).isNotEmpty();

@@ -1,0 +1,32 @@
+package milena.acceptance.way;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A program of another maker that is run as its users do. */
+final class Tool {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private Tool() {}
+
+  /** What a command says, on both outputs; skips the test where the program is not installed. */
+  static String output(List<String> command) throws InterruptedException {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(command.getFirst() + " did not end: " + said);
+      }
+      return said;
+    } catch (IOException notThere) {
+      assumeTrue(false, command.getFirst() + " is not installed");
+      throw new AssertionError(notThere);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package milena.ingest.login;
+
+import java.util.List;
+import java.util.Optional;
+import milena.ingest.accept.Authors;
+import milena.ingest.accept.Identity;
+import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.Peer;
+import milena.ingest.accept.Sender;
+import milena.mail.reply.SmtpReply;
+import milena.tenants.Logins;
+import milena.tenants.Verdict;
+import milena.tenants.book.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a conversation asks about who its client is. Logins are taken under TLS alone, where users
+ * and our own machines connect. Safe for use by several threads; answers at once.
+ */
+public final class LoginDesk {
+  private static final SmtpReply GONE =
+      SmtpReply.of(530, "5.7.0 Authentication required, the login no longer holds");
+  private static final SmtpReply SUSPENDED = SmtpReply.of(550, "5.7.1 Sending is suspended");
+  private static final SmtpReply NOT_YOURS =
+      SmtpReply.of(553, "5.7.1 The sender's domain is not one that you may use");
+
+  private final Optional<Logins> logins;
+
+  private LoginDesk(Optional<Logins> logins) {
+    this.logins = logins;
+  }
+
+  /** Where there are no tenants to log in as. */
+  public static LoginDesk closed() {
+    return new LoginDesk(Optional.empty());
+  }
+
+  /** Asks there. */
+  public static LoginDesk of(Logins logins) {
+    return new LoginDesk(Optional.of(logins));
+  }
+
+  /** The mechanisms that a client may choose from now; none where it must not log in. */
+  public List<Mechanism> offered(Peer peer) {
+    var tls = peer.tls();
+    boolean open = logins.isPresent() && peer.role() != ListenerRole.REPORTS;
+    return open && tls != null ? Mechanism.offered(tls) : List.of();
+  }
+
+  /** Whether a client could log in, were its connection under TLS. */
+  public boolean wantsTls(Peer peer) {
+    return logins.isPresent() && peer.role() != ListenerRole.REPORTS && peer.tls() == null;
+  }
+
+  /**
+   * Begins a login.
+   *
+   * @param mechanism its name, as the client wrote it
+   * @param initial the response that came with the command; null for none
+   * @return empty for a mechanism that is not offered
+   */
+  public Optional<SaslStep> begin(String mechanism, Peer peer, byte @Nullable [] initial) {
+    var tls = peer.tls();
+    if (tls == null || logins.isEmpty()) {
+      return Optional.empty();
+    }
+    return Mechanism.named(mechanism)
+        .filter(offered(peer)::contains)
+        .map(chosen -> chosen.begin(logins.get(), peer, tls, initial));
+  }
+
+  /** As whom a client comes in by its certificate, if it has one that is a tenant's. */
+  public Optional<Identity> byCertificate(Peer peer) {
+    var tls = peer.tls();
+    if (logins.isEmpty() || tls == null || peer.role() == ListenerRole.REPORTS) {
+      return Optional.empty();
+    }
+    var certificate = tls.client();
+    return certificate != null
+            && logins.get().verifyCertificate(certificate.sha256())
+                instanceof Verdict.Admitted(Tenant tenant, String login)
+        ? Optional.of(new Identity(tenant.name(), login))
+        : Optional.empty();
+  }
+
+  /**
+   * Why a client may not send as this sender now. Asked for each transaction, so that what is
+   * revoked ends on connections that are open.
+   *
+   * @param tenant whose mail it is where nobody has logged in
+   */
+  public Optional<SmtpReply> objection(Peer peer, Sender sender, String tenant) {
+    if (logins.isEmpty()) {
+      return Optional.empty();
+    }
+    var identity = peer.identity();
+    if (identity == null) {
+      return logins.get().suspended(tenant) ? Optional.of(SUSPENDED) : Optional.empty();
+    }
+    return logins
+        .get()
+        .standing(identity.login())
+        .map(standing -> mayUse(standing, sender))
+        .orElse(Optional.of(GONE));
+  }
+
+  /** By which domains in From a client may send. */
+  public Authors authors(Peer peer) {
+    var identity = peer.identity();
+    if (identity == null) {
+      return Authors.ANY;
+    }
+    return logins
+        .flatMap(known -> known.standing(identity.login()))
+        .filter(tenant -> !tenant.senderDomains().isEmpty())
+        .<Authors>map(tenant -> tenant::mayUse)
+        .orElse(Authors.ANY);
+  }
+
+  private static Optional<SmtpReply> mayUse(Tenant tenant, Sender sender) {
+    return sender.address().isEmpty() || tenant.mayUse(sender.domain())
+        ? Optional.empty()
+        : Optional.of(NOT_YOURS);
+  }
+}

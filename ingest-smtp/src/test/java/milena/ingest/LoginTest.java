@@ -1,0 +1,247 @@
+package milena.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import milena.ingest.accept.ListenerRole;
+import milena.ingest.listen.Listener;
+import milena.ingest.listen.TlsMode;
+import milena.ingest.login.LoginDesk;
+import milena.ingest.secure.TestCertificate;
+import milena.ingest.secure.TlsSettings;
+import milena.runtime.config.HostPort;
+import milena.runtime.observe.Meters;
+import milena.tenants.LoginSettings;
+import milena.tenants.Logins;
+import milena.tenants.book.Credential;
+import milena.tenants.book.NewCredential;
+import milena.tenants.book.Roster;
+import milena.tenants.book.Stamp;
+import milena.tenants.book.Tenant;
+import milena.tenants.verify.NewSecrets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Logging in over real sockets, and what follows from it. */
+@Timeout(60)
+class LoginTest {
+
+  private static final String NAME = "mx.example.net";
+  private static final Stamp MADE = new Stamp(1, "ops");
+  private static final String MESSAGE = "From: Shop <news@example.org>\r\nSubject: x\r\n\r\ny";
+
+  @TempDir Path folder;
+  private final NewSecrets secrets = new NewSecrets();
+  private final Map<String, Tenant> tenants = new HashMap<>();
+  private final Map<String, Credential> credentials = new HashMap<>();
+  private final Meters meters = new Meters();
+  private final Logins logins =
+      new Logins(
+          LoginSettings.defaults(),
+          new byte[32],
+          new Logins.Surroundings(
+              () -> Optional.of(new Roster("", tenants, credentials)),
+              InstantSource.system(),
+              System::nanoTime,
+              meters));
+  private final List<MemoryRig> rigs = new ArrayList<>();
+  private String password = "";
+  private SSLContext trust;
+  private MemoryRig rig;
+
+  @BeforeEach
+  void start() throws Exception {
+    tenants.put("shop", Tenant.named("shop", MADE).withSenderDomains(List.of("example.org")));
+    var ann = NewCredential.generated("ann", about(), secrets);
+    password = ann.secret().value();
+    credentials.put("ann", ann.credential());
+    var certificate = TestCertificate.of(NAME);
+    trust = TestCertificate.trusting(certificate);
+    var files = certificate.write(folder, "one");
+    var listener =
+        new Listener(
+            new HostPort("127.0.0.1", 0),
+            ListenerRole.SUBMISSION,
+            TlsMode.STARTTLS,
+            false,
+            List.of());
+    rig =
+        new MemoryRig(
+            config ->
+                new IngestConfig(
+                    config.listen().withListeners(List.of(listener)),
+                    TlsSettings.of(List.of(files), null, null),
+                    config.rules(),
+                    config.log()),
+            LoginDesk.of(logins));
+    rigs.add(rig);
+  }
+
+  private static NewCredential.About about() {
+    return new NewCredential.About("shop", "", MADE, 0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (var each : rigs) {
+      each.close();
+    }
+    logins.close();
+    meters.close();
+  }
+
+  private Wire secured() throws Exception {
+    var wire = rig.client();
+    wire.ask("STARTTLS");
+    wire.secure(trust, NAME);
+    return wire;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String plain(String login, String secret) {
+    return base64("\0" + login + "\0" + secret);
+  }
+
+  @Test
+  void shouldOfferLoginsUnderTlsAlone() throws Exception {
+    try (var wire = rig.client()) {
+      // When, Then
+      assertThat(wire.ask("EHLO client.example")).doesNotContain("AUTH");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("538 5.7.11");
+      assertThat(wire.ask("MAIL FROM:<a@example.org>")).startsWith("530 5.7.0 STARTTLS");
+    }
+    try (var wire = secured()) {
+      assertThat(wire.ask("EHLO client.example")).contains("AUTH SCRAM-SHA-256 PLAIN LOGIN");
+      assertThat(wire.ask("MAIL FROM:<a@example.org>")).startsWith("530 5.7.0 Auth");
+    }
+  }
+
+  @Test
+  void shouldSendAsTheTenantOfTheLogin() throws Exception {
+    try (var wire = secured()) {
+      // Given
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("235 2.7.0");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("503");
+      // When
+      var reply = wire.deliver(MESSAGE, "someone@elsewhere.example");
+      // Then
+      assertThat(reply).startsWith("250 2.0.0");
+      var submittal = rig.log.submittals.getFirst();
+      assertThat(submittal.tenant()).isEqualTo("shop");
+      assertThat(submittal.origin().protocol()).isEqualTo("ESMTPSA");
+      assertThat(rig.log.message(submittal)).doesNotContain("ann");
+    }
+  }
+
+  @Test
+  void shouldTakePlainAndLoginInEveryForm() throws Exception {
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH plain")).isEqualTo("334");
+      assertThat(wire.ask(plain("ann", password))).startsWith("235");
+    }
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH LOGIN")).isEqualTo("334 " + base64("Username:"));
+      assertThat(wire.ask(base64("ann"))).isEqualTo("334 " + base64("Password:"));
+      assertThat(wire.ask(base64(password))).startsWith("235");
+    }
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH LOGIN " + base64("ann"))).isEqualTo("334 " + base64("Password:"));
+      assertThat(wire.ask(base64(password))).startsWith("235");
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatIsWrongAndGoOn() throws Exception {
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH")).startsWith("501 5.5.4");
+      assertThat(wire.ask("AUTH CRAM-MD5")).startsWith("504 5.5.4");
+      assertThat(wire.ask("AUTH PLAIN !!!")).startsWith("501 5.5.2");
+      assertThat(wire.ask("AUTH PLAIN =")).startsWith("501 5.5.2");
+      assertThat(wire.ask("AUTH PLAIN " + base64("no nul"))).startsWith("501 5.5.2");
+      assertThat(wire.ask("AUTH PLAIN " + base64("bob\0ann\0" + password))).startsWith("501");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", "wrong"))).startsWith("535 5.7.8");
+      wire.ask("AUTH LOGIN");
+      assertThat(wire.ask("*")).startsWith("501 5.7.0");
+      wire.ask("AUTH LOGIN");
+      assertThat(wire.ask("x".repeat(3000))).startsWith("500 5.5.6");
+      assertThat(wire.ask("NOOP")).startsWith("250");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("235");
+    }
+  }
+
+  @Test
+  void shouldLetATenantUseItsOwnDomainsOnly() throws Exception {
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      wire.ask("AUTH PLAIN " + plain("ann", password));
+      assertThat(wire.ask("MAIL FROM:<a@other.example>")).startsWith("553 5.7.1");
+      assertThat(wire.ask("MAIL FROM:<a@EXAMPLE.org>")).startsWith("250");
+      wire.ask("RSET");
+      assertThat(wire.ask("MAIL FROM:<>")).startsWith("250");
+      wire.ask("RSET");
+      assertThat(wire.deliver("From: Bank <a@bank.example>\r\n\r\ny", "b@elsewhere.example"))
+          .startsWith("550 5.7.1");
+      assertThat(wire.deliver("Subject: nobody's\r\n\r\ny", "b@elsewhere.example"))
+          .startsWith("550 5.7.1");
+      assertThat(wire.deliver(MESSAGE, "b@elsewhere.example")).startsWith("250");
+    }
+  }
+
+  @Test
+  void shouldEndOnOpenConnectionsWhatIsRevokedOrSuspended() throws Exception {
+    try (var wire = secured()) {
+      // Given
+      wire.ask("EHLO client.example");
+      wire.ask("AUTH PLAIN " + plain("ann", password));
+      // When
+      tenants.computeIfPresent("shop", (_, shop) -> shop.in(Tenant.State.SUSPENDED));
+      // Then
+      assertThat(wire.ask("MAIL FROM:<a@example.org>")).startsWith("530 5.7.0");
+      assertThat(logins.verifyKey("x", InetAddress.getLoopbackAddress())).isNotNull();
+    }
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      assertThat(wire.ask("AUTH PLAIN " + plain("ann", password))).startsWith("525 5.7.13");
+    }
+  }
+
+  @Test
+  void shouldHoldBackAndPreferWhatTheClientWants() throws Exception {
+    try (var wire = secured()) {
+      // Given
+      assertThat(wire.ask("EHLO client.example"))
+          .contains("FUTURERELEASE 2592000 ", "MT-PRIORITY", "LIMITS RCPTMAX=1000");
+      wire.ask("AUTH PLAIN " + plain("ann", password));
+      // When
+      wire.ask("MAIL FROM:<a@example.org> HOLDFOR=3600 MT-PRIORITY=5");
+      wire.ask("RCPT TO:<b@elsewhere.example>");
+      wire.ask("DATA");
+      assertThat(wire.ask(MESSAGE + "\r\n.")).startsWith("250");
+      // Then
+      var submittal = rig.log.submittals.getFirst();
+      assertThat(submittal.wishes().priority()).isEqualTo(5);
+      assertThat(submittal.wishes().notBefore()).isEqualTo(submittal.acceptedAt() + 3_600_000);
+    }
+  }
+}
