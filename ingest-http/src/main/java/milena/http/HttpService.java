@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import milena.http.listen.ApiListener;
@@ -16,6 +15,7 @@ import milena.http.submit.Submitter;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.SystemStorage;
 import milena.runtime.config.HostPort;
+import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
@@ -40,7 +40,7 @@ public final class HttpService implements Service {
   /**
    * What is there before this door.
    *
-   * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
+   * @param clients how Kafka is reached
    * @param format how records become bytes
    * @param storage whether there is room for mail
    * @param clock the time of day
@@ -49,17 +49,13 @@ public final class HttpService implements Service {
    * @param meters where metrics are registered
    */
   public record Surroundings(
-      Map<String, Object> kafka,
+      ClientSettings clients,
       RecordFormat format,
       SystemStorage storage,
       InstantSource clock,
       Logins logins,
       Supplier<Optional<Roster>> roster,
-      Meters meters) {
-    public Surroundings {
-      kafka = Map.copyOf(kafka);
-    }
-  }
+      Meters meters) {}
 
   /**
    * Wires nothing yet; {@link #start} does.
@@ -79,7 +75,7 @@ public final class HttpService implements Service {
 
   @Override
   public void start() throws Exception {
-    var kafka = new HashMap<>(around.kafka());
+    var kafka = new HashMap<>(around.clients().base());
     kafka.putIfAbsent("client.id", "milena-http");
     var opened = new KafkaSubmissionLog(kafka, around.format(), salt, config.log());
     var listening = new ApiListener(config.listen());

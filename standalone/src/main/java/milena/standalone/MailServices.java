@@ -15,6 +15,7 @@ import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
+import milena.http.HttpService;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
 import milena.ingest.accept.AcceptanceRules;
@@ -132,6 +133,15 @@ final class MailServices {
         IntakeSettings.of(defaults, intake),
         new IngestService.Surroundings(
             clients.base(), format, storage, LoginDesk.of(tenancy().logins()), clock, meters),
+        documents.saltBytes());
+  }
+
+  HttpService api() {
+    var tenancy = tenancy();
+    return new HttpService(
+        ApiSettings.door(config),
+        new HttpService.Surroundings(
+            clients, format, storage, clock, tenancy.logins(), tenancy.book()::known, meters),
         documents.saltBytes());
   }
 
