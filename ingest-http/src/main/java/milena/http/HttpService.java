@@ -11,6 +11,7 @@ import milena.http.listen.ApiMeters;
 import milena.http.listen.Endpoint;
 import milena.http.listen.Endpoints;
 import milena.http.login.Entrance;
+import milena.http.recall.Recall;
 import milena.http.submit.Submitter;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.SystemStorage;
@@ -36,6 +37,7 @@ public final class HttpService implements Service {
   private final byte[] salt;
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable ApiListener listener;
+  private @Nullable Recall recall;
 
   /**
    * What is there before this door.
@@ -85,20 +87,31 @@ public final class HttpService implements Service {
           new Entrance(around.logins(), around.roster(), config.tenant(), config.trusted());
       var submitter = new Submitter(opened, config.log(), config.hostname());
       var way = new InjectWay(config, submitter, around.storage(), around.clock());
-      listening.bind(endpoints(way), entrance, new ApiMeters(around.meters()));
+      recall = new Recall(around.clients(), around.format(), around.clock());
+      var keyed = new KeyedWay(way, recall, salt);
+      listening.bind(endpoints(keyed::inject), entrance, new ApiMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();
+      closeRecall();
       throw failed;
     }
     log = opened;
     listener = listening;
   }
 
-  static Endpoints endpoints(InjectWay way) {
+  private void closeRecall() throws InterruptedException {
+    var remembering = recall;
+    recall = null;
+    if (remembering != null) {
+      remembering.close();
+    }
+  }
+
+  static Endpoints endpoints(Endpoint.Worker inject) {
     return new Endpoints(
         List.of(
-            new Endpoint("POST", "/api/inject/v1", new Endpoint.Work(way::inject)),
+            new Endpoint("POST", "/api/inject/v1", new Endpoint.Work(inject)),
             new Endpoint("GET", "/api/openapi.json", new Endpoint.Page(Pages.openApi())),
             new Endpoint("GET", "/api", new Endpoint.Page(Pages.reading()))));
   }
@@ -118,6 +131,7 @@ public final class HttpService implements Service {
     if (listening != null) {
       listening.drain(deadline);
     }
+    closeRecall();
     if (opened != null) {
       opened.close(deadline.remaining());
     }

@@ -72,7 +72,7 @@ final class ApiRig {
     var submitter = new Submitter(log, config.log(), config.hostname());
     var way = new InjectWay(config, submitter, storage::get, InstantSource.system());
     listener.bind(
-        HttpService.endpoints(way),
+        HttpService.endpoints(way::inject),
         new Entrance(logins, roster::get, config.tenant(), config.trusted()),
         new ApiMeters(meters));
     logged.start();

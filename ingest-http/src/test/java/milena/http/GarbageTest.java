@@ -64,6 +64,7 @@ class GarbageTest {
           "'",
           "--");
 
+  @SuppressWarnings("NullAway.Init")
   private static ApiRig rig;
 
   @BeforeContainer

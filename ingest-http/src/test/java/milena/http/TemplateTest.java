@@ -179,10 +179,8 @@ class TemplateTest {
     // Given
     var numbers = Stream.iterate(0, i -> i + 1).limit(1_000).toList();
     var content = parts("text_body", template);
-    var dialect =
-        template.contains("{%") || !template.contains("each") && !template.contains(">")
-            ? "Jinja"
-            : "Handlebars";
+    boolean handlebars = template.contains("#each") || template.contains(">");
+    var dialect = handlebars ? "Handlebars" : "Jinja";
     var body =
         JSON.writeValueAsString(
             Map.of(
@@ -246,11 +244,15 @@ class TemplateTest {
   void shouldBeginNoPartByASubstitution() throws Exception {
     // Given
     var whole =
-        "From: a@example.org\n"
-            + "Content-Type: multipart/mixed; boundary=\"cut\"\n\n"
-            + "--cut\n\n"
-            + "{{ v }}\n"
-            + "--cut--\n";
+        """
+        From: a@example.org
+        Content-Type: multipart/mixed; boundary="cut"
+
+        --cut
+
+        {{ v }}
+        --cut--
+        """;
 
     // When
     var response =

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param body what is said; not changed any more
  * @param headers beside those that every answer has
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Reply(int status, String type, byte[] body, Map<String, String> headers) {
 
   private static final Map<Integer, String> TITLES =

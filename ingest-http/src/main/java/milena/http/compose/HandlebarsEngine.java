@@ -14,17 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Handlebars without partials, decorators and helpers other than the basic ones. */
-enum HandlebarsEngine implements Engine {
-  /** There is one. */
-  IT;
+final class HandlebarsEngine implements Engine {
 
   private static final Set<String> HELPERS = Set.of("if", "unless", "each", "with", "lookup");
+
+  /** There is one, since making it costs much. */
+  static final HandlebarsEngine IT = new HandlebarsEngine();
 
   private final Handlebars plain = engine(EscapingStrategy.NOOP);
   private final Handlebars html = engine(EscapingStrategy.HTML_ENTITY);
 
+  private HandlebarsEngine() {}
+
   private static Handlebars engine(EscapingStrategy escaping) {
-    return new Handlebars(new NoTemplates()).with(new FewHelpers()).with(escaping);
+    return new Handlebars(new NoTemplates()).with(new FewWords()).with(escaping);
   }
 
   /** Nothing outside the request is a template. */
@@ -36,7 +39,7 @@ enum HandlebarsEngine implements Engine {
   }
 
   /** Only what has no effect but text. */
-  private static final class FewHelpers extends DefaultHelperRegistry {
+  private static final class FewWords extends DefaultHelperRegistry {
     @Override
     public <C> @Nullable Helper<C> helper(String name) {
       return HELPERS.contains(name) ? super.helper(name) : null;

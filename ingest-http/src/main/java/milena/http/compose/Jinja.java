@@ -12,12 +12,15 @@ import java.util.Locale;
  * comparisons, logic and the filters of {@link JinjaWords}. What could call methods, load
  * templates, recur or multiply text is not there.
  */
-enum Jinja implements Engine {
-  /** There is one. */
-  IT;
+final class Jinja implements Engine {
+
+  /** There is one, since making it costs much. */
+  static final Jinja IT = new Jinja();
 
   private final PebbleEngine plain = engine(false);
   private final PebbleEngine html = engine(true);
+
+  private Jinja() {}
 
   private static PebbleEngine engine(boolean escaping) {
     return new PebbleEngine.Builder()

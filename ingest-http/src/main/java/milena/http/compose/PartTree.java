@@ -147,16 +147,19 @@ final class PartTree {
     var section = new StringBuilder("utf-8''");
     int number = 0;
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      section.append(
-          (b | 0x20) >= 'a' && (b | 0x20) <= 'z' || b == '.' || b >= '0' && b <= '9'
-              ? String.valueOf((char) b)
-              : "%%%02X".formatted(b & 0xff));
+      section.append(isPlain(b) ? String.valueOf((char) b) : "%%%02X".formatted(b & 0xff));
       if (section.length() > 60) {
         encoded.append(";\r\n filename*%d*=%s".formatted(number++, section));
         section.setLength(0);
       }
     }
     return encoded.append(";\r\n filename*%d*=%s".formatted(number, section)).toString();
+  }
+
+  private static boolean isPlain(byte b) {
+    int lower = b | 0x20;
+    boolean letter = lower >= 'a' && lower <= 'z';
+    return letter || (b >= '0' && b <= '9') || b == '.';
   }
 
   /** A message while it is put together. */

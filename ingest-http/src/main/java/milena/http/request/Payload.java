@@ -16,6 +16,7 @@ public sealed interface Payload {
   InputStream open() throws IOException;
 
   /** In memory. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Held(byte[] bytes) implements Payload {
     @Override
     public long size() {

@@ -17,7 +17,7 @@ public final class ByteGate {
 
   /** Room for that many bytes. */
   public ByteGate(long bytes) {
-    units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+    units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
     room = new Semaphore(units, true);
   }
 
