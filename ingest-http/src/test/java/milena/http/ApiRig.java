@@ -36,12 +36,24 @@ import milena.tenants.Logins;
 import milena.tenants.book.Credential;
 import milena.tenants.book.Roster;
 import milena.tenants.book.Tenant;
+import milena.tenants.guess.GuessLimits;
 import org.slf4j.LoggerFactory;
 
 /** Real sockets before a log in memory. */
 final class ApiRig {
 
   static final byte[] SECRET = "a salt of enough bytes".getBytes(StandardCharsets.US_ASCII);
+  private static final GuessLimits GUESSES =
+      new GuessLimits(
+          1 << 10,
+          Duration.ofHours(1),
+          20,
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          50,
+          Duration.ofMinutes(1),
+          Duration.ofMillis(5),
+          Duration.ofMillis(50));
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final MemoryLog log = new MemoryLog();
@@ -65,7 +77,7 @@ final class ApiRig {
     var config = HttpConfig.defaults(settings, "mx.example.net");
     logins =
         new Logins(
-            LoginSettings.defaults(),
+            new LoginSettings(2, 64, 100, Duration.ofMinutes(5), GUESSES),
             SECRET,
             new Logins.Surroundings(roster::get, InstantSource.system(), System::nanoTime, meters));
     listener = new ApiListener(settings);

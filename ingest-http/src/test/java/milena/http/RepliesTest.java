@@ -75,6 +75,7 @@ class RepliesTest {
         fault(422, "/content", content("\"From: a@example.org\\nnot a field\\n\\nx\"")),
         fault(422, "/content", content("\"From: a@example.org\\n\\nx\\u0000y\"")),
         fault(422, "/content", content("\"From: a@example.org\\n\\n" + "x".repeat(999) + "\"")),
+        fault(422, "/content", content("\"From: a@example.org\\nX-Milena-Pool: x\\n\\nx\"")),
         fault(422, "/content", content("\"From: nobody\\n\\nx\"")),
         fault(
             422, "/content/headers/Content-Type", parts("\"headers\": {\"Content-Type\": \"a\"}")),

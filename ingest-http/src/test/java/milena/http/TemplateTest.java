@@ -98,7 +98,14 @@ class TemplateTest {
             "{{ name | upper }}{{ missing | default('d') }}{{ list | length }}", "ANN <B>d3"),
         Arguments.of("{{ name | e }}", "Ann &lt;b&gt;"),
         Arguments.of("a{# no #}b {%- if n -%} c {%- endif %}", "abc"),
-        Arguments.of("{{ n is none }}{{ missing is none }}", "falsetrue"));
+        Arguments.of("{{ n is none }}{{ missing is none }}", "falsetrue"),
+        Arguments.of(
+            "{{ n is defined }}{{ missing is defined }}{{ none is empty }}", "truefalsetrue"),
+        Arguments.of("{{ list contains 'a' ? 'y' : 'n' }}{{ n >= 3 or false }}", "ytrue"),
+        Arguments.of("{% for k in map %}{{ k }}{% endfor %}", "kinner"),
+        Arguments.of(
+            "{{ name | first }}{{ list | last }}{{ 'a b' | urlencode }}{{ '-' | trim }}",
+            "Aca+b-"));
   }
 
   @ParameterizedTest

@@ -59,6 +59,9 @@ final class HeaderLines {
       throw new Fault("A line of the header is no field; an empty line ends it.", pointer);
     }
     names.add(name.toLowerCase(Locale.ROOT));
+    if (HeaderText.isControl(names.getLast())) {
+      throw new Fault("What " + name + " asks for is a field of the request here.", pointer);
+    }
     if (names.getLast().equals("from")) {
       from.append(line, colon + 1, line.length());
     }

@@ -34,6 +34,11 @@ final class HeaderText {
     return NAME.matcher(name).matches();
   }
 
+  /** Whether a field is one by which mail over SMTP asks something of this server. */
+  static boolean isControl(String lowerCaseName) {
+    return lowerCaseName.startsWith("x-milena-");
+  }
+
   /** Whether a value could end its field. */
   static boolean breaksOut(String value) {
     return value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');

@@ -98,6 +98,9 @@ final class PartsMaker implements Maker {
     if (!HeaderText.isName(name)) {
       throw new Fault("That is not a name of a header field.", pointer(name));
     }
+    if (HeaderText.isControl(lower)) {
+      throw new Fault("What it asks for is a field of the request here.", pointer(name));
+    }
     if (NOT_YOURS.contains(lower) || lower.startsWith("content-")) {
       throw new Fault("This header field follows from the rest of the content.", pointer(name));
     }
