@@ -16,7 +16,7 @@ import milena.runtime.config.Cidr;
  * @param bounds how much a request may have
  * @param messageSize most bytes of one message
  * @param transaction most recipients that share one message in the log
- * @param texts most bytes of texts that are worked on at a time, over all requests
+ * @param working about how many bytes of memory may be worked with at a time, over all requests
  * @param log how it is made durable
  */
 public record HttpConfig(
@@ -27,8 +27,10 @@ public record HttpConfig(
     Bounds bounds,
     long messageSize,
     int transaction,
-    long texts,
+    long working,
     LogSettings log) {
+
+  private static final long LEAST_WORKING = 48L << 20;
 
   /** Copies the networks. */
   public HttpConfig {
@@ -45,7 +47,7 @@ public record HttpConfig(
         Bounds.defaults(50_000),
         50_000_000,
         1_000,
-        16L << 20,
+        Math.max(LEAST_WORKING, Runtime.getRuntime().maxMemory() / 4),
         LogSettings.defaults());
   }
 }

@@ -25,7 +25,9 @@ import milena.tenants.book.Tenant;
 final class InjectWay {
 
   private static final Duration ROOM = Duration.ofSeconds(20);
-  private static final int COPIES = 4;
+  // A text is there as a string of JSON, as itself, filled in, and as bytes, with two bytes for a
+  // character; a recipient with its id, and in the answer.
+  private static final int MEMORY_FOR_BODY = 12;
 
   private final HttpConfig config;
   private final Submitter submitter;
@@ -40,7 +42,7 @@ final class InjectWay {
     this.storage = storage;
     this.clock = clock;
     this.ids = new MessageIds(clock);
-    this.texts = new ByteGate(config.texts() * COPIES);
+    this.texts = new ByteGate(config.working());
   }
 
   /** Answers a request that is none of those to be recognised again. */
@@ -57,8 +59,7 @@ final class InjectWay {
   record Caller(Head head, Tenant tenant, IntFunction<String> ids, boolean repeatable) {}
 
   Reply inject(Caller caller, Payload body) throws IOException, InterruptedException {
-    // A text is there as a string of JSON, as itself, filled in, and as bytes.
-    long room = Math.min(body.size(), config.bounds().text()) * COPIES;
+    long room = Math.min(body.size(), config.bounds().text()) * MEMORY_FOR_BODY;
     if (!texts.take(room, ROOM)) {
       return Reply.problem(503, "Too much is worked on.").retryAfter(Duration.ofSeconds(2));
     }

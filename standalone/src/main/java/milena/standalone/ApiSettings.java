@@ -62,6 +62,7 @@ public final class ApiSettings {
 
   private static final String FOLDER = "http";
   private static final long LARGEST_AT_A_TIME = 4;
+  private static final int HELD = 16 << 20;
 
   private ApiSettings() {}
 
@@ -88,7 +89,7 @@ public final class ApiSettings {
             api.requests(),
             LARGEST_AT_A_TIME * api.body().bytes(),
             api.body().bytes(),
-            listen.held(),
+            Math.min(listen.held(), HELD / api.requests()),
             listen.folder(),
             listen.patience()),
         api.networks(),
@@ -97,7 +98,7 @@ public final class ApiSettings {
         Bounds.defaults(api.recipients()),
         config.intake().messageSize().bytes(),
         config.intake().recipientsMax(),
-        defaults.texts(),
+        defaults.working(),
         defaults.log());
   }
 }

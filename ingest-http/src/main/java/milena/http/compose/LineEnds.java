@@ -40,6 +40,15 @@ final class LineEnds {
     return true;
   }
 
+  /** How many bytes are over 127. */
+  static long eightBits(byte[] bytes) {
+    long count = 0;
+    for (byte b : bytes) {
+      count += b < 0 ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Whether a byte is over 127. */
   static boolean hasEightBit(byte[] bytes) {
     int bits = 0;

@@ -3,6 +3,7 @@ package milena.http.compose;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ final class PartTree {
   private static final Pattern CONTENT_ID = Pattern.compile("[!-;=?-~]{1,200}");
   private static final String PLAIN_NAME = "[A-Za-z0-9 ._+()\\[\\]-]{1,150}";
   private static final int LONGEST_NAME = 200;
+
+  /** With fewer bytes over 127 than one in so many, quoted-printable is shorter. */
+  private static final int MOSTLY = 6;
 
   private final String boundary;
   private final List<Attachment> inline = new ArrayList<>();
@@ -112,13 +116,16 @@ final class PartTree {
     }
     var bytes = mail.getBytes(StandardCharsets.UTF_8);
     boolean plain = LineEnds.areSendable(bytes) && !LineEnds.hasEightBit(bytes);
+    boolean mostlyPlain = MOSTLY * LineEnds.eightBits(bytes) < bytes.length;
     out.line("Content-Type: %s; charset=%s".formatted(part.type(), plain ? "us-ascii" : "utf-8"));
-    out.line("Content-Transfer-Encoding: " + (plain ? "7bit" : "quoted-printable"));
+    out.line(
+        "Content-Transfer-Encoding: "
+            + (plain ? "7bit" : mostlyPlain ? "quoted-printable" : "base64"));
     out.line("");
     if (plain) {
       out.bytes(bytes);
     } else {
-      out.quotedPrintable(bytes);
+      out.encoded(bytes, mostlyPlain);
     }
   }
 
@@ -188,13 +195,18 @@ final class PartTree {
       line("--" + boundary + "--");
     }
 
-    void quotedPrintable(byte[] bytes) {
+    void encoded(byte[] bytes, boolean readable) {
+      if (!readable) {
+        stored(new Piece.Bytes(Base64.getMimeEncoder().encode(bytes)));
+        line("");
+        return;
+      }
       var encoder = new QuotedPrintableEncoder(open::write);
       encoder.write(bytes, 0, bytes.length);
       encoder.finish();
     }
 
-    void stored(Stored stored) {
+    void stored(Piece stored) {
       done.add(new Piece.Bytes(open.toByteArray()));
       open = new ByteArrayOutputStream();
       done.add(stored);

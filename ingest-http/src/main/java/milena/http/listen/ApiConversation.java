@@ -1,6 +1,7 @@
 package milena.http.listen;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,6 +51,10 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private static final long DROPPED_AT_MOST = 1 << 20;
   private static final Duration DROPPING = Duration.ofSeconds(10);
   private static final int CHECK_MILLIS = 500;
+  // An answer has each recipient of its request, and for each at most a few times what that had.
+  private static final long REPLY_FOR_BODY = 4;
+  private static final long MOST_REPLY = 16L << 20;
+  private static final Duration REPLY_ROOM = Duration.ofSeconds(20);
 
   private final ApiKit kit;
   private final SocketChannel channel;
@@ -223,14 +228,31 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
 
   private void work(Receipt receipt) {
     transition(new Working(receipt));
-    kit.workers()
-        .execute(
-            () -> {
-              var reply = answer(receipt);
-              receipt.close();
-              channel.eventLoop().execute(() -> answered(receipt.head, reply));
-            });
+    kit.workers().execute(() -> workThrough(receipt));
   }
+
+  // Room for an answer is taken before there is one, and kept until its client has it.
+  private void workThrough(Receipt receipt) {
+    long expected = Math.min(MOST_REPLY, REPLY_FOR_BODY * receipt.size());
+    var reply = Receipt.busy();
+    long held = 0;
+    try {
+      if (kit.replies().take(expected, REPLY_ROOM)) {
+        held = expected;
+        reply = answer(receipt);
+        held = Math.min(expected, reply.body().length);
+        kit.replies().keep(expected, held);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      receipt.close();
+    }
+    var answered = new Answered(receipt.head, reply, held);
+    channel.eventLoop().execute(() -> answered(answered));
+  }
+
+  private record Answered(Head head, Reply reply, long held) {}
 
   private Reply answer(Receipt receipt) {
     long begun = System.nanoTime();
@@ -245,16 +267,23 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     return reply;
   }
 
-  private void answered(Head asked, Reply reply) {
+  private void answered(Answered answered) {
     if (!(phase instanceof Working)) {
+      release(answered);
       return;
     }
-    boolean open = asked.keepAlive() && !draining;
-    write(reply, open, !open);
+    boolean open = answered.head().keepAlive() && !draining;
+    write(answered.reply(), open, !open).addListener(_ -> release(answered));
     if (open) {
       idle();
     } else {
       transition(new Closing());
+    }
+  }
+
+  private void release(Answered answered) {
+    if (answered.held() > 0) {
+      kit.replies().giveBack(answered.held());
     }
   }
 
@@ -285,7 +314,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     channel.read();
   }
 
-  private void write(Reply reply, boolean open, boolean close) {
+  private ChannelFuture write(Reply reply, boolean open, boolean close) {
     var response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -304,6 +333,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     if (close) {
       written.addListener(ChannelFutureListener.CLOSE);
     }
+    return written;
   }
 
   /** The only place that writes the phase. */

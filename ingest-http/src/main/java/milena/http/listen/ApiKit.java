@@ -2,6 +2,7 @@ package milena.http.listen;
 
 import java.util.concurrent.Executor;
 import milena.http.login.Entrance;
+import milena.http.submit.ByteGate;
 
 /** What all conversations share. */
 record ApiKit(
@@ -9,5 +10,6 @@ record ApiKit(
     Endpoints endpoints,
     Entrance entrance,
     Admission admission,
+    ByteGate replies,
     Executor workers,
     ApiMeters meters) {}

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import milena.http.login.Entrance;
+import milena.http.submit.ByteGate;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The listening socket, the threads behind it and every open connection. */
 public final class ApiListener {
 
+  private static final long REPLY_BYTES = 32L << 20;
   private static final int BACKLOG = 1024;
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEADER = 32 * 1024;
@@ -60,7 +62,9 @@ public final class ApiListener {
     sweep();
     var admission = new Admission(settings.requests(), settings.bodies());
     meters.watch(clients::size, admission);
-    var kit = new ApiKit(settings, endpoints, entrance, admission, workers, meters);
+    var kit =
+        new ApiKit(
+            settings, endpoints, entrance, admission, new ByteGate(REPLY_BYTES), workers, meters);
     var bound =
         new ServerBootstrap()
             .group(loops)

@@ -66,6 +66,10 @@ final class Receipt {
         .retryAfter(java.time.Duration.ofSeconds(2));
   }
 
+  long size() {
+    return spool.size();
+  }
+
   Payload payload() {
     return spool.payload();
   }

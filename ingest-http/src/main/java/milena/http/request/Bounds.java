@@ -13,8 +13,8 @@ package milena.http.request;
 public record Bounds(
     int recipients, int text, int substitution, int substitutions, int attachments, int headers) {
 
-  /** Texts of 8 Mi characters, substitutions of 1 Mi, 256 attachments and 256 header fields. */
+  /** Texts of 4 Mi characters, substitutions of 1 Mi, 256 attachments and 256 header fields. */
   public static Bounds defaults(int recipients) {
-    return new Bounds(recipients, 8 << 20, 1 << 20, 1 << 20, 256, 256);
+    return new Bounds(recipients, 4 << 20, 1 << 20, 1 << 20, 256, 256);
   }
 }

@@ -40,6 +40,11 @@ public final class ByteGate {
     room.release(unitsOf(bytes));
   }
 
+  /** Gives back what is taken beyond so much. */
+  public void keep(long taken, long kept) {
+    room.release(unitsOf(taken) - unitsOf(kept));
+  }
+
   /** Bytes that are taken now. */
   public long taken() {
     return (long) (units - room.availablePermits()) * UNIT;
