@@ -15,6 +15,7 @@ import milena.http.request.RecipientReader;
 import milena.http.request.Refusal;
 import milena.http.request.RequestReader;
 import milena.http.request.Spool;
+import milena.http.request.Survey;
 import milena.http.submit.ByteGate;
 import milena.http.submit.Submitter;
 import milena.ingest.log.MessageIds;
@@ -59,7 +60,8 @@ final class InjectWay {
   record Caller(Head head, Tenant tenant, IntFunction<String> ids, boolean repeatable) {}
 
   Reply inject(Caller caller, Payload body) throws IOException, InterruptedException {
-    long room = Math.min(body.size(), config.bounds().text()) * MEMORY_FOR_BODY;
+    long held = Survey.bytesToHold(body, config.bounds());
+    long room = Math.min(held, config.bounds().text()) * MEMORY_FOR_BODY;
     if (!texts.take(room, ROOM)) {
       return Reply.problem(503, "Too much is worked on.").retryAfter(Duration.ofSeconds(2));
     }

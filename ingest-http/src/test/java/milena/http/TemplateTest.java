@@ -102,7 +102,7 @@ class TemplateTest {
         Arguments.of(
             "{{ n is defined }}{{ missing is defined }}{{ none is empty }}", "truefalsetrue"),
         Arguments.of("{{ list contains 'a' ? 'y' : 'n' }}{{ n >= 3 or false }}", "ytrue"),
-        Arguments.of("{% for k in map %}{{ k }}{% endfor %}", "kinner"),
+        Arguments.of("{% for k in map.inner %}{{ k }}{% endfor %}", "deep"),
         Arguments.of(
             "{{ name | first }}{{ list | last }}{{ 'a b' | urlencode }}{{ '-' | trim }}",
             "Aca+b-"));

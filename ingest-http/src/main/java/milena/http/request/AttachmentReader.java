@@ -56,7 +56,7 @@ final class AttachmentReader {
   static List<Attachment> read(Payload payload, Content.Parts parts, Spool spool, Bounds bounds)
       throws IOException, Refusal {
     var fetched = new ArrayList<Attachment>();
-    try (var source = new Source(payload.open(), bounds)) {
+    try (var source = new Source(payload.open(), bounds.ofAttachments())) {
       source.next();
       source.object(
           Field.OfRequest.class,

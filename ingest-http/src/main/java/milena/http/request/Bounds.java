@@ -13,6 +13,14 @@ package milena.http.request;
 public record Bounds(
     int recipients, int text, int substitution, int substitutions, int attachments, int headers) {
 
+  private static final int TEXT_ATTACHMENT = 256 << 10;
+
+  /** The same for attachments, whose data is text only when that is short. */
+  Bounds ofAttachments() {
+    return new Bounds(
+        recipients, TEXT_ATTACHMENT, substitution, substitutions, attachments, headers);
+  }
+
   /** Texts of 4 Mi characters, substitutions of 1 Mi, 256 attachments and 256 header fields. */
   public static Bounds defaults(int recipients) {
     return new Bounds(recipients, 4 << 20, 1 << 20, 1 << 20, 256, 256);

@@ -84,6 +84,11 @@ final class Source implements AutoCloseable {
     return guarded(parser::currentName);
   }
 
+  /** Bytes before what is under the eye, or before its end. */
+  long offset() {
+    return parser.currentLocation().getByteOffset();
+  }
+
   void skip() throws IOException, Refusal {
     guarded(parser::skipChildren);
   }
