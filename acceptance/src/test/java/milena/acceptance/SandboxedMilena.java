@@ -40,7 +40,7 @@ final class SandboxedMilena implements AutoCloseable {
   /** Starts one; {@code more} are settings over the usual ones. */
   static SandboxedMilena start(Path folder, Map<String, String> more) throws StartFailed {
     var flags = new HashMap<>(Map.of("data", folder.toString(), "sandbox", "true", "retry", "1s"));
-    for (var listener : new String[] {"smtp", "http", "broker", "registry"}) {
+    for (var listener : new String[] {"smtp", "api", "http", "broker", "registry"}) {
       flags.put(listener, "127.0.0.1:0");
     }
     flags.put("disk-reserve", "0");

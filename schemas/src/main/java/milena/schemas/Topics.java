@@ -57,6 +57,9 @@ public final class Topics {
   /** Tenants, and what their clients prove who they are with. */
   public static final String CREDENTIALS = "mail.credentials";
 
+  /** Requests that their clients may repeat, and their answers. */
+  public static final String IDEMPOTENCY = "mail.idempotency";
+
   /** Operators' commands. */
   public static final String COMMANDS = "mail.commands";
 
@@ -193,6 +196,14 @@ public final class Topics {
               "tenant:NAME or credential:ID",
               "CredentialEntry",
               "operators → ingest"),
+          new TopicSpec(
+              IDEMPOTENCY,
+              ONE,
+              COMPACTED_DAYS,
+              BEFORE_ACK,
+              "SHA-256 of the tenant and the key",
+              "IdempotencyEntry",
+              "ingest → ingest"),
           new TopicSpec(
               COMMANDS,
               ONE,

@@ -15,6 +15,7 @@ import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
+import milena.http.HttpService;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
@@ -141,6 +142,15 @@ final class MailServices {
     var around =
         new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
     return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
+  }
+
+  HttpService api() {
+    var tenancy = tenancy();
+    return new HttpService(
+        ApiSettings.door(config),
+        new HttpService.Surroundings(
+            clients, format, storage, clock, tenancy.logins(), tenancy.book()::known, meters),
+        documents.saltBytes());
   }
 
   RouterService router() {

@@ -34,6 +34,7 @@ public record MilenaConfig(
     Registry registry,
     Values values,
     Intake intake,
+    Api api,
     Routing routing,
     Sites sites,
     Retries retries) {
@@ -120,6 +121,17 @@ public record MilenaConfig(
       Size messageSize,
       int recipientsMax) {}
 
+  /**
+   * Who may send what to us by HTTP.
+   *
+   * @param networks trusted while there are no tenants
+   * @param body the largest body
+   * @param recipients most of one request
+   * @param requests most at a time
+   */
+  public record Api(
+      HostPort listen, List<Cidr> networks, Size body, int recipients, int requests) {}
+
   /** Where mail goes, from which name, and under whose signature. */
   public record Routing(Destination destination, Mx mx, List<DkimKeyFile> dkim) {}
 
@@ -172,6 +184,7 @@ public record MilenaConfig(
         registry(config),
         values(config),
         intake(config),
+        ApiSettings.of(config),
         new Routing(destination(config), mx(config), config.get(MilenaSettings.DKIM)),
         new Sites(
             config.get(MilenaSettings.CONNECTIONS),

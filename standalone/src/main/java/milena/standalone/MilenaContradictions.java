@@ -123,7 +123,7 @@ final class MilenaContradictions {
                 config.get(MilenaSettings.RETRY_MAX).compareTo(config.get(MilenaSettings.RETRY))
                     < 0),
         new Relation(
-            "`smtp`, `listeners`, `http`, `broker` and `registry` have different addresses.",
+            "`smtp`, `listeners`, `api`, `http`, `broker` and `registry` have different addresses.",
             MilenaSettings.SMTP,
             MilenaContradictions::sharedListener));
   }
@@ -143,6 +143,7 @@ final class MilenaContradictions {
         Stream.of(
                 MilenaSettings.SMTP,
                 MilenaSettings.HTTP,
+                ApiSettings.API,
                 MilenaSettings.BROKER,
                 MilenaSettings.REGISTRY)
             .map(config::get);

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import milena.bounce.BounceMeters;
 import milena.delivery.claim.ClaimMeters;
 import milena.delivery.connect.LaneMeters;
+import milena.http.listen.ApiMeters;
 import milena.ingest.converse.IngestMeters;
 import milena.ingest.listen.ListenMeters;
 import milena.ingest.secure.TlsMeters;
@@ -47,6 +48,7 @@ public final class MilenaMetrics {
     sections.put("Logins", LoginMeters.ALL);
     sections.put("Tenants and credentials", BookMeters.ALL);
     sections.put("Accepting mail", IngestMeters.ALL);
+    sections.put("Accepting mail by HTTP", ApiMeters.ALL);
     sections.put(
         "Listeners and TLS",
         Stream.concat(ListenMeters.ALL.stream(), TlsMeters.ALL.stream()).toList());

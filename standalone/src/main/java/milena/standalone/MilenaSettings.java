@@ -389,6 +389,7 @@ public final class MilenaSettings {
                       RELAY_NETWORKS,
                       MESSAGE_SIZE,
                       RECIPIENTS_MAX)),
+              new Section("Accepting mail by HTTP", ApiSettings.ALL),
               new Section(
                   "Where mail goes",
                   List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import milena.http.HttpService;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
 import milena.registry.RegistryConfig;
@@ -64,6 +65,7 @@ public final class Standalone implements AutoCloseable {
   private SystemStorage storage = SystemStorage.AMPLE;
   private @Nullable LogWitness witness;
   private @Nullable LateService<IngestService> ingest;
+  private @Nullable LateService<HttpService> api;
 
   private Standalone(MilenaConfig config) {
     this.config = config;
@@ -209,6 +211,13 @@ public final class Standalone implements AutoCloseable {
               listening.add(new Listening("smtp", () -> addresses(door.get())));
             });
     role(Role.INGEST, "outbox", () -> way.get().services().outbox());
+    role(Role.INGEST, "api", () -> way.get().services().api())
+        .ifPresent(
+            door -> {
+              api = door;
+              listening.add(
+                  new Listening("http api", () -> "http://" + door.get().address() + "/api"));
+            });
     role(Role.ROUTER, "router", () -> way.get().services().router());
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
     role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());
@@ -257,6 +266,15 @@ public final class Standalone implements AutoCloseable {
       throw new IllegalStateException("this process does not accept mail");
     }
     return door.get().addresses().getFirst().toSocketAddress();
+  }
+
+  /** Where mail is accepted by HTTP; there once the services have started, in the ingest role. */
+  public HostPort apiAddress() {
+    var door = api;
+    if (door == null) {
+      throw new IllegalStateException("this process does not accept mail");
+    }
+    return door.get().address();
   }
 
   /** Who may come in through the doors of this process, once it runs. */

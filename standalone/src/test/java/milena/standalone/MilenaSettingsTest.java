@@ -65,6 +65,10 @@ class MilenaSettingsTest {
         .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
     assertThat(config.intake().messageSize()).isEqualTo(Size.parse("50MB"));
     assertThat(config.intake().recipientsMax()).isEqualTo(1_000);
+    assertThat(config.api().listen()).isEqualTo(HostPort.parse("127.0.0.1:8090"));
+    assertThat(config.api().networks())
+        .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
+    assertThat(config.api().body()).isEqualTo(Size.parse("64MiB"));
     assertThat(config.routing())
         .isEqualTo(
             new MilenaConfig.Routing(
@@ -122,6 +126,11 @@ class MilenaSettingsTest {
             relay-networks: [10.0.0.0/8]
             message-size: 10MiB
             recipients-max: 500
+            api: 127.0.0.1:3
+            api-networks: 10.1.0.0/16
+            api-body-size: 1MiB
+            api-recipients-max: 9
+            api-requests: 3
             routes: %s
             allow-mx: true
             allow-mx-to: 127.0.0.0/8
@@ -177,6 +186,14 @@ class MilenaSettingsTest {
                 new MilenaConfig.Mx(
                     true, List.of(Cidr.parse("127.0.0.0/8")), HostPort.parse("127.0.0.1:53"), 2525),
                 List.of(new DkimKeyFile("example.org", "s1", key))));
+    assertThat(milena.api())
+        .isEqualTo(
+            new MilenaConfig.Api(
+                HostPort.parse("127.0.0.1:3"),
+                List.of(Cidr.parse("10.1.0.0/16")),
+                Size.parse("1MiB"),
+                9,
+                3));
     assertThat(milena.intake().listeners())
         .containsExactly(
             new Listener(

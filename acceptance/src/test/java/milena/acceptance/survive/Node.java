@@ -80,7 +80,8 @@ final class Node {
   /** Starts it without waiting for anything. */
   Child launch() {
     var arguments = new ArrayList<>(List.of("up", "--data", data.toString()));
-    arguments.addAll(List.of("--smtp", text(smtp), "--http", "127.0.0.1:0"));
+    arguments.addAll(
+        List.of("--smtp", text(smtp), "--http", "127.0.0.1:0", "--api", "127.0.0.1:0"));
     arguments.addAll(flags);
     var started = processes.milena(name, arguments);
     child = started;

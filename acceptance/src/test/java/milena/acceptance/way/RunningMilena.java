@@ -46,6 +46,7 @@ final class RunningMilena implements AutoCloseable {
       throws StartFailed, InterruptedException {
     var flags = new HashMap<>(Map.of("smtp", FREE, "http", FREE, "broker", FREE));
     flags.put("registry", FREE);
+    flags.put("api", FREE);
     flags.put("disk-reserve", "0");
     flags.put("data", data.toString());
     flags.put("hostname", "milena.test");

@@ -95,6 +95,7 @@ class StartTest {
             "--data=" + data,
             "--smtp=" + anyPort,
             "--http=" + anyPort,
+            "--api=" + anyPort,
             "--broker=" + anyPort,
             "--registry=" + anyPort);
     try (var said = up.inputReader();

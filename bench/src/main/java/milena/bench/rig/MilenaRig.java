@@ -46,6 +46,7 @@ public final class MilenaRig implements Rig {
     var crew = Crew.gather("milena");
     var arguments = new ArrayList<>(List.of("up", "--data", ground.folder() + "/data"));
     arguments.addAll(List.of("--smtp", HOST + smtp, "--http", HOST + "0", "--broker", broker));
+    arguments.addAll(List.of("--api", HOST + "0"));
     arguments.addAll(List.of("--registry", HOST + Ports.free()));
     arguments.addAll(way(ground));
     var program = Program.start("milena", ground.folder(), crew.within(with(launcher, arguments)));

@@ -6,7 +6,7 @@ package milena.mail.mime;
  * <p>A hyphen that begins a line is encoded too: a soft line break may put one there, and no line
  * of the result may look like a delimiter.
  */
-final class QuotedPrintableEncoder implements TransferEncoder {
+public final class QuotedPrintableEncoder implements TransferEncoder {
 
   /** A line has 76 characters at most, the equals sign of a soft break included. */
   private static final int MAX_COLUMN = 75;
@@ -25,7 +25,8 @@ final class QuotedPrintableEncoder implements TransferEncoder {
   /** A blank that is encoded if the line ends after it. */
   private int blank = NONE;
 
-  QuotedPrintableEncoder(ByteSink sink) {
+  /** Writes to a sink; {@link #finish} ends the last line. */
+  public QuotedPrintableEncoder(ByteSink sink) {
     this.sink = sink;
   }
 

@@ -21,6 +21,7 @@ import milena.runtime.config.ConfigReader;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.lifecycle.BrokeDown;
 import milena.runtime.lifecycle.StartFailed;
+import milena.standalone.ApiSettings;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
 import milena.standalone.Standalone;
@@ -65,6 +66,7 @@ public final class RehearseCommand implements Callable<Integer> {
             MilenaSettings.DATA.name(), folder.toString(),
             MilenaSettings.SMTP.name(), free,
             MilenaSettings.HTTP.name(), free,
+            ApiSettings.API.name(), free,
             MilenaSettings.BROKER.name(), free,
             MilenaSettings.REGISTRY.name(), free,
             MilenaSettings.SANDBOX.name(), "true");

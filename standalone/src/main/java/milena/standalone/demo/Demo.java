@@ -25,6 +25,7 @@ import milena.runtime.lifecycle.StartFailed;
 import milena.schemas.MailEvent;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import milena.standalone.ApiSettings;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
 import milena.standalone.Standalone;
@@ -162,6 +163,7 @@ public final class Demo {
     flags.put(MilenaSettings.DATA.name(), folder.toString());
     flags.put(MilenaSettings.SMTP.name(), free);
     flags.put(MilenaSettings.HTTP.name(), free);
+    flags.put(ApiSettings.API.name(), free);
     flags.put(MilenaSettings.BROKER.name(), free);
     flags.put(MilenaSettings.REGISTRY.name(), free);
     // A few megabytes that are gone afterwards need no room of their own.

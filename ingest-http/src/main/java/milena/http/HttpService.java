@@ -1,0 +1,151 @@
+package milena.http;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import milena.http.listen.ApiListener;
+import milena.http.listen.ApiMeters;
+import milena.http.listen.Endpoint;
+import milena.http.listen.Endpoints;
+import milena.http.login.Entrance;
+import milena.http.recall.Recall;
+import milena.http.submit.Submitter;
+import milena.ingest.log.KafkaSubmissionLog;
+import milena.ingest.log.SystemStorage;
+import milena.runtime.config.HostPort;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
+import milena.schemas.RecordFormat;
+import milena.tenants.Logins;
+import milena.tenants.book.Roster;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP door as a service: the wiring of its steps. */
+public final class HttpService implements Service {
+
+  // Long enough for a broker that starts at the same time.
+  private static final Duration LOG_AT_START = Duration.ofSeconds(30);
+
+  private final HttpConfig config;
+  private final Surroundings around;
+  private final byte[] salt;
+  private volatile @Nullable KafkaSubmissionLog log;
+  private @Nullable ApiListener listener;
+  private @Nullable Recall recall;
+
+  /**
+   * What is there before this door.
+   *
+   * @param clients how Kafka is reached
+   * @param format how records become bytes
+   * @param storage whether there is room for mail
+   * @param clock the time of day
+   * @param logins who may come in
+   * @param roster whom that is asked of; empty while that is not known yet
+   * @param meters where metrics are registered
+   */
+  public record Surroundings(
+      ClientSettings clients,
+      RecordFormat format,
+      SystemStorage storage,
+      InstantSource clock,
+      Logins logins,
+      Supplier<Optional<Roster>> roster,
+      Meters meters) {}
+
+  /**
+   * Wires nothing yet; {@link #start} does.
+   *
+   * @param salt the cluster's salt for keys, at least 16 bytes
+   */
+  public HttpService(HttpConfig config, Surroundings around, byte[] salt) {
+    this.config = config;
+    this.around = around;
+    this.salt = salt.clone();
+  }
+
+  @Override
+  public String name() {
+    return "api";
+  }
+
+  @Override
+  public void start() throws Exception {
+    var kafka = new HashMap<>(around.clients().base());
+    kafka.putIfAbsent("client.id", "milena-http");
+    var opened = new KafkaSubmissionLog(kafka, around.format(), salt, config.log());
+    var listening = new ApiListener(config.listen());
+    try {
+      opened.open(LOG_AT_START);
+      var entrance =
+          new Entrance(around.logins(), around.roster(), config.tenant(), config.trusted());
+      var submitter = new Submitter(opened, config.log(), config.hostname());
+      var way = new InjectWay(config, submitter, around.storage(), around.clock());
+      recall = new Recall(around.clients(), around.format(), around.clock());
+      var keyed = new KeyedWay(way, recall, salt);
+      listening.bind(endpoints(keyed::inject), entrance, new ApiMeters(around.meters()));
+    } catch (Exception failed) {
+      listening.shutdown();
+      opened.close();
+      closeRecall();
+      throw failed;
+    }
+    log = opened;
+    listener = listening;
+  }
+
+  private void closeRecall() throws InterruptedException {
+    var remembering = recall;
+    recall = null;
+    if (remembering != null) {
+      remembering.close();
+    }
+  }
+
+  static Endpoints endpoints(Endpoint.Worker inject) {
+    return new Endpoints(
+        List.of(
+            new Endpoint("POST", "/api/inject/v1", new Endpoint.Work(inject)),
+            new Endpoint("GET", "/api/openapi.json", new Endpoint.Page(Pages.openApi())),
+            new Endpoint("GET", "/api", new Endpoint.Page(Pages.reading()))));
+  }
+
+  /** Where it listens, with the port that was taken. */
+  public HostPort address() {
+    var listening = listener;
+    return listening == null ? config.listen().address() : listening.address();
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws Exception {
+    var listening = listener;
+    var opened = log;
+    listener = null;
+    log = null;
+    if (listening != null) {
+      listening.drain(deadline);
+    }
+    closeRecall();
+    if (opened != null) {
+      opened.close(deadline.remaining());
+    }
+    if (listening != null) {
+      listening.shutdown();
+    }
+  }
+
+  @Override
+  public Health health() {
+    var opened = log;
+    if (opened == null) {
+      return Health.notReady("not started");
+    }
+    return opened.failing() ? Health.notReady("the log does not acknowledge") : Health.ready();
+  }
+}

@@ -1,0 +1,186 @@
+package milena.http;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import milena.http.compose.Composed;
+import milena.http.compose.Composer;
+import milena.http.request.Injection;
+import milena.http.request.Injection.Recipient;
+import milena.http.submit.Letter;
+import milena.http.submit.Submitter;
+import milena.ingest.log.LogUnavailable;
+import milena.ingest.log.Submittal;
+import milena.ingest.log.Wishes;
+import milena.mail.address.AddressParser;
+import milena.mail.address.Mailbox;
+import milena.mail.address.Path;
+import milena.mail.address.PathResult.Malformed;
+import milena.mail.address.PathResult.Parsed;
+
+/**
+ * The recipients of one request on their way into the log. Those who get the same message and
+ * nothing of their own go together; each other is one transaction. Belongs to one thread.
+ */
+final class Posting {
+
+  private static final int WINDOW = 128;
+
+  private final InjectWay.Caller caller;
+  private final Content content;
+  private final Shared shared;
+  private final Tally tally = new Tally();
+  private final Semaphore window = new Semaphore(WINDOW);
+  private final List<Tally.Member> together = new ArrayList<>();
+  private final List<Mailbox> boxes = new ArrayList<>();
+
+  /** What is sent, by whom, and the message if it is one for all. */
+  record Content(
+      Injection injection,
+      Optional<Mailbox> sender,
+      Composer composer,
+      Optional<Composed> message) {}
+
+  /** What the postings of all requests share, and when this one is. */
+  record Shared(HttpConfig config, Submitter submitter, Instant at) {}
+
+  Posting(InjectWay.Caller caller, Content content, Shared shared) {
+    this.caller = caller;
+    this.content = content;
+    this.shared = shared;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Takes the next recipient. */
+  void add(Recipient recipient) throws IOException {
+    if (tally.unavailable()) {
+      tally.untried(recipient.index(), recipient.email());
+      return;
+    }
+    switch (AddressParser.mailbox(recipient.email())) {
+      case Parsed(Path path, _) when path instanceof Path.Of(var box) -> add(recipient, box);
+      case Parsed _ -> tally.failed(recipient.index(), recipient.email(), "Not an address.");
+      case Malformed malformed ->
+          tally.failed(
+              recipient.index(), recipient.email(), "Not an address: " + malformed.reason() + ".");
+    }
+  }
+
+  private void add(Recipient recipient, Mailbox box) throws IOException {
+    var member = new Tally.Member(recipient.index(), recipient.email());
+    if (content.message().isPresent() && recipient.meta().isEmpty() && box.asciiOnly()) {
+      together.add(member);
+      boxes.add(box);
+      if (together.size() == shared.config().transaction()) {
+        flush();
+      }
+      return;
+    }
+    switch (content.message().orElseGet(() -> content.composer().compose(recipient))) {
+      case Composed.Faulty faulty -> tally.failed(member.index(), member.email(), faulty.detail());
+      case Composed.Message message -> {
+        var refusal = refusal(message);
+        if (refusal.isPresent()) {
+          tally.failed(member.index(), member.email(), refusal.get());
+        } else {
+          submit(message, List.of(member), List.of(box), wishes(recipient.meta()));
+        }
+      }
+    }
+  }
+
+  private Optional<String> refusal(Composed.Message message) {
+    if (message.size() > shared.config().messageSize()) {
+      return Optional.of("The message would be too large.");
+    }
+    return Senders.foreign(message.facts().fromDomains(), caller.tenant()).map(Senders::notYours);
+  }
+
+  private Wishes wishes(Map<String, String> own) {
+    var common = content.injection().wishes();
+    var meta = new HashMap<>(common.meta());
+    meta.putAll(own);
+    return new Wishes(
+        common.campaign(),
+        common.pool(),
+        common.priority(),
+        common.notBefore(),
+        common.expiresAt(),
+        common.requireTls(),
+        caller.repeatable(),
+        meta);
+  }
+
+  private void flush() throws IOException {
+    if (!together.isEmpty() && content.message().orElseThrow() instanceof Composed.Message it) {
+      var members = List.copyOf(together);
+      var addresses = List.copyOf(boxes);
+      together.clear();
+      boxes.clear();
+      submit(it, members, addresses, wishes(Map.of()));
+    }
+  }
+
+  private void submit(
+      Composed.Message message, List<Tally.Member> members, List<Mailbox> to, Wishes wishes)
+      throws IOException {
+    var facts = message.facts();
+    boolean utf8 =
+        facts.smtpUtf8()
+            || content.sender().filter(box -> !box.asciiOnly()).isPresent()
+            || to.stream().anyMatch(box -> !box.asciiOnly());
+    var id = caller.ids().apply(members.getFirst().index());
+    var letter =
+        new Letter(
+            id,
+            caller.tenant().name(),
+            shared.at(),
+            new Submittal.Envelope(
+                content.sender().map(Mailbox::toString).orElse(""),
+                to.stream()
+                    .map(box -> new Submittal.Recipient(box.toString(), box.canonical()))
+                    .toList(),
+                utf8,
+                facts.eightBit()),
+            message.pieces(),
+            !facts.hasDate(),
+            !facts.hasMessageId(),
+            caller.head().peer(),
+            wishes);
+    window.acquireUninterruptibly();
+    try {
+      shared
+          .submitter()
+          .submit(
+              letter,
+              outcome -> {
+                tally.logged(id, members, outcome);
+                window.release();
+              });
+    } catch (IOException unreadable) {
+      tally.logged(id, members, new LogUnavailable("IOException"));
+      window.release();
+      throw unreadable;
+    }
+  }
+
+  /** Sends what has gathered, and waits until everything is final. */
+  void finish() throws IOException {
+    try {
+      if (!tally.unavailable()) {
+        flush();
+      }
+      together.forEach(one -> tally.untried(one.index(), one.email()));
+    } finally {
+      window.acquireUninterruptibly(WINDOW);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package milena.http.listen;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import milena.runtime.observe.Meters;
+import milena.runtime.observe.Metric;
+
+/** What the door counts. Safe for use by several threads. */
+public final class ApiMeters {
+
+  private static final Metric REPLIES =
+      Metric.counter("milena.http.replies", "Answers by their status.", "status");
+  private static final Metric LATENCY =
+      Metric.timer("milena.http.work", "From the last byte of a request to its answer.");
+  private static final Metric CONNECTIONS =
+      Metric.gauge("milena.http.connections", "", "Connections that are open.");
+  private static final Metric REQUESTS =
+      Metric.gauge("milena.http.requests", "", "Requests that are taken in or worked on.");
+  private static final Metric HELD =
+      Metric.gauge("milena.http.held", "bytes", "Bytes of bodies that are held, in files or not.");
+
+  /** Every metric of this step, for the reference. */
+  public static final List<Metric> ALL = List.of(REPLIES, LATENCY, CONNECTIONS, REQUESTS, HELD);
+
+  private final Meters meters;
+  private final Timer latency;
+  private final ConcurrentMap<Integer, Counter> replies = new ConcurrentHashMap<>();
+
+  /** Registers the metrics. */
+  public ApiMeters(Meters meters) {
+    this.meters = meters;
+    latency = meters.timer(LATENCY);
+  }
+
+  void watch(IntSupplier connections, Admission admission) {
+    meters.gauge(CONNECTIONS, connections, IntSupplier::getAsInt);
+    meters.gauge(REQUESTS, admission, Admission::requests);
+    meters.gauge(HELD, admission, Admission::bytes);
+  }
+
+  void replied(int status) {
+    replies
+        .computeIfAbsent(status, code -> meters.counter(REPLIES, Integer.toString(code)))
+        .increment();
+  }
+
+  void worked(long nanos) {
+    latency.record(nanos, TimeUnit.NANOSECONDS);
+  }
+}

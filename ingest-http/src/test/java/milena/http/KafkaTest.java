@@ -1,0 +1,207 @@
+package milena.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import milena.http.listen.ListenSettings;
+import milena.ingest.log.SystemStorage;
+import milena.runtime.config.HostPort;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.observe.Meters;
+import milena.schemas.AvroFormat;
+import milena.schemas.LogProfile;
+import milena.schemas.Topics;
+import milena.tenants.LoginSettings;
+import milena.tenants.Logins;
+import milena.tenants.book.Roster;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole door before a real broker: two nodes of it, and one that starts again. */
+@Timeout(120)
+class KafkaTest {
+
+  private @TempDir Path folder;
+  private TestBroker broker;
+  private final AvroFormat format = new AvroFormat(new FixedIds());
+  private final Meters meters = new Meters();
+  private final List<HttpService> nodes = new ArrayList<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Logins logins;
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = new TestBroker(folder);
+    broker.start();
+    broker.createTopics(LogProfile.singleNode(2, Duration.ofDays(7)));
+    logins =
+        new Logins(
+            LoginSettings.defaults(),
+            ApiRig.SECRET,
+            new Logins.Surroundings(
+                this::roster, InstantSource.system(), System::nanoTime, meters));
+    node();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (var node : nodes) {
+      node.stop(Deadline.after(Duration.ofSeconds(2), System::nanoTime));
+    }
+    client.close();
+    logins.close();
+    broker.close();
+    meters.close();
+  }
+
+  private Optional<Roster> roster() {
+    return Optional.of(new Roster("default", Map.of(), Map.of()));
+  }
+
+  private HttpService node() throws Exception {
+    var listen =
+        ListenSettings.defaults(
+            new HostPort("127.0.0.1", 0), folder.resolve("http" + nodes.size()));
+    var settings =
+        new ClientSettings(Map.of("bootstrap.servers", broker.bootstrap()), "node" + nodes.size());
+    var node =
+        new HttpService(
+            HttpConfig.defaults(listen, "mx.example.net"),
+            new HttpService.Surroundings(
+                settings,
+                format,
+                SystemStorage.AMPLE,
+                InstantSource.system(),
+                logins,
+                this::roster,
+                meters),
+            ApiRig.SECRET);
+    node.start();
+    nodes.add(node);
+    return node;
+  }
+
+  private static String mail(String text) {
+    return """
+    {"envelope_sender": "a@example.org", "campaign": "spring",
+     "recipients": [{"email": "b@example.net"}, {"email": "c@example.net"}],
+     "content": {"text_body": "%s", "from": {"email": "a@example.org"}}}
+    """
+        .formatted(text);
+  }
+
+  private HttpResponse<String> post(HttpService node, String body, String... headers)
+      throws Exception {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + node.address() + "/api/inject/v1"))
+            .version(HttpClient.Version.HTTP_1_1)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() == 503 && response.body().contains("not known yet")) {
+      Thread.onSpinWait();
+      return post(node, body, headers);
+    }
+    return response;
+  }
+
+  @Test
+  void shouldStandInTheLogWhenAnswered() throws Exception {
+    // When
+    var small = post(nodes.getFirst(), mail("hello"));
+    var large = post(nodes.getFirst(), mail("line \\n".repeat(60_000)));
+
+    // Then
+    assertThat(small.statusCode()).as(small.body()).isEqualTo(200);
+    assertThat(large.statusCode()).as(large.body()).isEqualTo(200);
+    var log = new TestLog(broker.bootstrap(), format);
+    assertThat(log.submissions()).hasSize(4);
+    var id = ApiRig.json(small).at("/message_ids/0/id").asText();
+    var submission = log.submission(id.substring(0, id.indexOf('.')));
+    assertThat(submission.getCampaign()).isEqualTo("spring");
+    assertThat(submission.getRepeatable()).isFalse();
+    assertThat(log.message(submission)).endsWith("\r\n\r\nhello\r\n");
+    var other = ApiRig.json(large).at("/message_ids/1/id").asText();
+    var chunked = log.submission(other.substring(0, other.indexOf('.')));
+    assertThat(chunked.getBody().getContentOffsets()).hasSizeGreaterThan(1);
+    assertThat(log.bytes(chunked)).hasSize((int) chunked.getBody().getSize());
+    assertThat(log.message(chunked)).contains("To: c@example.net").endsWith("line \r\n");
+  }
+
+  @Test
+  void shouldDoARequestWithAKeyOnce() throws Exception {
+    // Given
+    var key = new String[] {"Idempotency-Key", "order 7"};
+    var first = post(nodes.getFirst(), mail("hello"), key);
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    var log = new TestLog(broker.bootstrap(), format);
+    assertThat(log.submissions()).allMatch(one -> one.getRepeatable());
+
+    // When
+    var again = post(nodes.getFirst(), mail("hello"), key);
+    var elsewhere = post(node(), mail("hello"), key);
+    var otherBody = post(nodes.getFirst(), mail("other"), key);
+    nodes.removeFirst().stop(Deadline.after(Duration.ofSeconds(2), System::nanoTime));
+    var restarted = post(node(), mail("hello"), key);
+
+    // Then
+    for (var response : List.of(again, elsewhere, restarted)) {
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(response.body()).isEqualTo(first.body());
+      assertThat(response.headers().firstValue("Idempotent-Replayed")).contains("true");
+    }
+    assertThat(otherBody.statusCode()).isEqualTo(422);
+    assertThat(log.submissions()).hasSize(2);
+    assertThat(
+            post(nodes.getFirst(), mail("x"), "Idempotency-Key", "a", "Idempotency-Key", "b")
+                .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void shouldHaveOneOfManyThatBeginAtOnce() throws Exception {
+    // Given
+    node();
+
+    // When
+    var asked = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+    for (int i = 0; i < 12; i++) {
+      var node = nodes.get(i % 2);
+      asked.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return post(node, mail("hello"), "Idempotency-Key", "race");
+                } catch (Exception failed) {
+                  throw new IllegalStateException(failed);
+                }
+              }));
+    }
+
+    // Then
+    assertThat(asked)
+        .allSatisfy(one -> assertThat(one.get().statusCode()).isIn(200, 409))
+        .anySatisfy(one -> assertThat(one.get().statusCode()).isEqualTo(200));
+    var log = new TestLog(broker.bootstrap(), format);
+    assertThat(log.submissions()).hasSize(2);
+    assertThat(log.records(Topics.IDEMPOTENCY)).isNotEmpty();
+  }
+}
