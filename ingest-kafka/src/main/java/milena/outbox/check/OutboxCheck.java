@@ -211,7 +211,7 @@ public final class OutboxCheck {
 
   /** Avro makes an array for each field, which nobody else has. */
   private static byte[] bytes(ByteBuffer field) {
-    if (field.hasArray() && field.array().length == field.remaining()) {
+    if (field.hasArray() && field.arrayOffset() == 0 && field.array().length == field.remaining()) {
       return field.array();
     }
     var bytes = new byte[field.remaining()];
