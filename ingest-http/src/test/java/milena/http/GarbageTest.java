@@ -103,7 +103,7 @@ class GarbageTest {
   void shouldAnswerBytesOfAnyKind(@ForAll byte[] bytes) throws Exception {
     try (var socket = rig.socket()) {
       var head =
-          "POST /api/inject/v1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type:"
+          "POST /api/inject/v1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type:"
               + " application/json\r\nContent-Length: "
               + bytes.length
               + "\r\n\r\n";

@@ -28,7 +28,7 @@ class WireTest {
   private @TempDir Path folder;
 
   private static String request(String more, String body) {
-    return "POST /api/inject/v1 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    return "POST /api/inject/v1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         + more
         + "\r\n"
         + body;
@@ -113,7 +113,7 @@ class WireTest {
         it -> it,
         rig -> {
           try (var socket = rig.socket()) {
-            write(socket, whole() + "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n" + whole());
+            write(socket, whole() + "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n" + whole());
             write(socket, request("Transfer-Encoding: chunked\r\n", "0\r\n\r\n"));
             write(socket, request("Connection: close\r\nTransfer-Encoding: chunked\r\n", ""));
             write(socket, Integer.toHexString(MAIL.length()) + "\r\n" + MAIL + "\r\n0\r\n\r\n");
@@ -232,6 +232,25 @@ class WireTest {
             }
           }
           assertThat(rig.post(MAIL).statusCode()).isEqualTo(200);
+        });
+  }
+
+  @Test
+  void shouldBeKnownByItsAddressAloneToWhomNeedsNoCredential() throws Exception {
+    with(
+        it -> it,
+        rig -> {
+          // Given
+          var end = request("Connection: close\r\nContent-Length: " + MAIL.length() + "\r\n", MAIL);
+          try (var stranger = rig.socket();
+              var address = rig.socket()) {
+            // When
+            write(stranger, end.replace("Host: localhost", "Host: rebound.example:8090"));
+            write(address, end.replace("Host: localhost", "Host: 127.0.0.1:8090"));
+            // Then
+            assertThat(rest(stranger)).startsWith("HTTP/1.1 401");
+            assertThat(rest(address)).startsWith("HTTP/1.1 200");
+          }
         });
   }
 }

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,7 @@ class FrozenLogTest {
   }
 
   @Test
+  @Tag("long")
   void shouldTakeNoMoreThanItMayAndCommitNothingWhileTheLogIsFrozen() throws Exception {
     // Given
     produce(100);

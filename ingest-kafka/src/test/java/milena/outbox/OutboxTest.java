@@ -16,6 +16,7 @@ import milena.schemas.Submission;
 import milena.schemas.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,7 @@ class OutboxTest {
   }
 
   @Test
+  @Tag("long")
   void shouldLoseNothingWhenOutboxesMoveBetweenDoors() throws Exception {
     // Given
     var first = rig.door("one");

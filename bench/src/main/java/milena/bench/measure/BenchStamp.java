@@ -6,16 +6,15 @@ import java.util.Optional;
 /**
  * What the load generator writes into each message so that the sink can tell when it was sent.
  *
- * <p>The value of the header {@code X-Milena-Bench} is {@code seq=000000000042;
- * at=1767225600000000000}. Both numbers have a fixed width, so that a message keeps its size
- * whatever its number.
+ * <p>The value of the header {@code X-Bench} is {@code seq=000000000042; at=1767225600000000000}.
+ * Both numbers have a fixed width, so that a message keeps its size whatever its number.
  *
  * @param sequence the number of the message in its run, from 0
  * @param sentEpochNanos when it was sent, in nanoseconds since 1970 by the sender's wall clock
  */
 public record BenchStamp(long sequence, long sentEpochNanos) {
   /** The header's name. */
-  public static final String HEADER = "X-Milena-Bench";
+  public static final String HEADER = "X-Bench";
 
   /** The digits of a sequence number, enough for a million million messages. */
   public static final int SEQUENCE_DIGITS = 12;

@@ -44,9 +44,7 @@ class MessageTextTest {
     assertThat(message)
         .contains(
             "Message-ID: <000000000042.run@load.milena.invalid>\r\n",
-            "X-Milena-Bench: "
-                + new BenchStamp(42, BenchStamp.epochNanos(NOW)).toHeaderValue()
-                + "\r\n",
+            "X-Bench: " + new BenchStamp(42, BenchStamp.epochNanos(NOW)).toHeaderValue() + "\r\n",
             "Date: Fri, 02 Jan 2026 03:04:05 +0000\r\n",
             "Subject: News of the day, number 000000000042\r\n",
             "MIME-Version: 1.0\r\n");

@@ -141,7 +141,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     }
     transition(new Asking(asked));
     kit.entrance()
-        .admit(asked.authorization(), peer)
+        .admit(asked.authorization(), asked.host(), peer)
         .whenComplete(
             (admittance, failed) ->
                 channel.eventLoop().execute(() -> admitted(asked, worker, admittance, failed)));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path without its query
  * @param contentType in lower case and without parameters; empty for none
  * @param length of the body; -1 if it is not said
+ * @param host as what the client knows us, maybe with a port; empty if it does not say
  * @param idempotencyKeys the values of that field
  */
 public record Head(
@@ -21,6 +22,7 @@ public record Head(
     String path,
     String contentType,
     long length,
+    String host,
     @Nullable String authorization,
     List<String> idempotencyKeys,
     boolean expectsContinue,
@@ -41,6 +43,7 @@ public record Head(
         query < 0 ? request.uri() : request.uri().substring(0, query),
         type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT),
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L),
+        headers.get(HttpHeaderNames.HOST, ""),
         headers.get(HttpHeaderNames.AUTHORIZATION),
         headers.getAll("Idempotency-Key"),
         HttpUtil.is100ContinueExpected(request),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import milena.http.answer.Reply;
 import milena.http.login.Admittance.Admitted;
 import milena.http.login.Admittance.TurnedAway;
@@ -23,6 +24,15 @@ public final class Entrance {
 
   private static final String CHALLENGE =
       "Bearer realm=\"milena\", Basic realm=\"milena\", charset=\"UTF-8\"";
+
+  /**
+   * A browser on this machine can be made to send here what a stranger's page wants, under a name
+   * of the stranger's that leads to our address (DNS rebinding). An address cannot be had so.
+   */
+  private static final Pattern BY_ADDRESS =
+      Pattern.compile(
+          "(|localhost|[0-9.]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final Logins logins;
@@ -49,10 +59,12 @@ public final class Entrance {
    * Looks at who comes.
    *
    * @param authorization the field's value, if there is one
+   * @param host as what the client knows us
    */
-  public CompletionStage<Admittance> admit(@Nullable String authorization, InetAddress peer) {
+  public CompletionStage<Admittance> admit(
+      @Nullable String authorization, String host, InetAddress peer) {
     if (authorization == null) {
-      return done(withoutCredential(peer));
+      return done(withoutCredential(host, peer));
     }
     int blank = authorization.indexOf(' ');
     var scheme = blank < 0 ? authorization : authorization.substring(0, blank);
@@ -86,7 +98,7 @@ public final class Entrance {
         .thenApply(Entrance::admittance);
   }
 
-  private Admittance withoutCredential(InetAddress peer) {
+  private Admittance withoutCredential(String host, InetAddress peer) {
     var known = roster.get();
     if (known.isEmpty()) {
       return admittance(new Verdict.Unready());
@@ -94,6 +106,11 @@ public final class Entrance {
     boolean open =
         known.get().withoutTenants()
             && trusted.stream().anyMatch(network -> network.contains(peer));
+    if (open && peer.isLoopbackAddress() && !BY_ADDRESS.matcher(host).matches()) {
+      return unauthorized(
+          "From this machine, without a credential, this door is known by its address alone.",
+          Duration.ZERO);
+    }
     var tenant = open ? known.get().tenant(implicit) : Optional.<milena.tenants.book.Tenant>empty();
     return tenant
         .<Admittance>map(Admitted::new)

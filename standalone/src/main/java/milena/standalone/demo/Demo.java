@@ -94,7 +94,11 @@ public final class Demo {
     var report =
         new Load(plan, InstantSource.system())
             .run(at -> progress.accept("sent " + at.accepted() + " of " + at.planned()));
-    progress.accept("sent " + report.messages().accepted() + " of " + messages + " over SMTP");
+    long accepted = report.messages().accepted();
+    progress.accept("sent " + accepted + " of " + messages + " over SMTP");
+    if (accepted < messages) {
+      throw new IOException("not all was accepted: " + report.toText());
+    }
     return report;
   }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import milena.standalone.HandWrittenLog;
 import milena.standalone.data.FolderLock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +166,7 @@ class AuditCommandTest {
   }
 
   @Test
+  @Tag("long")
   void shouldSayThatTheClusterDoesNotAnswer() {
     // When
     var audit = audit("--kafka=127.0.0.1:1", "--registry-url=http://127.0.0.1:1");

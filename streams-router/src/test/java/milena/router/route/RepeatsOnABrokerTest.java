@@ -38,12 +38,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Repeats, met by a stage as it runs: over a restart, and by a node that has nothing but topics.
  */
+@Tag("long")
 class RepeatsOnABrokerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

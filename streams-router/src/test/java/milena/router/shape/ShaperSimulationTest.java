@@ -275,7 +275,7 @@ class ShaperSimulationTest {
     }
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void shouldEndEverySubmissionExactlyOnceWhateverIsKilledLostOrDoubled(@ForAll long seed) {
     // Given
     var world = new World(seed);
