@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** That Milena is measured against Postfix; how fast they are is not for a test to say. */
+@Tag("long")
 class ComparisonTest {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
@@ -79,7 +80,6 @@ class ComparisonTest {
   }
 
   @Test
-  @Tag("long")
   @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void shouldMeasureEveryScenario() throws Exception {
     // When

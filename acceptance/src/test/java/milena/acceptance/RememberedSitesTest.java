@@ -17,10 +17,12 @@ import milena.schemas.SiteRecord;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
 import milena.standalone.Standalone;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was found out about domains is in the log, and is known again after a start. */
+@Tag("long")
 class RememberedSitesTest {
   private static final List<String> DOMAINS = List.of("one.test", "two.test", "three.test");
 

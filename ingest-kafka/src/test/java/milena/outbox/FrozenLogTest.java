@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A log that does not answer, or refuses, under a reader that is stepped by hand. */
+@Tag("long")
 class FrozenLogTest {
   private static final int UNDER_WAY = 10;
   private static final int POLLED = 5;
@@ -136,7 +137,6 @@ class FrozenLogTest {
   }
 
   @Test
-  @Tag("long")
   void shouldTakeNoMoreThanItMayAndCommitNothingWhileTheLogIsFrozen() throws Exception {
     // Given
     produce(100);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log goes away under load and comes back; the mail system lives on. */
+@Tag("long")
 @Timeout(300)
 class BrokerAwayTest {
 
@@ -46,13 +47,11 @@ class BrokerAwayTest {
   }
 
   @Test
-  @Tag("long")
   void shouldGrowByNothingWhileTheBrokerIsDeadForAMinute() throws Exception {
     outlive(MINUTE, broker -> broker.process().kill(), Broker::start);
   }
 
   @Test
-  @Tag("long")
   void shouldRefuseForNowWhileTheBrokerStandsStillAndGoOnByItself() throws Exception {
     outlive(MINUTE, broker -> broker.process().freeze(), broker -> broker.process().thaw());
   }

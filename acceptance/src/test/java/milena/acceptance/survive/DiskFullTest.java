@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import milena.bench.load.LoadPace;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Others fill the disk of the data folder while mail is under way. */
+@Tag("long")
 @Timeout(300)
 class DiskFullTest {
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The power goes, and what the disk had not been told to keep goes with it. */
+@Tag("long")
 @Timeout(900)
 class PowerCutTest {
 
@@ -32,7 +33,6 @@ class PowerCutTest {
   }
 
   @Test
-  @Tag("long")
   void shouldLoseNothingWhenThePowerGoesAgainAndAgain() throws Exception {
     survive(19_500, 500, 5);
   }

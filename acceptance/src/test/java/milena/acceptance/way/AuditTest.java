@@ -14,11 +14,13 @@ import milena.schemas.Topics;
 import milena.standalone.Milena;
 import milena.standalone.data.RunningSystem;
 import milena.standalone.kafka.EmbeddedKafka;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The account misses what somebody took out of the log, and says which message it was. */
+@Tag("long")
 @Timeout(180)
 class AuditTest {
 

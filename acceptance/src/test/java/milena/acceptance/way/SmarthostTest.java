@@ -14,11 +14,13 @@ import milena.schemas.MailEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Everything goes to one server, belongs to another tenant, and expires soon. */
+@Tag("long")
 @Timeout(180)
 class SmarthostTest {
 
