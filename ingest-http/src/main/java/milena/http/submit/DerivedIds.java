@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.util.function.IntFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import milena.ingest.log.MessageIds;
 
 /**
  * Message ids that a repeat of the same request gets again: they follow from the tenant, its key
@@ -14,9 +15,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class DerivedIds implements IntFunction<String> {
 
-  // The alphabet of all message ids.
-  private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-  private static final int LENGTH = 26;
   private static final String PURPOSE = "milena-http-message-id";
 
   private final byte[] secret;
@@ -40,12 +38,7 @@ public final class DerivedIds implements IntFunction<String> {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(secret, "HmacSHA256"));
       mac.update(scope);
-      var hash = mac.doFinal(ByteBuffer.allocate(4).putInt(index).array());
-      var text = new char[LENGTH];
-      for (int i = 0; i < LENGTH; i++) {
-        text[i] = DIGITS[hash[i] & 31];
-      }
-      return new String(text);
+      return MessageIds.of(mac.doFinal(ByteBuffer.allocate(4).putInt(index).array()));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
