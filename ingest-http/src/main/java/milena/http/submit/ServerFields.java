@@ -1,6 +1,8 @@
 package milena.http.submit;
 
 import java.nio.charset.StandardCharsets;
+import milena.ingest.header.HeaderFacts;
+import milena.ingest.header.MissingFields;
 import milena.mail.mime.MailDate;
 
 /**
@@ -21,12 +23,8 @@ final class ServerFields {
       text.append("\r\n\tfor <").append(to).append('>');
     }
     text.append(";\r\n\t").append(date).append("\r\n");
-    if (letter.lacksDate()) {
-      text.append("Date: ").append(date).append("\r\n");
-    }
-    if (letter.lacksMessageId()) {
-      text.append("Message-ID: <").append(letter.id()).append('@').append(hostname).append(">\r\n");
-    }
+    var facts = new HeaderFacts(!letter.lacksDate(), !letter.lacksMessageId(), true);
+    text.append(MissingFields.of(facts, letter.id(), hostname, date));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -16,6 +16,7 @@ import milena.mail.address.Mailbox;
 import milena.mail.address.Path;
 import milena.mail.address.PathResult;
 import milena.mail.mime.DataFault;
+import milena.mail.mime.MailDate;
 import milena.outbox.check.Checked.Refused;
 import milena.schemas.OutboundMail;
 import milena.tenants.book.Tenant;
@@ -166,7 +167,7 @@ public final class OutboxCheck {
 
   private byte[] head(
       String id, long now, List<Submittal.Recipient> recipients, HeaderFacts facts) {
-    var date = MissingFields.date(Instant.ofEpochMilli(now));
+    var date = MailDate.format(Instant.ofEpochMilli(now));
     var text = new StringBuilder("Received: by ").append(rules.hostname());
     text.append(" with ").append(PROTOCOL).append(" id ").append(id);
     // Named only when it is the only one: the others are not for it to know.

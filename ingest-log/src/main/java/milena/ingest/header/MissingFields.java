@@ -1,26 +1,12 @@
 package milena.ingest.header;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
-
 /**
  * What a message gets that its sender left out: Date and Message-ID (RFC 6409 §8). What the sender
  * wrote stays as it is, so that signatures over it stay valid.
  */
 public final class MissingFields {
 
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss Z", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private MissingFields() {}
-
-  /** A time as header fields have it. */
-  public static String date(Instant at) {
-    return DATE.format(at);
-  }
 
   /**
    * The fields, and an end of the block where it has none of its own; put right before the message.
@@ -28,7 +14,7 @@ public final class MissingFields {
    * @param facts of the message's own header
    * @param id the message id
    * @param hostname of this server
-   * @param date from {@link #date}
+   * @param date when it was accepted, as header fields have it
    */
   public static String of(HeaderFacts facts, String id, String hostname, String date) {
     var text = new StringBuilder();

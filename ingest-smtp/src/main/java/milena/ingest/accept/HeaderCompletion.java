@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.MissingFields;
+import milena.mail.mime.MailDate;
 
 /**
  * What is put before a message on its way in: the Received field (RFC 5321 §4.4), and Date and
@@ -21,7 +22,7 @@ final class HeaderCompletion {
 
   /** The bytes that go before the message, ending with a line end. */
   byte[] before(Trace trace, HeaderFacts facts) {
-    var date = MissingFields.date(trace.at());
+    var date = MailDate.format(trace.at());
     var text = new StringBuilder(320);
     received(text, trace, date);
     text.append(MissingFields.of(facts, trace.id(), hostname, date));
