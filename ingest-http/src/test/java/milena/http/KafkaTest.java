@@ -26,6 +26,9 @@ import milena.schemas.Topics;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
+import milena.testing.TestLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +51,12 @@ class KafkaTest {
   void start() throws Exception {
     broker = new TestBroker(folder);
     broker.start();
-    broker.createTopics(LogProfile.singleNode(2, Duration.ofDays(7)));
+    broker.createTopics(
+        LogProfile.singleNode(2, Duration.ofDays(7)),
+        List.of(
+            Topics.spec(Topics.SUBMISSIONS),
+            Topics.spec(Topics.CONTENT),
+            Topics.spec(Topics.IDEMPOTENCY)));
     logins =
         new Logins(
             LoginSettings.defaults(),

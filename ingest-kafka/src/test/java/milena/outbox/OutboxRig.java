@@ -20,6 +20,7 @@ import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.DeadLetter;
+import milena.schemas.LogProfile;
 import milena.schemas.MailEvent;
 import milena.schemas.OutboundMail;
 import milena.schemas.RecordFormat;
@@ -29,6 +30,9 @@ import milena.schemas.UnreadableRecord;
 import milena.tenants.book.Roster;
 import milena.tenants.book.Stamp;
 import milena.tenants.book.Tenant;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
+import milena.testing.TestLog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -56,7 +60,16 @@ final class OutboxRig implements AutoCloseable {
   OutboxRig(Path folder) throws Exception {
     broker = new TestBroker(folder);
     broker.start();
-    broker.createTopics("acme", "stopped", "nobody");
+    broker.createTopics(
+        LogProfile.singleNode(2, Duration.ofDays(7)),
+        List.of(
+            Topics.spec(Topics.SUBMISSIONS),
+            Topics.spec(Topics.CONTENT),
+            Topics.spec(Topics.EVENTS),
+            Topics.spec(Topics.DEAD_LETTERS),
+            Topics.outbox("acme"),
+            Topics.outbox("stopped"),
+            Topics.outbox("nobody")));
     log = new TestLog(broker.bootstrap(), format);
     producer = new KafkaProducer<>(clients("program").producer("program"));
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import milena.ingest.log.SystemStorage;
@@ -13,6 +14,10 @@ import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
+import milena.schemas.Topics;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
+import milena.testing.TestLog;
 
 /** A broker with its topics, ingest before it, and a view of the log behind it. */
 final class IngestRig {
@@ -31,7 +36,9 @@ final class IngestRig {
     link = new BrokerLink(broker.linkedPort());
     broker.advertise(link.port());
     broker.start();
-    broker.createTopics(LogProfile.singleNode(PARTITIONS, Duration.ofDays(7)));
+    broker.createTopics(
+        LogProfile.singleNode(PARTITIONS, Duration.ofDays(7)),
+        List.of(Topics.spec(Topics.SUBMISSIONS), Topics.spec(Topics.CONTENT)));
     var format = new AvroFormat(new FixedIds());
     log = new TestLog(broker.bootstrap(), format);
     var config = IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net");

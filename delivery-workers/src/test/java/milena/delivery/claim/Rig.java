@@ -27,6 +27,8 @@ import milena.schemas.RecordFormat;
 import milena.schemas.Submission;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,7 +55,8 @@ public final class Rig implements AutoCloseable {
   public Rig(Path folder, int partitions) throws Exception {
     broker = new TestBroker(folder);
     broker.start();
-    broker.createTopics(new LogProfile(partitions, partitions, 1, 1, false, HORIZON, HORIZON));
+    broker.createTopics(
+        new LogProfile(partitions, partitions, 1, 1, false, HORIZON, HORIZON), Topics.all());
     var atOnce = settings("test").producer("test");
     atOnce.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     producer = new KafkaProducer<>(atOnce);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import milena.mail.route.HostPort;
 import milena.mail.route.MailRouting;
 import milena.mail.route.RoutingConfig;
@@ -24,6 +25,7 @@ import milena.runtime.stage.Stage;
 import milena.runtime.stage.StageSettings;
 import milena.schemas.AvroFormat;
 import milena.schemas.Body;
+import milena.schemas.LogProfile;
 import milena.schemas.MailEvent;
 import milena.schemas.Recipient;
 import milena.schemas.RecipientHash;
@@ -32,6 +34,8 @@ import milena.schemas.ShardMap;
 import milena.schemas.Submission;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -64,12 +68,16 @@ class RepeatsOnABrokerTest {
     broker = new TestBroker(folder);
     broker.start();
     broker.createTopics(
-        Topics.SUBMISSIONS,
-        Topics.RECIPIENTS,
-        Topics.SUPPRESSIONS,
-        Topics.PARKED,
-        Topics.EVENTS,
-        Topics.QUEUE);
+        LogProfile.singleNode(2, Duration.ofDays(7)),
+        Stream.of(
+                Topics.SUBMISSIONS,
+                Topics.RECIPIENTS,
+                Topics.SUPPRESSIONS,
+                Topics.PARKED,
+                Topics.EVENTS,
+                Topics.QUEUE)
+            .map(Topics::spec)
+            .toList());
   }
 
   @AfterEach

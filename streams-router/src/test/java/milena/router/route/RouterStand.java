@@ -37,6 +37,7 @@ import milena.schemas.ShardMap;
 import milena.schemas.Submission;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
+import milena.testing.FixedIds;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;

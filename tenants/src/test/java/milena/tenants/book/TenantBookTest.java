@@ -23,6 +23,7 @@ import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.CredentialEntry;
 import milena.schemas.CredentialRecord;
+import milena.schemas.LogProfile;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.SchemaRegistryException;
@@ -30,6 +31,8 @@ import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
 import milena.tenants.book.Change.Reason;
 import milena.tenants.verify.NewSecrets;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,7 +69,8 @@ class TenantBookTest {
   void start() throws Exception {
     broker = new TestBroker(folder);
     broker.start();
-    broker.createTopic();
+    broker.createTopics(
+        LogProfile.singleNode(4, Duration.ofDays(7)), List.of(Topics.spec(Topics.CREDENTIALS)));
   }
 
   @AfterEach

@@ -1,4 +1,4 @@
-package milena.outbox;
+package milena.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -18,17 +18,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Everything that stands in the log, read from the beginning. */
-final class TestLog {
+public final class TestLog {
 
   private final String bootstrap;
   private final RecordFormat format;
 
-  TestLog(String bootstrap, RecordFormat format) {
+  /** Reads there. */
+  public TestLog(String bootstrap, RecordFormat format) {
     this.bootstrap = bootstrap;
     this.format = format;
   }
 
-  List<Submission> submissions() throws UnreadableRecord {
+  /** All of {@code mail.submissions}. */
+  public List<Submission> submissions() throws UnreadableRecord {
     var codec = format.codec(Topics.SUBMISSIONS, Submission.class);
     var all = new ArrayList<Submission>();
     for (var record : records(Topics.SUBMISSIONS)) {
@@ -37,7 +39,8 @@ final class TestLog {
     return all;
   }
 
-  Submission submission(String id) throws UnreadableRecord {
+  /** The submission with this id, which must be there. */
+  public Submission submission(String id) throws UnreadableRecord {
     return submissions().stream()
         .filter(submission -> submission.getId().equals(id))
         .findFirst()
@@ -45,11 +48,12 @@ final class TestLog {
   }
 
   /** The whole message of a submission, from wherever its bytes are. */
-  String message(Submission submission) throws UnreadableRecord {
+  public String message(Submission submission) throws UnreadableRecord {
     return new String(bytes(submission), StandardCharsets.UTF_8);
   }
 
-  byte[] bytes(Submission submission) throws UnreadableRecord {
+  /** The same as bytes. */
+  public byte[] bytes(Submission submission) throws UnreadableRecord {
     var body = submission.getBody();
     if (body.getInline() != null) {
       return array(body.getInline());
@@ -71,7 +75,8 @@ final class TestLog {
     return bytes;
   }
 
-  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+  /** All of a topic, each partition in its order. */
+  public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
     try (var consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -1,4 +1,4 @@
-package milena.router.route;
+package milena.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +8,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import milena.schemas.LogProfile;
+import milena.schemas.TopicSpec;
 import milena.schemas.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,29 +26,47 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /** A single-node Kafka with durable data that can be stopped and started again on its ports. */
-final class TestBroker implements AutoCloseable {
+public final class TestBroker implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
   private final Path folder;
   private final int port;
   private final int controllerPort;
+  private final int linkedPort;
+  private int linkPort;
   private @Nullable KafkaRaftServer server;
 
-  TestBroker(Path folder) throws IOException {
+  /** Chooses its ports; nothing runs before {@link #start}. */
+  public TestBroker(Path folder) throws IOException {
     this.folder = folder.resolve("kafka");
     try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = first.getLocalPort();
       controllerPort = second.getLocalPort();
+      linkedPort = third.getLocalPort();
+      linkPort = linkedPort;
     }
   }
 
-  String bootstrap() {
+  /** Where it listens for those who come by no link. */
+  public String bootstrap() {
     return HOST + ":" + port;
   }
 
-  void start() throws Exception {
+  /** A port of its own for clients that come by a link, which is what it tells them to use. */
+  public int linkedPort() {
+    return linkedPort;
+  }
+
+  /** Says by which port clients of the linked port shall come; before the start. */
+  public void advertise(int linkPort) {
+    this.linkPort = linkPort;
+  }
+
+  /** Starts it, on the data that it has. */
+  public void start() throws Exception {
     if (!Files.exists(folder.resolve("meta.properties"))) {
       Files.createDirectories(folder);
       format();
@@ -79,9 +97,14 @@ final class TestBroker implements AutoCloseable {
             "process.roles", "broker,controller",
             "node.id", "1",
             "listeners",
-                "PLAINTEXT://" + bootstrap() + ",CONTROLLER://" + HOST + ":" + controllerPort,
-            "advertised.listeners", "PLAINTEXT://" + bootstrap(),
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "PLAINTEXT://"
+                    + bootstrap()
+                    + (",LINKED://" + HOST + ":" + linkedPort)
+                    + (",CONTROLLER://" + HOST + ":" + controllerPort),
+            "advertised.listeners",
+                "PLAINTEXT://" + bootstrap() + ",LINKED://" + HOST + ":" + linkPort,
+            "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,LINKED:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "controller.listener.names", "CONTROLLER",
             "inter.broker.listener.name", "PLAINTEXT",
             "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,
@@ -99,13 +122,12 @@ final class TestBroker implements AutoCloseable {
             "message.max.bytes", Integer.toString(Topics.MAX_RECORD_BYTES),
             "socket.request.max.bytes", Integer.toString(16 * 1024 * 1024),
             "controller.quorum.election.timeout.ms", "200"));
+    all.put("group.initial.rebalance.delay.ms", "0");
     return all;
   }
 
-  /** Creates what the router reads and writes, as the catalogue has it for one node. */
-  void createTopics(String... names) throws Exception {
-    var profile = LogProfile.singleNode(2, Duration.ofDays(7));
-    var specs = Stream.of(names).map(Topics::spec).toList();
+  /** Creates topics as the catalogue has them. */
+  public void createTopics(LogProfile profile, Collection<TopicSpec> specs) throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
       var topics =
           specs.stream()
@@ -118,7 +140,8 @@ final class TestBroker implements AutoCloseable {
     }
   }
 
-  void stop() {
+  /** Stops it; what it has acknowledged is there after the next start. */
+  public void stop() {
     if (server != null) {
       server.shutdown();
       server.awaitShutdown();

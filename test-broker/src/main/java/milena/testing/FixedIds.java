@@ -1,4 +1,4 @@
-package milena.tenants.book;
+package milena.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import milena.schemas.SchemaIds;
 import org.apache.avro.Schema;
 
 /** Schema ids without a registry. */
-final class FixedIds implements SchemaIds {
+public final class FixedIds implements SchemaIds {
 
   private final List<Schema> known = new ArrayList<>();
 
