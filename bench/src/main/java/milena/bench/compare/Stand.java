@@ -42,19 +42,19 @@ final class Stand {
     return switch (side) {
       case MILENA -> {
         var rig = MilenaRig.start(order.launcher(), ground);
-        yield new Stand(side, rig, trial(rig, rig.broker(), ground, order));
+        yield new Stand(side, rig, trial(rig, rig.broker(), ground, order, side));
       }
       case POSTFIX -> {
         var rig = PostfixRig.start(ground);
-        yield new Stand(side, rig, trial(rig, "", ground, order));
+        yield new Stand(side, rig, trial(rig, "", ground, order, side));
       }
     };
   }
 
-  private static Trial trial(Rig rig, String broker, Ground ground, Order order)
+  private static Trial trial(Rig rig, String broker, Ground ground, Order order, Side side)
       throws IOException, InterruptedException {
     try {
-      var warmUp = order.warmUp();
+      var warmUp = order.warmUp().of(side);
       return switch (ground.scenario().kind()) {
         case FLOW -> new FlowTrial(rig, ground, warmUp);
         case BACKLOG -> new BacklogTrial(rig, ground, warmUp);

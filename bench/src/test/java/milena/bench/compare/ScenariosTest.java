@@ -63,9 +63,9 @@ class ScenariosTest {
     var large = Scenario.flow("large", 500, 1 << 20, 20);
 
     // Then
-    assertThat(WarmUp.usual().told(small)).isEqualTo("20,000 messages of 4 KiB");
+    assertThat(WarmUp.usual().told(small)).isEqualTo("100,000 messages of 4 KiB (Postfix: 20,000)");
     assertThat(WarmUp.usual().told(large))
-        .isEqualTo("20,000 messages of 4 KiB, then 500 of 1,048,576 bytes");
+        .isEqualTo("100,000 messages of 4 KiB (Postfix: 20,000), then 500 of 1,048,576 bytes");
     assertThat(new WarmUp(0).alsoOwn(large)).isFalse();
   }
 

@@ -84,7 +84,7 @@ public final class CompareCommand implements Callable<Integer> {
             Integer.class,
             Integer::valueOf,
             WarmUp.usual().messages(),
-            "Messages of 4 KiB that go ahead of the rounds."));
+            "Messages of 4 KiB that go ahead of the rounds; Postfix gets 20,000 at most."));
   }
 
   private static void addPlaces(CommandSpec spec) {
