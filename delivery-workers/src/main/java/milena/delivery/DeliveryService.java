@@ -1,5 +1,6 @@
 package milena.delivery;
 
+import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.resolve.Directory;
 import milena.runtime.kafka.ClientSettings;
@@ -20,6 +21,7 @@ public final class DeliveryService implements Service {
    *
    * @param settings of the log; its node is the worker's name, stable over restarts
    * @param format of the records
+   * @param fresh what the doors of this process have just written; nothing when none is here
    * @param directory where routes and addresses are looked up
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param faults told when it cannot go on
@@ -28,6 +30,7 @@ public final class DeliveryService implements Service {
   public record Parts(
       ClientSettings settings,
       RecordFormat format,
+      FreshRecords fresh,
       Directory directory,
       Clocks clocks,
       Faults faults,
@@ -52,7 +55,12 @@ public final class DeliveryService implements Service {
   public void start() {
     var ground =
         new DeliveryWay.Ground(
-            parts.settings(), parts.format(), parts.directory(), parts.clocks(), parts.meters());
+            parts.settings(),
+            parts.format(),
+            parts.fresh(),
+            parts.directory(),
+            parts.clocks(),
+            parts.meters());
     way = DeliveryWay.open(ground, config, parts.faults(), NAME);
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import milena.delivery.claim.BodyReader;
 import milena.delivery.claim.ClaimMeters;
 import milena.delivery.claim.Claims;
+import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.LaneMeters;
 import milena.delivery.connect.Lanes;
@@ -30,6 +31,7 @@ final class DeliveryWay {
    * What the way stands on.
    *
    * @param settings of the log; its node is the worker's name
+   * @param fresh what the doors of this process have just written
    * @param directory where routes and addresses are looked up
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param meters where metrics are registered
@@ -37,6 +39,7 @@ final class DeliveryWay {
   record Ground(
       ClientSettings settings,
       RecordFormat format,
+      FreshRecords fresh,
       Directory directory,
       Clocks clocks,
       Meters meters) {}
@@ -51,7 +54,8 @@ final class DeliveryWay {
   static DeliveryWay open(Ground ground, DeliveryConfig config, Faults faults, String name) {
     var clocks = ground.clocks();
     var bodies =
-        new BodyReader(ground.settings(), ground.format(), config.bodies(), clocks.nanos());
+        new BodyReader(
+            ground.settings(), ground.format(), ground.fresh(), config.bodies(), clocks.nanos());
     var lanes = SmtpLanes.open(lanes(ground, config));
     var claims =
         new Claims(

@@ -15,6 +15,7 @@ import milena.http.recall.Recall;
 import milena.http.submit.Submitter;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.runtime.config.HostPort;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -44,6 +45,7 @@ public final class HttpService implements Service {
    *
    * @param clients how Kafka is reached
    * @param format how records become bytes
+   * @param written told what was put into the log
    * @param storage whether there is room for mail
    * @param clock the time of day
    * @param logins who may come in
@@ -53,6 +55,7 @@ public final class HttpService implements Service {
   public record Surroundings(
       ClientSettings clients,
       RecordFormat format,
+      Written written,
       SystemStorage storage,
       InstantSource clock,
       Logins logins,
@@ -79,7 +82,8 @@ public final class HttpService implements Service {
   public void start() throws Exception {
     var kafka = new HashMap<>(around.clients().base());
     kafka.putIfAbsent("client.id", "milena-http");
-    var opened = new KafkaSubmissionLog(kafka, around.format(), salt, config.log());
+    var opened =
+        new KafkaSubmissionLog(kafka, around.format(), salt, config.log(), around.written());
     var listening = new ApiListener(config.listen());
     try {
       opened.open(LOG_AT_START);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import milena.http.listen.ListenSettings;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.runtime.config.HostPort;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -93,6 +94,7 @@ class KafkaTest {
             new HttpService.Surroundings(
                 settings,
                 format,
+                Written.NOBODY,
                 SystemStorage.AMPLE,
                 InstantSource.system(),
                 logins,

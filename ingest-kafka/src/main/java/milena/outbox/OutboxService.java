@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.outbox.check.DerivedIds;
 import milena.outbox.check.OutboxCheck;
 import milena.outbox.read.OutboxMeters;
@@ -57,6 +58,7 @@ public final class OutboxService implements Service {
    *
    * @param clients how Kafka is reached
    * @param format how records become bytes
+   * @param written told what was put into the log
    * @param tenants who there is; empty as long as that is not known
    * @param storage whether there is room for mail
    * @param clock the time of day
@@ -65,6 +67,7 @@ public final class OutboxService implements Service {
   public record Surroundings(
       ClientSettings clients,
       RecordFormat format,
+      Written written,
       Supplier<Optional<Roster>> tenants,
       SystemStorage storage,
       InstantSource clock,
@@ -102,7 +105,8 @@ public final class OutboxService implements Service {
   public void start() throws InterruptedException {
     var base = new HashMap<>(around.clients().base());
     base.put(ProducerConfig.CLIENT_ID_CONFIG, GROUP + "-" + around.clients().node());
-    var opened = new KafkaSubmissionLog(base, around.format(), salt, config.log());
+    var opened =
+        new KafkaSubmissionLog(base, around.format(), salt, config.log(), around.written());
     try {
       opened.open(LOG_AT_START);
     } catch (RuntimeException | InterruptedException failed) {

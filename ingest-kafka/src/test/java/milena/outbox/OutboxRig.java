@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.outbox.check.OutboxRules;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -90,6 +91,7 @@ final class OutboxRig implements AutoCloseable {
             new OutboxService.Surroundings(
                 clients(node),
                 format,
+                Written.NOBODY,
                 () -> Optional.of(roster()),
                 SystemStorage.AMPLE,
                 InstantSource.system(),

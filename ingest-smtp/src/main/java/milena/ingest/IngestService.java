@@ -21,6 +21,7 @@ import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
 import milena.ingest.secure.CertificateStore;
 import milena.ingest.secure.ListenerTls;
@@ -52,6 +53,7 @@ public final class IngestService implements Service {
    *
    * @param kafka how Kafka is reached: bootstrap servers and security, by Kafka's names
    * @param format how records become bytes
+   * @param written told what was put into the log
    * @param storage whether there is room for mail
    * @param logins who may come in as whom
    * @param clock the time of day
@@ -60,6 +62,7 @@ public final class IngestService implements Service {
   public record Surroundings(
       Map<String, Object> kafka,
       RecordFormat format,
+      Written written,
       SystemStorage storage,
       LoginDesk logins,
       InstantSource clock,
@@ -87,7 +90,9 @@ public final class IngestService implements Service {
 
   @Override
   public void start() throws Exception {
-    var opened = new KafkaSubmissionLog(around.kafka(), around.format(), salt, config.log());
+    var opened =
+        new KafkaSubmissionLog(
+            around.kafka(), around.format(), salt, config.log(), around.written());
     var listening = new SmtpListener(config.listen());
     try {
       opened.open(LOG_AT_START);

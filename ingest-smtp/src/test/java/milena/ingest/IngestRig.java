@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
@@ -48,6 +49,7 @@ final class IngestRig {
             new IngestService.Surroundings(
                 Map.of("bootstrap.servers", "127.0.0.1:" + link.port()),
                 format,
+                Written.NOBODY,
                 SystemStorage.AMPLE,
                 LoginDesk.closed(),
                 InstantSource.system(),

@@ -11,6 +11,7 @@ import milena.bounce.BounceService;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
 import milena.delivery.claim.ClaimLimits;
+import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.SiteLimits;
@@ -19,6 +20,7 @@ import milena.http.HttpService;
 import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
+import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
@@ -62,6 +64,7 @@ final class MailServices {
   private final ClientSettings clients;
   private final LogProfile profile;
   private final RecordFormat format;
+  private final FreshRecords fresh = new FreshRecords();
   private final ClusterDocuments documents;
   private final MailRouting routing;
   private @Nullable TenancyService tenancy;
@@ -126,13 +129,24 @@ final class MailServices {
     return format;
   }
 
+  /** Where no worker runs nobody would take what is kept. */
+  private Written written() {
+    return config.roles().contains(Role.WORKER) ? fresh::add : Written.NOBODY;
+  }
+
   IngestService ingest() {
     var intake = config.intake();
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
     return new IngestService(
         IntakeSettings.of(defaults, intake),
         new IngestService.Surroundings(
-            clients.base(), format, storage, LoginDesk.of(tenancy().logins()), clock, meters),
+            clients.base(),
+            format,
+            written(),
+            storage,
+            LoginDesk.of(tenancy().logins()),
+            clock,
+            meters),
         documents.saltBytes());
   }
 
@@ -140,7 +154,8 @@ final class MailServices {
     var intake = config.intake();
     var book = tenancy().book();
     var around =
-        new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
+        new OutboxService.Surroundings(
+            clients, format, written(), book::known, storage, clock, meters);
     return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
@@ -149,7 +164,14 @@ final class MailServices {
     return new HttpService(
         ApiSettings.door(config),
         new HttpService.Surroundings(
-            clients, format, storage, clock, tenancy.logins(), tenancy.book()::known, meters),
+            clients,
+            format,
+            written(),
+            storage,
+            clock,
+            tenancy.logins(),
+            tenancy.book()::known,
+            meters),
         documents.saltBytes());
   }
 
@@ -203,6 +225,7 @@ final class MailServices {
         new DeliveryService.Parts(
             clients,
             format,
+            fresh,
             Directory.of(routing),
             new Clocks(clock, System::nanoTime),
             faults,

@@ -30,13 +30,23 @@ public final class BodyReader implements AutoCloseable {
   private final RecordCodec<Submission> submissionCodec;
   private final RecordCodec<RoutedSubmission> routedCodec;
   private final RecordCodec<ContentChunk> chunkCodec;
+  private final FreshRecords fresh;
   private final TopicReader submissions;
   private final TopicReader queue;
   private final TopicReader content;
 
-  /** Starts its readers. */
+  /**
+   * Starts its readers.
+   *
+   * @param fresh where it looks before it reads
+   */
   public BodyReader(
-      ClientSettings settings, RecordFormat format, BodyLimits limits, LongSupplier nanoClock) {
+      ClientSettings settings,
+      RecordFormat format,
+      FreshRecords fresh,
+      BodyLimits limits,
+      LongSupplier nanoClock) {
+    this.fresh = fresh;
     this.submissionCodec = format.codec(Topics.SUBMISSIONS, Submission.class);
     this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
     this.chunkCodec = format.codec(Topics.CONTENT, ContentChunk.class);
@@ -58,8 +68,7 @@ public final class BodyReader implements AutoCloseable {
     }
     return switch (ref.getTopic()) {
       case Topics.SUBMISSIONS ->
-          submissions
-              .read(spot)
+          submission(spot)
               .thenApply(
                   value ->
                       letter(decode(submissionCodec, value), spot, submissionId, recipientIndex));
@@ -67,6 +76,11 @@ public final class BodyReader implements AutoCloseable {
           queue.read(spot).thenCompose(value -> follow(decode(routedCodec, value), submissionId));
       default -> gone("the dispatch refers to another topic");
     };
+  }
+
+  private CompletionStage<byte[]> submission(Spot spot) {
+    var value = fresh.take(spot);
+    return value == null ? submissions.read(spot) : CompletableFuture.completedFuture(value);
   }
 
   private CompletionStage<Letter> follow(RoutedSubmission routed, String submissionId) {

@@ -90,6 +90,20 @@ class BodyReaderTest {
   }
 
   @Test
+  void shouldLookAtWhatWasJustWrittenBeforeItReads() throws Exception {
+    // Given
+    var nowhereInTheLog = Rig.place(Topics.SUBMISSIONS, 0, 1_000_000);
+    rig.fresh.add(0, 1_000_000, rig.submission("fresh", bodyOf("fresh")));
+
+    // When
+    var letter = read(dispatch("fresh", nowhereInTheLog));
+
+    // Then
+    assertThat(((LetterBody.Whole) letter.body()).bytes()).isEqualTo(bodyOf("fresh"));
+    assertThat(rig.fresh.take(new Spot(0, 1_000_000))).isNull();
+  }
+
+  @Test
   void shouldRefuseWhatHasAnotherId() throws Exception {
     // Given
     var ref = rig.submit("mine", bodyOf("mine"), 0);

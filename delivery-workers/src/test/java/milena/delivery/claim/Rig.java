@@ -46,6 +46,7 @@ public final class Rig implements AutoCloseable {
   public static final ClaimLimits LIMITS = leasing(LEASE);
 
   public final RecordFormat format = new AvroFormat(new FixedIds());
+  final FreshRecords fresh = new FreshRecords();
   final AtomicReference<Throwable> fault = new AtomicReference<>();
   private final TestBroker broker;
   private final Producer<byte[], byte[]> producer;
@@ -84,6 +85,7 @@ public final class Rig implements AutoCloseable {
         new BodyReader(
             settings("bodies"),
             format,
+            fresh,
             new BodyLimits(8 << 20, Duration.ofSeconds(5)),
             System::nanoTime);
     started.add(bodies::close);
@@ -91,7 +93,9 @@ public final class Rig implements AutoCloseable {
   }
 
   Claims worker(String node, ClaimLimits limits, Lanes lanes, LongSupplier nanoClock) {
-    var bodies = new BodyReader(settings(node), format, BodyLimits.DEFAULT, System::nanoTime);
+    var bodies =
+        new BodyReader(
+            settings(node), format, new FreshRecords(), BodyLimits.DEFAULT, System::nanoTime);
     var claims =
         new Claims(
             new Claims.Parts(settings(node), format, bodies, lanes),
@@ -118,6 +122,11 @@ public final class Rig implements AutoCloseable {
   }
 
   BodyRef submit(String messageId, byte[] body, int partition) throws Exception {
+    return write(Topics.SUBMISSIONS, partition, submission(messageId, body));
+  }
+
+  /** A record of one with a lone recipient. */
+  byte[] submission(String messageId, byte[] body) {
     var submission =
         Submission.newBuilder()
             .setId(messageId)
@@ -126,8 +135,7 @@ public final class Rig implements AutoCloseable {
             .setBody(
                 Body.newBuilder().setInline(ByteBuffer.wrap(body)).setSize(body.length).build())
             .build();
-    var value = format.codec(Topics.SUBMISSIONS, Submission.class).encode(submission);
-    return write(Topics.SUBMISSIONS, partition, value);
+    return format.codec(Topics.SUBMISSIONS, Submission.class).encode(submission);
   }
 
   BodyRef write(String topic, int partition, byte[] value) throws Exception {

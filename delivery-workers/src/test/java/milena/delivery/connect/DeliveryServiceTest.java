@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
+import milena.delivery.claim.FreshRecords;
 import milena.delivery.claim.Rig;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
@@ -36,6 +37,7 @@ class DeliveryServiceTest {
               new DeliveryService.Parts(
                   rig.settings("w1"),
                   rig.format,
+                  new FreshRecords(),
                   TestDirectory.relaying("example.com", server.port()),
                   Clocks.system(),
                   faults,

@@ -37,6 +37,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   private static final Duration METADATA_PAUSE = Duration.ofMillis(20);
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final Written written;
   private final RecordCodec<Submission> submissions;
   private final RecordCodec<ContentChunk> chunks;
   private final ThreadLocal<RecipientHash> hash;
@@ -51,9 +52,15 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
    * @param client how Kafka is reached: bootstrap servers and security
    * @param format how records become bytes
    * @param salt the cluster's salt for keys, at least 16 bytes
+   * @param written told of each submission before the door that asked for it is
    */
   public KafkaSubmissionLog(
-      Map<String, Object> client, RecordFormat format, byte[] salt, LogSettings settings) {
+      Map<String, Object> client,
+      RecordFormat format,
+      byte[] salt,
+      LogSettings settings,
+      Written written) {
+    this.written = written;
     var key = salt.clone();
     hash = ThreadLocal.withInitial(() -> new RecipientHash(key));
     submissions = format.codec(Topics.SUBMISSIONS, Submission.class);
@@ -99,7 +106,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     var value =
         chunks.encode(
             new ContentChunk(slice.contentId(), slice.index(), slice.last(), "", slice.data()));
-    send(new ProducerRecord<>(Topics.CONTENT, partition, key, value), whenDone);
+    send(new ProducerRecord<>(Topics.CONTENT, partition, key, value), Written.NOBODY, whenDone);
   }
 
   @Override
@@ -112,7 +119,10 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
             new RecordHeader(Topics.HEADER_ID, submittal.id().getBytes(StandardCharsets.UTF_8)),
             new RecordHeader(
                 Topics.HEADER_TENANT, submittal.tenant().getBytes(StandardCharsets.UTF_8)));
-    send(new ProducerRecord<>(Topics.SUBMISSIONS, partition, null, key, value, headers), whenDone);
+    send(
+        new ProducerRecord<>(Topics.SUBMISSIONS, partition, null, key, value, headers),
+        written,
+        whenDone);
   }
 
   /**
@@ -126,7 +136,8 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
         : submittal.id();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record, Consumer<LogOutcome> whenDone) {
+  private void send(
+      ProducerRecord<byte[], byte[]> record, Written told, Consumer<LogOutcome> whenDone) {
     if (record.value().length > Topics.MAX_RECORD_BYTES - ProducerSettings.RECORD_OVERHEAD) {
       whenDone.accept(new LogUnavailable("RecordTooLarge"));
       return;
@@ -142,6 +153,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
               whenDone.accept(new LogUnavailable("OffsetUnknown"));
             } else {
               available();
+              told.written(metadata.partition(), metadata.offset(), record.value());
               whenDone.accept(new LogReceipt(metadata.partition(), metadata.offset()));
             }
           });

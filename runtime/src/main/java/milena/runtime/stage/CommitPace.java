@@ -2,13 +2,14 @@ package milena.runtime.stage;
 
 /**
  * When a transaction is to be committed. A commit costs about as much for one record as for a
- * thousand, so the more of the time goes into commits, the longer the next one is put off: what
- * they take stays at a fixed share, and under light load nothing waits for company that does not
- * come.
+ * thousand, and takes the longer the busier the machine is. Where commits are quick there is time
+ * to spare, and a record should not wait for company; where they are slow they have to become few.
+ * So a transaction stays open as long as the last commits took, and as many times longer as they
+ * took longer than {@link #QUICK}.
  */
 final class CommitPace {
-  /** A transaction stays open for so many times as long as the last commits took. */
-  private static final int SHARE = 2;
+  /** What a commit takes, in nanoseconds, on a machine that has time to spare. */
+  private static final double QUICK = 5e6;
 
   /** Of a new commit's time, this part goes into the average: a single slow one changes little. */
   private static final int WEIGHT = 8;
@@ -30,6 +31,7 @@ final class CommitPace {
 
   /** Nanoseconds from a transaction's beginning to its commit. */
   long open() {
-    return Math.clamp(usual * SHARE, shortest, longest);
+    long open = (long) (usual * Math.max(1, usual / QUICK));
+    return Math.clamp(open, shortest, longest);
   }
 }

@@ -23,13 +23,22 @@ class CommitPaceTest {
   }
 
   @Test
-  void shouldLeaveCommitsAThirdOfTheTime() {
+  void shouldStayOpenAsLongAsQuickCommitsTake() {
     // When
-    commits(100, Duration.ofMillis(9));
+    commits(100, Duration.ofMillis(4));
+
+    // Then
+    assertThat(Duration.ofNanos(pace.open())).isBetween(Duration.ofMillis(3), Duration.ofMillis(4));
+  }
+
+  @Test
+  void shouldLeaveSlowCommitsASmallerShareOfTheTime() {
+    // When
+    commits(100, Duration.ofMillis(10));
 
     // Then
     assertThat(Duration.ofNanos(pace.open()))
-        .isBetween(Duration.ofMillis(17), Duration.ofMillis(19));
+        .isBetween(Duration.ofMillis(19), Duration.ofMillis(20));
   }
 
   @Test
