@@ -59,7 +59,7 @@ class HostileClientTest {
         config.listen(),
         config.tls(),
         new AcceptanceRules(
-            "default", rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998),
+            "default", rules.hostname(), rules.relayNetworks(), 4_000_000, 100, 65_536, 998, false),
         new LogSettings(
             65_536, 2L * Topics.MAX_CHUNK_BYTES, 2, log.linger(), Duration.ofSeconds(1)));
   }

@@ -364,7 +364,8 @@ class TlsTest {
             rules.maxSize(),
             rules.maxRecipients(),
             rules.maxHeaderBytes(),
-            rules.maxLine()),
+            rules.maxLine(),
+            false),
         config.log());
   }
 

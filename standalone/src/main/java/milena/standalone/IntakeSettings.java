@@ -22,7 +22,8 @@ final class IntakeSettings {
             intake.messageSize().bytes(),
             intake.recipientsMax(),
             rules.maxHeaderBytes(),
-            rules.maxLine()),
+            rules.maxLine(),
+            intake.notices()),
         defaults.log());
   }
 }

@@ -96,6 +96,18 @@ final class ListenerSettings {
           over a `relay` listener that asks for it, so name a CA of your own.
           """);
 
+  static final Setting<Boolean> NOTICES =
+      Setting.of(
+          "smtp-notices",
+          ValueTypes.bool(),
+          false,
+          """
+          Whether clients may say by SMTP what they want to hear about a message and by when: DSN (RFC
+          3461) and DELIVERBY (RFC 2852). What they said is kept, and passed on to a server that offers
+          the same, but this system does not write such notices itself yet; so leave it off unless all
+          that your clients want is that it is passed on.
+          """);
+
   private ListenerSettings() {}
 
   private static CertificateFiles certificate(Map<String, String> fields) {

@@ -110,6 +110,7 @@ public record MilenaConfig(
    * @param smtp the plain listener, which is always there
    * @param listeners the others
    * @param tls with what these do TLS
+   * @param notices whether DSN and DELIVERBY are offered
    */
   public record Intake(
       HostPort smtp,
@@ -119,7 +120,8 @@ public record MilenaConfig(
       String tenant,
       List<Cidr> relayNetworks,
       Size messageSize,
-      int recipientsMax) {}
+      int recipientsMax,
+      boolean notices) {}
 
   /**
    * Who may send what to us by HTTP.
@@ -274,7 +276,8 @@ public record MilenaConfig(
         config.get(MilenaSettings.TENANT),
         config.get(MilenaSettings.RELAY_NETWORKS),
         config.get(MilenaSettings.MESSAGE_SIZE),
-        config.get(MilenaSettings.RECIPIENTS_MAX));
+        config.get(MilenaSettings.RECIPIENTS_MAX),
+        config.get(ListenerSettings.NOTICES));
   }
 
   private static Destination destination(EffectiveConfig config) {

@@ -388,7 +388,8 @@ public final class MilenaSettings {
                       TENANT,
                       RELAY_NETWORKS,
                       MESSAGE_SIZE,
-                      RECIPIENTS_MAX)),
+                      RECIPIENTS_MAX,
+                      ListenerSettings.NOTICES)),
               new Section("Accepting mail by HTTP", ApiSettings.ALL),
               new Section(
                   "Where mail goes",

@@ -126,6 +126,7 @@ class MilenaSettingsTest {
             relay-networks: [10.0.0.0/8]
             message-size: 10MiB
             recipients-max: 500
+            smtp-notices: true
             api: 127.0.0.1:3
             api-networks: 10.1.0.0/16
             api-body-size: 1MiB
@@ -220,6 +221,7 @@ class MilenaSettingsTest {
                 TlsMode.NONE,
                 false,
                 List.of()));
+    assertThat(milena.intake().notices()).isTrue();
     assertThat(milena.intake().tls())
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())

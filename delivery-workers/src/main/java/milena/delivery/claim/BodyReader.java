@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import milena.delivery.connect.BodyGone;
 import milena.delivery.connect.Letter;
 import milena.delivery.connect.LetterBody;
+import milena.delivery.connect.Notices;
 import milena.runtime.kafka.ClientSettings;
 import milena.schemas.Body;
 import milena.schemas.BodyRef;
@@ -129,6 +130,13 @@ public final class BodyReader implements AutoCloseable {
         submission.getEightBit(),
         submission.getBinaryMime(),
         submission.getRequireTls(),
+        new Notices(
+            submission.getDsnRet(),
+            submission.getDsnEnvelopeId(),
+            recipient.getNotify(),
+            recipient.getOriginalRecipient(),
+            submission.getDeliverBy(),
+            submission.getDeliverByMode()),
         body(submission.getBody()));
   }
 

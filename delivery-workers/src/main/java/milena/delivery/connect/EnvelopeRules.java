@@ -17,6 +17,10 @@ final class EnvelopeRules {
     if (letter.requireTls()) {
       return unfit("5.7.30", "REQUIRETLS cannot be promised for the next hop");
     }
+    if (letter.notices().returnsInTime() && !offered.deliverBy()) {
+      // It would not return the message in time (RFC 2852 §4.2).
+      return unfit("5.3.3", "the next hop does not offer DELIVERBY");
+    }
     var nonAscii = !isAscii(letter.sender()) || !isAscii(letter.recipient());
     if ((letter.smtpUtf8() || nonAscii) && !offered.smtpUtf8()) {
       return unfit("5.6.7", "the next hop does not offer SMTPUTF8");

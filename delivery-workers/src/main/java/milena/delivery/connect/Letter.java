@@ -10,6 +10,7 @@ package milena.delivery.connect;
  * @param eightBit the body has octets above 127
  * @param binaryMime the body was submitted as BODY=BINARYMIME (RFC 3030)
  * @param requireTls the submission asked for REQUIRETLS (RFC 8689)
+ * @param notices what the sender wants to hear about it
  * @param body the message's bytes, lines ended by CRLF, not dot-stuffed
  */
 public record Letter(
@@ -20,4 +21,28 @@ public record Letter(
     boolean eightBit,
     boolean binaryMime,
     boolean requireTls,
-    LetterBody body) {}
+    Notices notices,
+    LetterBody body) {
+
+  /** One whose sender said nothing about notices. */
+  public Letter(
+      String sender,
+      String recipient,
+      String campaign,
+      boolean smtpUtf8,
+      boolean eightBit,
+      boolean binaryMime,
+      boolean requireTls,
+      LetterBody body) {
+    this(
+        sender,
+        recipient,
+        campaign,
+        smtpUtf8,
+        eightBit,
+        binaryMime,
+        requireTls,
+        Notices.NONE,
+        body);
+  }
+}

@@ -1,5 +1,6 @@
 package milena.delivery.connect;
 
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Envelope;
+import milena.delivery.send.Extras;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
@@ -25,12 +27,17 @@ import milena.mail.mime.SevenBitSurvey;
  */
 final class LetterFitting {
 
+  private static final Ending TIME_IS_UP =
+      new Ending.Unfit(Said.local("5.4.7", "the time to deliver it by has passed"));
+
   private static final Executor THREADS = Thread.ofVirtual().name("fitting-", 0)::start;
 
   private final Signing signing;
+  private final InstantSource clock;
 
-  LetterFitting(Signing signing) {
+  LetterFitting(Signing signing, InstantSource clock) {
     this.signing = signing;
+    this.clock = clock;
   }
 
   /** The letter as a server with these capabilities takes it; never completes exceptionally. */
@@ -39,18 +46,24 @@ final class LetterFitting {
     if (unfit.isPresent()) {
       return CompletableFuture.completedFuture(unfit(new Ending.Unfit(unfit.get())));
     }
+    var notices = letter.notices();
+    if (notices.returnsInTime() && notices.secondsLeft(clock.millis()) < 1) {
+      return CompletableFuture.completedFuture(unfit(TIME_IS_UP));
+    }
+    var extras = notices.extras(offered, clock.millis());
     var source = Streams.of(letter.body());
     if (EnvelopeRules.needsSevenBits(letter, offered)) {
-      return CompletableFuture.supplyAsync(() -> inSevenBits(letter, source), THREADS);
+      return CompletableFuture.supplyAsync(() -> inSevenBits(letter, extras, source), THREADS);
     }
-    var plain = new Form(letter, letter.body().size(), letter.eightBit(), () -> source);
+    var plain = new Form(letter, extras, letter.body().size(), letter.eightBit(), () -> source);
     return signing.isActive()
         ? CompletableFuture.supplyAsync(() -> signed(plain), THREADS)
         : CompletableFuture.completedFuture(plain.ready());
   }
 
   /** A letter in the form in which it will leave, to be read from its beginning again and again. */
-  private record Form(Letter letter, long size, boolean eightBit, Supplier<MessageBytes> bytes) {
+  private record Form(
+      Letter letter, Extras extras, long size, boolean eightBit, Supplier<MessageBytes> bytes) {
 
     Fitted ready() {
       return new Fitted.Ready(envelope(size), bytes.get());
@@ -63,7 +76,12 @@ final class LetterFitting {
 
     private Envelope envelope(long all) {
       return new Envelope(
-          letter.sender(), letter.recipient(), all, eightBit, letter.smtpUtf8() || isUtf8());
+          letter.sender(),
+          letter.recipient(),
+          all,
+          eightBit,
+          letter.smtpUtf8() || isUtf8(),
+          extras);
     }
 
     private boolean isUtf8() {
@@ -71,7 +89,7 @@ final class LetterFitting {
     }
   }
 
-  private Fitted inSevenBits(Letter letter, MessageBytes source) {
+  private Fitted inSevenBits(Letter letter, Extras extras, MessageBytes source) {
     var survey = new SevenBitSurvey();
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
@@ -79,14 +97,15 @@ final class LetterFitting {
     }
     return switch (survey.plan()) {
       case SevenBitPlan.Clean _ ->
-          signed(new Form(letter, letter.body().size(), false, () -> source));
+          signed(new Form(letter, extras, letter.body().size(), false, () -> source));
       case SevenBitPlan.Impossible(var reason) ->
           unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
-      case SevenBitPlan.Convertible plan -> converted(letter, source, plan);
+      case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan);
     };
   }
 
-  private Fitted converted(Letter letter, MessageBytes source, SevenBitPlan.Convertible plan) {
+  private Fitted converted(
+      Letter letter, Extras extras, MessageBytes source, SevenBitPlan.Convertible plan) {
     var size = new AtomicLong();
     var trouble =
         Streams.feed(Streams.downgraded(source, plan), (_, _, length) -> size.addAndGet(length));
@@ -95,7 +114,12 @@ final class LetterFitting {
         .orElseGet(
             () ->
                 signed(
-                    new Form(letter, size.get(), false, () -> Streams.downgraded(source, plan))));
+                    new Form(
+                        letter,
+                        extras,
+                        size.get(),
+                        false,
+                        () -> Streams.downgraded(source, plan))));
   }
 
   private Fitted signed(Form form) {

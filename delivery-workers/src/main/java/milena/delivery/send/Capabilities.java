@@ -12,6 +12,8 @@ import milena.mail.reply.SmtpReply;
  * @param eightBitMime RFC 6152
  * @param smtpUtf8 RFC 6531
  * @param startTls RFC 3207
+ * @param dsn RFC 3461
+ * @param deliverBy RFC 2852
  */
 public record Capabilities(
     boolean pipelining,
@@ -19,12 +21,25 @@ public record Capabilities(
     long maxSize,
     boolean eightBitMime,
     boolean smtpUtf8,
-    boolean startTls) {
+    boolean startTls,
+    boolean dsn,
+    boolean deliverBy) {
 
   /** What a server that knows only HELO offers. */
   public static final Capabilities NONE = new Capabilities(false, false, 0, false, false, false);
 
   private static final int LONGEST_SIZE = 18;
+
+  /** One that offers nothing about notices. */
+  public Capabilities(
+      boolean pipelining,
+      boolean size,
+      long maxSize,
+      boolean eightBitMime,
+      boolean smtpUtf8,
+      boolean startTls) {
+    this(pipelining, size, maxSize, eightBitMime, smtpUtf8, startTls, false, false);
+  }
 
   static Capabilities of(SmtpReply ehlo) {
     var found = NONE;
@@ -37,14 +52,25 @@ public record Capabilities(
   private Capabilities with(String line) {
     var space = line.indexOf(' ');
     return switch (space < 0 ? line : line.substring(0, space)) {
-      case "PIPELINING" -> new Capabilities(true, size, maxSize, eightBitMime, smtpUtf8, startTls);
-      case "SIZE" ->
-          new Capabilities(pipelining, true, number(line, space), eightBitMime, smtpUtf8, startTls);
-      case "8BITMIME" -> new Capabilities(pipelining, size, maxSize, true, smtpUtf8, startTls);
-      case "SMTPUTF8" -> new Capabilities(pipelining, size, maxSize, eightBitMime, true, startTls);
-      case "STARTTLS" -> new Capabilities(pipelining, size, maxSize, eightBitMime, smtpUtf8, true);
+      case "PIPELINING" -> copy(true, size, maxSize, eightBitMime, smtpUtf8, startTls);
+      case "SIZE" -> copy(pipelining, true, number(line, space), eightBitMime, smtpUtf8, startTls);
+      case "8BITMIME" -> copy(pipelining, size, maxSize, true, smtpUtf8, startTls);
+      case "SMTPUTF8" -> copy(pipelining, size, maxSize, eightBitMime, true, startTls);
+      case "STARTTLS" -> copy(pipelining, size, maxSize, eightBitMime, smtpUtf8, true);
+      case "DSN" -> withNotices(true, deliverBy);
+      case "DELIVERBY" -> withNotices(dsn, true);
       default -> this;
     };
+  }
+
+  private Capabilities copy(
+      boolean groups, boolean sizes, long most, boolean eightBits, boolean utf8, boolean tls) {
+    return new Capabilities(groups, sizes, most, eightBits, utf8, tls, dsn, deliverBy);
+  }
+
+  private Capabilities withNotices(boolean asked, boolean byTime) {
+    return new Capabilities(
+        pipelining, size, maxSize, eightBitMime, smtpUtf8, startTls, asked, byTime);
   }
 
   private static long number(String line, int space) {

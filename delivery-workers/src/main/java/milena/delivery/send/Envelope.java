@@ -8,9 +8,15 @@ package milena.delivery.send;
  * @param size bytes of the message as it will be sent, before dot-stuffing
  * @param eightBit the message has octets above 127
  * @param smtpUtf8 it needs SMTPUTF8
+ * @param extras what else is said
  */
 public record Envelope(
-    String sender, String recipient, long size, boolean eightBit, boolean smtpUtf8) {
+    String sender, String recipient, long size, boolean eightBit, boolean smtpUtf8, Extras extras) {
+
+  /** One without more. */
+  public Envelope(String sender, String recipient, long size, boolean eightBit, boolean smtpUtf8) {
+    this(sender, recipient, size, eightBit, smtpUtf8, Extras.NONE);
+  }
 
   /** The MAIL command with the parameters that the server offers to take. */
   String mail(Capabilities offered) {
@@ -24,10 +30,10 @@ public record Envelope(
     if (smtpUtf8 && offered.smtpUtf8()) {
       line.append(" SMTPUTF8");
     }
-    return line.append("\r\n").toString();
+    return line.append(extras.mail()).append("\r\n").toString();
   }
 
   String rcpt() {
-    return "RCPT TO:<" + recipient + ">\r\n";
+    return "RCPT TO:<" + recipient + '>' + extras.rcpt() + "\r\n";
   }
 }

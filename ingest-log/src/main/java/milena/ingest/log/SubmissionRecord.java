@@ -28,6 +28,7 @@ final class SubmissionRecord {
     var envelope = submittal.envelope();
     var origin = submittal.origin();
     var wishes = submittal.wishes();
+    var notices = envelope.notices();
     return new Submission(
         submittal.id(),
         submittal.tenant(),
@@ -44,8 +45,10 @@ final class SubmissionRecord {
         envelope.eightBit(),
         false,
         wishes.requireTls(),
-        "",
-        "",
+        notices.ret(),
+        notices.envelopeId(),
+        notices.deliverBy(),
+        notices.deliverByMode(),
         wishes.repeatable(),
         origin.protocol(),
         origin.peer(),
@@ -56,7 +59,8 @@ final class SubmissionRecord {
   private static List<Recipient> recipients(List<Submittal.Recipient> recipients) {
     var records = new ArrayList<Recipient>(recipients.size());
     for (int index = 0; index < recipients.size(); index++) {
-      records.add(new Recipient(index, recipients.get(index).address(), "", ""));
+      var one = recipients.get(index);
+      records.add(new Recipient(index, one.address(), one.notifyOn(), one.original()));
     }
     return records;
   }

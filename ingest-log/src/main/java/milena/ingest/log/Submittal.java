@@ -40,9 +40,20 @@ public record Submittal(
    * @param recipients at least one, in the order of their RCPT commands
    * @param smtpUtf8 the envelope or a header needs SMTPUTF8 (RFC 6531)
    * @param eightBit the content has bytes over 127
+   * @param notices what the sender wants to hear about it
    */
   public record Envelope(
-      String sender, List<Recipient> recipients, boolean smtpUtf8, boolean eightBit) {
+      String sender,
+      List<Recipient> recipients,
+      boolean smtpUtf8,
+      boolean eightBit,
+      Notices notices) {
+
+    /** One whose sender said nothing about notices. */
+    public Envelope(String sender, List<Recipient> recipients, boolean smtpUtf8, boolean eightBit) {
+      this(sender, recipients, smtpUtf8, eightBit, Notices.NONE);
+    }
+
     /** Copies the recipients. */
     public Envelope {
       if (recipients.isEmpty()) {
@@ -57,8 +68,30 @@ public record Submittal(
    *
    * @param address forward-path as given, without brackets
    * @param canonical the form under which it is hashed
+   * @param notifyOn NOTIFY as given (RFC 3461); empty when absent
+   * @param original ORCPT as given (RFC 3461); empty when absent
    */
-  public record Recipient(String address, String canonical) {}
+  public record Recipient(String address, String canonical, String notifyOn, String original) {
+
+    /** One without more. */
+    public Recipient(String address, String canonical) {
+      this(address, canonical, "", "");
+    }
+  }
+
+  /**
+   * What the sender wants to hear about a message, and by when.
+   *
+   * @param ret RET as given (RFC 3461); empty when absent
+   * @param envelopeId ENVID as given (RFC 3461); empty when absent
+   * @param deliverBy BY as a moment (RFC 2852), milliseconds since 1970; 0 when absent
+   * @param deliverByMode {@code R} or {@code N}, with a {@code T} for a trace; empty when absent
+   */
+  public record Notices(String ret, String envelopeId, long deliverBy, String deliverByMode) {
+
+    /** Nothing in particular. */
+    public static final Notices NONE = new Notices("", "", 0, "");
+  }
 
   /**
    * Who handed it in.

@@ -88,8 +88,17 @@ public final class Acceptance {
         if (!extended && !parameters.isEmpty()) {
           yield new Refused<>(Refusals.PARAMETER);
         }
-        yield switch (MailParameters.read(parameters, rules, now.plus(AcceptanceRules.MAX_HOLD))) {
-          case Accepted(var asked) -> sender(path, asked);
+        var about =
+            rules.notices()
+                ? parameters.stream().filter(Notices::concerns).toList()
+                : List.<EsmtpParameter>of();
+        var others = parameters.stream().filter(one -> !about.contains(one)).toList();
+        var notices = Notices.read(about);
+        if (notices.isEmpty()) {
+          yield new Refused<>(Refusals.PARAMETER_VALUE);
+        }
+        yield switch (MailParameters.read(others, rules, now.plus(AcceptanceRules.MAX_HOLD))) {
+          case Accepted(var asked) -> sender(path, asked, notices.get());
           case Refused(var reply) -> new Refused<>(reply);
           case Deferred(var reply) -> new Deferred<>(reply);
         };
@@ -97,14 +106,14 @@ public final class Acceptance {
     };
   }
 
-  private AcceptDecision<Sender> sender(Path path, MailParameters asked) {
+  private AcceptDecision<Sender> sender(Path path, MailParameters asked, Notices notices) {
     if (!storage.isSufficient()) {
       return new Deferred<>(Refusals.STORAGE);
     }
     return switch (path) {
       case Path.Null() ->
           new Accepted<>(
-              new Sender("", "", asked.smtpUtf8(), true, asked.priority(), asked.hold()));
+              new Sender("", "", asked.smtpUtf8(), true, asked.priority(), asked.hold(), notices));
       case Path.Of(Mailbox box) ->
           new Accepted<>(
               new Sender(
@@ -113,7 +122,8 @@ public final class Acceptance {
                   asked.smtpUtf8(),
                   box.asciiOnly(),
                   asked.priority(),
-                  asked.hold()));
+                  asked.hold(),
+                  notices));
       case Path.Postmaster() -> new Refused<>(Refusals.SYNTAX_MAIL);
     };
   }
@@ -135,8 +145,13 @@ public final class Acceptance {
     return switch (AddressParser.forwardPath(bytes, 3, bytes.length - 3, sender.smtpUtf8())) {
       case Malformed malformed -> new Refused<>(reply(malformed));
       case Parsed(Path path, List<EsmtpParameter> parameters) -> {
-        if (!parameters.isEmpty()) {
+        if (!parameters.isEmpty()
+            && !(rules.notices() && Notices.allConcernRecipient(parameters))) {
           yield new Refused<>(Refusals.PARAMETER);
+        }
+        var notices = Notices.ofRecipient(parameters);
+        if (notices.isEmpty()) {
+          yield new Refused<>(Refusals.PARAMETER_VALUE);
         }
         if (!relays) {
           yield new Refused<>(Refusals.RELAY);
@@ -144,19 +159,21 @@ public final class Acceptance {
         if (already >= rules.maxRecipients()) {
           yield new Deferred<>(Refusals.TOO_MANY_RECIPIENTS);
         }
-        yield recipient(path);
+        yield recipient(path, notices.get());
       }
     };
   }
 
-  private AcceptDecision<Recipient> recipient(Path path) {
+  private AcceptDecision<Recipient> recipient(Path path, Notices.OfRecipient notices) {
     return switch (path) {
       case Path.Of(Mailbox box) ->
-          new Accepted<>(new Recipient(box.toString(), box.canonical(), box.asciiOnly()));
+          new Accepted<>(
+              new Recipient(box.toString(), box.canonical(), box.asciiOnly()).with(notices));
       case Path.Postmaster() -> {
         // The one address without a domain is the postmaster of this server (RFC 5321 §4.5.1).
         var address = "postmaster@" + rules.hostname();
-        yield new Accepted<>(new Recipient(address, address.toLowerCase(Locale.ROOT), true));
+        yield new Accepted<>(
+            new Recipient(address, address.toLowerCase(Locale.ROOT), true).with(notices));
       }
       case Path.Null() -> new Refused<>(Refusals.SYNTAX_RCPT);
     };

@@ -16,6 +16,8 @@ import milena.runtime.config.Cidr;
  * @param maxRecipients recipients of one transaction, at least 100 (RFC 5321 §4.5.3.1.8)
  * @param maxHeaderBytes largest header block, at least 64 KiB
  * @param maxLine longest line of a message without its CR LF, at least 998 (RFC 5321 §4.5.3.1.6)
+ * @param notices whether a sender may ask to be told of what becomes of its mail: DSN (RFC 3461)
+ *     and DELIVERBY (RFC 2852)
  */
 public record AcceptanceRules(
     String tenant,
@@ -24,7 +26,8 @@ public record AcceptanceRules(
     long maxSize,
     int maxRecipients,
     int maxHeaderBytes,
-    int maxLine) {
+    int maxLine,
+    boolean notices) {
 
   /** Whose mail it is before anybody has made a tenant. */
   public static final String IMPLICIT_TENANT = "default";
@@ -72,6 +75,7 @@ public record AcceptanceRules(
         64L * 1024 * 1024,
         1_000,
         256 * 1024,
-        DotUnstuffer.MAX_LINE);
+        DotUnstuffer.MAX_LINE,
+        false);
   }
 }

@@ -285,13 +285,21 @@ public final class MessageReceipt {
     boolean utf8 = trace.sender().smtpUtf8() && (!trace.asciiEnvelope() || headerBits < 0);
     var recipients =
         trace.recipients().stream()
-            .map(to -> new Submittal.Recipient(to.address(), to.canonical()))
+            .map(
+                to ->
+                    new Submittal.Recipient(
+                        to.address(), to.canonical(), to.notifyOn(), to.original()))
             .toList();
     return new Submittal(
         trace.id(),
         trace.tenantOr(shared.rules().tenant()),
         trace.at().toEpochMilli(),
-        new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
+        new Submittal.Envelope(
+            trace.sender().address(),
+            recipients,
+            utf8,
+            eightBit,
+            trace.sender().notices().at(trace.at())),
         content,
         trace.origin(),
         wishes);

@@ -135,6 +135,10 @@ final class Dialogue {
             + AcceptanceRules.MAX_HOLD.toSeconds()
             + ' '
             + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
+    if (rules.notices()) {
+      lines.add("DSN");
+      lines.add("DELIVERBY");
+    }
     if (peer.tls() == null && terms.startTls() == StartTls.Offer.READY) {
       lines.add("STARTTLS");
     }

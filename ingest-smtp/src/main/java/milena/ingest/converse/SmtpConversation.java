@@ -9,25 +9,10 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import milena.ingest.accept.AcceptDecision;
-import milena.ingest.accept.AcceptDecision.Accepted;
-import milena.ingest.accept.AcceptDecision.Deferred;
-import milena.ingest.accept.AcceptDecision.Refused;
-import milena.ingest.accept.Identity;
-import milena.ingest.accept.MessageReceipt.Framing;
 import milena.ingest.accept.Peer;
-import milena.ingest.accept.TlsSession;
-import milena.ingest.accept.Trace;
-import milena.ingest.converse.IncomingMessage.Fed;
-import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
-import milena.ingest.converse.Session.Greeted;
-import milena.ingest.converse.Session.Hello;
-import milena.ingest.converse.Session.Identified;
-import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingChunk;
@@ -36,18 +21,16 @@ import milena.ingest.converse.Session.Securing;
 import milena.ingest.converse.Session.SkippingChunk;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.converse.Session.Verifying;
-import milena.ingest.log.LogReceipt;
-import milena.mail.reply.SmtpReply;
-import milena.tenants.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: moves bytes between the socket, the {@link Dialogue} and the receipt of a
- * message. It stops reading while more than a little waits to be answered, while the client does
- * not read its replies, and while the log has enough of its message in hand; so what a connection
- * holds is bounded by a read, a line and a window of chunks.
+ * One connection: brings what comes from the socket to the {@link Course} of the conversation, as
+ * lines or as bytes, and its replies back in groups. It stops reading while more than a little
+ * waits to be answered, while the client does not read its replies, and while the log has enough of
+ * its message in hand; so what a connection holds is bounded by a read, a line and a window of
+ * chunks.
  */
 public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
@@ -65,18 +48,12 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   private static final int MAX_CHECK_MILLIS = 5_000;
   private final ConversationKit kit;
   private final Channel channel;
-  private final StartTls startTls;
   private final ReplyWriter replies;
+  private final Course course;
   private final CommandDecoder decoder = new CommandDecoder();
   private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
-  private Peer peer;
-  private Dialogue dialogue;
-  private Session session;
-  private @Nullable IncomingMessage message;
   private @Nullable Future<?> check;
-  private long progressAt;
   private boolean proceeding;
-  private boolean draining;
 
   /**
    * Talks over one channel, and is the last handler in its pipeline.
@@ -87,17 +64,14 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   public SmtpConversation(ConversationKit kit, Channel channel, Peer peer, StartTls startTls) {
     this.kit = kit;
     this.channel = channel;
-    this.peer = peer;
-    this.startTls = startTls;
-    this.dialogue = dialogue();
     this.replies = new ReplyWriter(channel, kit.meters());
-    this.session = dialogue.greeting().next();
+    var client = new Client(kit, channel, peer, startTls);
+    this.course = new Course(kit, channel, startTls, client, replies, new Waiting());
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    progressAt = now();
-    say(dialogue.greeting());
+    course.greet();
     replies.flush();
     scheduleCheck();
   }
@@ -117,8 +91,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof Drain) {
-      draining = true;
-      closeIfDrained();
+      course.drain();
       replies.flush();
     } else if (event instanceof SslCloseCompletionEvent) {
       channel.close();
@@ -127,7 +100,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    transition(new Closing(session.errors()));
+    course.end();
     if (check != null) {
       check.cancel(false);
     }
@@ -157,11 +130,14 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
       boolean more = channel.isActive();
       while (more && waiting.isReadable() && replies.mayAdd()) {
         more =
-            switch (session) {
+            switch (course.session()) {
               case Listening listening -> converse(listening);
-              case ReceivingData receiving -> receive(receiving);
-              case ReceivingChunk chunk -> receive(chunk);
-              case SkippingChunk chunk -> skip(chunk);
+              case ReceivingData receiving -> course.receive(receiving, waiting);
+              case ReceivingChunk chunk -> course.receive(chunk, waiting);
+              case SkippingChunk chunk -> {
+                course.skip(chunk, waiting);
+                yield true;
+              }
               case LoggingIn loggingIn -> respond(loggingIn);
               case Submitting _, Verifying _ -> false;
               case Securing _, Closing _ -> drop();
@@ -178,32 +154,16 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     readOrPause();
   }
 
-  private void readOrPause() {
-    boolean held = message != null && message.congested();
-    boolean read = !held && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
-    if (channel.config().isAutoRead() != read) {
-      channel.config().setAutoRead(read);
-    }
-  }
-
   private boolean converse(Listening listening) {
     var command = decoder.decode(waiting);
-    if (command.isEmpty()) {
-      return false;
-    }
-    progressAt = now();
-    take(dialogue.on(listening, command.get()));
-    return true;
+    command.ifPresent(line -> course.follow(listening, line));
+    return command.isPresent();
   }
 
   private boolean respond(LoggingIn loggingIn) {
     var answer = decoder.decodeAnswer(waiting);
-    if (answer.isEmpty()) {
-      return false;
-    }
-    progressAt = now();
-    take(dialogue.on(loggingIn, answer.get()));
-    return true;
+    answer.ifPresent(line -> course.follow(loggingIn, line));
+    return answer.isPresent();
   }
 
   private boolean drop() {
@@ -211,239 +171,12 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     return false;
   }
 
-  /** Feeds the message, a slice at a time; false when no more can be taken for now. */
-  private boolean receive(ReceivingData receiving) {
-    var current = Objects.requireNonNull(message, "data without a message");
-    var fed = current.feed(waiting, Long.MAX_VALUE, now());
-    if (fed == Fed.ENDED) {
-      submit(new Submitting(receiving.hello(), receiving.errors()), current);
+  private void readOrPause() {
+    boolean read =
+        !course.congested() && waiting.readableBytes() < MAX_WAITING && channel.isWritable();
+    if (channel.config().isAutoRead() != read) {
+      channel.config().setAutoRead(read);
     }
-    return goesOn(fed);
-  }
-
-  private boolean receive(ReceivingChunk chunk) {
-    var current = Objects.requireNonNull(message, "a chunk without a message");
-    int before = waiting.readableBytes();
-    var fed = current.feed(waiting, chunk.left(), now());
-    if (fed == Fed.SLICE) {
-      come(chunk.after(before - waiting.readableBytes()), current);
-    }
-    return goesOn(fed);
-  }
-
-  private boolean goesOn(Fed fed) {
-    if (fed == Fed.CONGESTED) {
-      return false;
-    }
-    progressAt = now();
-    if (fed == Fed.ENDLESS) {
-      close(Replies.TOO_MANY_ERRORS);
-    }
-    return true;
-  }
-
-  /** Some of a chunk has come, or all of it. */
-  private void come(ReceivingChunk chunk, IncomingMessage current) {
-    session = chunk;
-    if (chunk.left() > 0) {
-      return;
-    }
-    if (chunk.last()) {
-      current.endOfChunks();
-      submit(new Submitting(chunk.hello(), chunk.errors()), current);
-    } else {
-      take(dialogue.afterChunk(chunk, current.refusal()));
-    }
-  }
-
-  private boolean skip(SkippingChunk chunk) {
-    progressAt = now();
-    int count = (int) Math.min(chunk.left(), waiting.readableBytes());
-    waiting.skipBytes(count);
-    passed(chunk.after(count));
-    return true;
-  }
-
-  private void passed(SkippingChunk chunk) {
-    session = chunk;
-    if (chunk.left() == 0) {
-      take(dialogue.afterChunk(chunk));
-    }
-  }
-
-  private void roomAgain() {
-    boolean receiving = session instanceof ReceivingData || session instanceof ReceivingChunk;
-    if (receiving && message != null && message.roomAgain()) {
-      proceed();
-    }
-  }
-
-  private void submit(Submitting submitting, IncomingMessage current) {
-    long dotAt = now();
-    transition(submitting);
-    current.finish(
-        decision -> {
-          // The client may have gone, or been sent away, while the log was asked.
-          if (message == current) {
-            if (decision instanceof Accepted) {
-              kit.meters().accepted(current.recipients(), current.size(), now() - dotAt);
-            }
-            LOG.debug("message decided id={} recipients={}", current.id(), current.recipients());
-            take(dialogue.afterData(submitting, reply(current, decision), current.inStep()));
-            proceed();
-          }
-        });
-  }
-
-  private static SmtpReply reply(IncomingMessage current, AcceptDecision<LogReceipt> decision) {
-    return switch (decision) {
-      case Accepted<LogReceipt> _ -> SmtpReply.of(250, "2.0.0 Ok: queued as " + current.id());
-      case Refused(var reply) -> reply;
-      case Deferred(var reply) -> reply;
-    };
-  }
-
-  private void take(Turn turn) {
-    if (turn.next() instanceof Securing && waiting.isReadable()) {
-      // Whoever sent this did so in the clear; it must not be taken for what the client says under
-      // TLS (CVE-2011-0411), and one that waits for the reply sends nothing here.
-      close(Replies.NOT_ALONE);
-      return;
-    }
-    say(turn);
-    transition(turn.next());
-    closeIfDrained();
-  }
-
-  private void say(Turn turn) {
-    turn.said().ifPresent(replies::add);
-  }
-
-  private Dialogue dialogue() {
-    var terms = new Dialogue.Terms(kit.logins(), startTls.offer(), kit.clock().instant());
-    return new Dialogue(kit.acceptance(), peer, terms);
-  }
-
-  /** All that was said before is forgotten (RFC 3207 §4.2), but for how often it was wrong. */
-  private void secured(TlsSession tls) {
-    peer = peer.secured(tls);
-    var certified = kit.logins().byCertificate(peer);
-    boolean refused = certified.isPresent() && !comeIn(certified.get());
-    dialogue = dialogue();
-    transition(new Greeted(session.errors()));
-    if (refused) {
-      close(Replies.TENANT_IS_FULL);
-    }
-    closeIfDrained();
-    replies.flush();
-  }
-
-  /** The verdict may come from another thread, and one on a guess is told late. */
-  private void verify(Verifying verifying) {
-    var loop = channel.eventLoop();
-    verifying
-        .verdict()
-        .whenComplete(
-            (verdict, failure) -> {
-              var told = failure == null ? verdict : new Verdict.Busy();
-              long delay = told instanceof Verdict.Refused(var after) ? after.toMillis() : 0;
-              loop.schedule(() -> verified(verifying, told), delay, TimeUnit.MILLISECONDS);
-            });
-  }
-
-  private void verified(Verifying verifying, Verdict verdict) {
-    if (session != verifying) {
-      return;
-    }
-    if (verdict instanceof Verdict.Admitted admitted && !comeIn(admitted)) {
-      close(Replies.TENANT_IS_FULL);
-    } else {
-      dialogue = dialogue();
-      take(dialogue.afterLogin(verifying, verdict));
-    }
-    proceed();
-  }
-
-  /** Goes on as a tenant, if that may have another connection. */
-  private boolean comeIn(Verdict.Admitted admitted) {
-    var tenant = admitted.tenant();
-    if (!kit.logins().enter(tenant)) {
-      return false;
-    }
-    channel.closeFuture().addListener(_ -> kit.logins().leave(tenant));
-    peer = peer.as(new Identity(tenant.name(), admitted.login()));
-    return true;
-  }
-
-  private void closeIfDrained() {
-    if (draining && (session instanceof Greeted || session instanceof Identified)) {
-      close(Replies.SHUTTING_DOWN);
-    }
-  }
-
-  private void close(SmtpReply reply) {
-    replies.add(reply);
-    transition(new Closing(session.errors()));
-  }
-
-  /** The only place that writes the state, and where entering and leaving one takes effect. */
-  private void transition(Session next) {
-    session = next;
-    progressAt = now();
-    switch (next) {
-      case Greeted _, Identified _, InTransaction _ -> closeMessage();
-      case BetweenChunks _ -> {}
-      case ReceivingData(var hello, var transaction, int _) ->
-          openMessage(hello, transaction, Framing.DOTS);
-      case ReceivingChunk chunk -> {
-        if (message == null) {
-          openMessage(chunk.hello(), chunk.transaction(), Framing.CHUNKS);
-        }
-        come(chunk, Objects.requireNonNull(message));
-      }
-      case SkippingChunk chunk -> passed(chunk);
-      case Submitting _, LoggingIn _ -> {}
-      case Verifying verifying -> verify(verifying);
-      case Securing _ -> {
-        replies.flush();
-        startTls.begin(channel, this::secured);
-      }
-      case Closing _ -> {
-        closeMessage();
-        replies.flushAndClose();
-      }
-    }
-  }
-
-  private void openMessage(Hello hello, Transaction transaction, Framing framing) {
-    var client = new Trace.Client(peer, hello.name(), hello.extended());
-    var trace =
-        new Trace(
-            kit.ids().next(),
-            kit.clock().instant(),
-            client,
-            transaction.sender(),
-            transaction.recipients());
-    message =
-        new IncomingMessage(
-            trace,
-            kit.receipts(),
-            framing,
-            kit.logins().authors(peer),
-            channel.eventLoop(),
-            this::roomAgain,
-            progressAt);
-  }
-
-  private void closeMessage() {
-    if (message != null) {
-      message.close();
-      message = null;
-    }
-  }
-
-  private long now() {
-    return channel.eventLoop().ticker().nanoTime();
   }
 
   private void scheduleCheck() {
@@ -452,18 +185,19 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
     check =
         channel
             .eventLoop()
-            .scheduleWithFixedDelay(this::checkPatience, every, every, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(course::checkPatience, every, every, TimeUnit.MILLISECONDS);
   }
 
-  private void checkPatience() {
-    switch (Overdue.of(session, message, progressAt, now(), kit.patience())) {
-      case NOBODY -> {}
-      case ROOM -> {
-        Objects.requireNonNull(message).giveUp();
-        roomAgain();
-      }
-      case CLIENT -> close(Replies.TIMED_OUT);
-      case LAST_REPLY -> channel.close();
+  /** What has come, as the course sees it. */
+  private final class Waiting implements Course.Input {
+    @Override
+    public boolean waits() {
+      return waiting.isReadable();
+    }
+
+    @Override
+    public void proceed() {
+      SmtpConversation.this.proceed();
     }
   }
 }

@@ -71,10 +71,16 @@ final class Recipients {
         submission.getMeta());
   }
 
+  /** Whether it is to come back at the time it asks to be delivered by (RFC 2852 §4). */
+  private static boolean returnsInTime(Submission submission) {
+    return submission.getDeliverBy() > 0 && submission.getDeliverByMode().startsWith("R");
+  }
+
   private long expiry(Submission submission) {
     long from = Math.max(submission.getAcceptedAt(), submission.getNotBefore());
     long latest = from + config.longestExpiry().toMillis();
     long asked = submission.getExpiresAt();
-    return asked > 0 ? Math.min(asked, latest) : from + config.expiry().toMillis();
+    long expiry = asked > 0 ? Math.min(asked, latest) : from + config.expiry().toMillis();
+    return returnsInTime(submission) ? Math.min(expiry, submission.getDeliverBy()) : expiry;
   }
 }

@@ -1,0 +1,74 @@
+package milena.ingest.converse;
+
+import io.netty.channel.Channel;
+import milena.ingest.accept.Identity;
+import milena.ingest.accept.Peer;
+import milena.ingest.accept.TlsSession;
+import milena.tenants.Verdict;
+
+/**
+ * Who is at the other end of one channel by what it has proven so far, and the {@link Dialogue}
+ * that such a client gets. Belongs to the thread of its connection.
+ */
+final class Client {
+
+  private final ConversationKit kit;
+  private final Channel channel;
+  private final StartTls startTls;
+  private Peer peer;
+  private Dialogue dialogue;
+
+  Client(ConversationKit kit, Channel channel, Peer peer, StartTls startTls) {
+    this.kit = kit;
+    this.channel = channel;
+    this.peer = peer;
+    this.startTls = startTls;
+    this.dialogue = newDialogue();
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  /** The machine that answers it. */
+  Dialogue dialogue() {
+    return dialogue;
+  }
+
+  private Dialogue newDialogue() {
+    var terms = new Dialogue.Terms(kit.logins(), startTls.offer(), kit.clock().instant());
+    return new Dialogue(kit.acceptance(), peer, terms);
+  }
+
+  /**
+   * Forgets what was proven before the handshake (RFC 3207 §4.2); a certificate may prove it anew.
+   *
+   * @return whether it may go on; false when its tenant has too many connections
+   */
+  boolean secured(TlsSession tls) {
+    peer = peer.secured(tls);
+    var certified = kit.logins().byCertificate(peer);
+    boolean mayGoOn = certified.isEmpty() || enter(certified.get());
+    dialogue = newDialogue();
+    return mayGoOn;
+  }
+
+  /** Goes on as a tenant, if that may have another connection. */
+  boolean comeIn(Verdict.Admitted admitted) {
+    if (!enter(admitted)) {
+      return false;
+    }
+    dialogue = newDialogue();
+    return true;
+  }
+
+  private boolean enter(Verdict.Admitted admitted) {
+    var tenant = admitted.tenant();
+    if (!kit.logins().enter(tenant)) {
+      return false;
+    }
+    channel.closeFuture().addListener(_ -> kit.logins().leave(tenant));
+    peer = peer.as(new Identity(tenant.name(), admitted.login()));
+    return true;
+  }
+}
