@@ -11,7 +11,7 @@ package milena.delivery.connect;
  * @param binaryMime the body was submitted as BODY=BINARYMIME (RFC 3030)
  * @param requireTls the submission asked for REQUIRETLS (RFC 8689)
  * @param notices what the sender wants to hear about it
- * @param body the message's bytes, lines ended by CRLF, not dot-stuffed
+ * @param body the message's bytes, lines ended by CRLF unless it is binary, not dot-stuffed
  */
 public record Letter(
     String sender,

@@ -10,6 +10,7 @@ import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Envelope;
+import milena.delivery.send.Envelope.Content;
 import milena.delivery.send.Extras;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.sign.Signed;
@@ -55,15 +56,22 @@ final class LetterFitting {
     if (EnvelopeRules.needsSevenBits(letter, offered)) {
       return CompletableFuture.supplyAsync(() -> inSevenBits(letter, extras, source), THREADS);
     }
-    var plain = new Form(letter, extras, letter.body().size(), letter.eightBit(), () -> source);
+    var plain = new Form(letter, extras, letter.body().size(), content(letter), () -> source);
     return signing.isActive()
         ? CompletableFuture.supplyAsync(() -> signed(plain), THREADS)
         : CompletableFuture.completedFuture(plain.ready());
   }
 
+  private static Content content(Letter letter) {
+    if (letter.binaryMime()) {
+      return Content.BINARY;
+    }
+    return letter.eightBit() ? Content.EIGHT_BIT : Content.SEVEN_BIT;
+  }
+
   /** A letter in the form in which it will leave, to be read from its beginning again and again. */
   private record Form(
-      Letter letter, Extras extras, long size, boolean eightBit, Supplier<MessageBytes> bytes) {
+      Letter letter, Extras extras, long size, Content content, Supplier<MessageBytes> bytes) {
 
     Fitted ready() {
       return new Fitted.Ready(envelope(size), bytes.get());
@@ -79,8 +87,9 @@ final class LetterFitting {
           letter.sender(),
           letter.recipient(),
           all,
-          eightBit,
+          content,
           letter.smtpUtf8() || isUtf8(),
+          letter.requireTls(),
           extras);
     }
 
@@ -90,14 +99,14 @@ final class LetterFitting {
   }
 
   private Fitted inSevenBits(Letter letter, Extras extras, MessageBytes source) {
-    var survey = new SevenBitSurvey();
+    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary() : new SevenBitSurvey();
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
       return unfit(trouble.get());
     }
     return switch (survey.plan()) {
       case SevenBitPlan.Clean _ ->
-          signed(new Form(letter, extras, letter.body().size(), false, () -> source));
+          signed(new Form(letter, extras, letter.body().size(), Content.SEVEN_BIT, () -> source));
       case SevenBitPlan.Impossible(var reason) ->
           unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
       case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan);
@@ -118,7 +127,7 @@ final class LetterFitting {
                         letter,
                         extras,
                         size.get(),
-                        false,
+                        Content.SEVEN_BIT,
                         () -> Streams.downgraded(source, plan))));
   }
 
@@ -126,7 +135,7 @@ final class LetterFitting {
     if (!signing.isActive()) {
       return form.ready();
     }
-    return switch (signing.sign(form.bytes().get())) {
+    return switch (signing.sign(form.bytes().get(), form.content() == Content.BINARY)) {
       case Signed.Field(var field) -> form.ready(field);
       case Signed.Unsigned _ -> form.ready();
       case Signed.Unreadable(var ending) -> unfit(ending);

@@ -1,6 +1,7 @@
 package milena.delivery.connect;
 
 import milena.delivery.send.Capabilities;
+import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.Extras;
 
 /**
@@ -42,13 +43,13 @@ public record Notices(
   Extras extras(Capabilities offered, long now) {
     var mail = new StringBuilder();
     var rcpt = new StringBuilder();
-    if (offered.dsn()) {
+    if (offered.has(Extension.DSN)) {
       add(mail, "RET", ret);
       add(mail, "ENVID", envelopeId);
       add(rcpt, "NOTIFY", notifyOn);
       add(rcpt, "ORCPT", original);
     }
-    if (offered.deliverBy() && deliverBy > 0) {
+    if (offered.has(Extension.DELIVERBY) && deliverBy > 0) {
       add(mail, "BY", secondsLeft(now) + ";" + deliverByMode);
     }
     return new Extras(mail.toString(), rcpt.toString());

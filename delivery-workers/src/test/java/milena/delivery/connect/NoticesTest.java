@@ -2,7 +2,9 @@ package milena.delivery.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import milena.delivery.send.Capabilities;
+import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.Extras;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,14 @@ class NoticesTest {
   private static final long NOW = 1_000_000;
 
   private static Capabilities offering(boolean dsn, boolean deliverBy) {
-    return new Capabilities(true, true, 0, true, true, false, dsn, deliverBy);
+    var offered = EnumSet.of(Extension.PIPELINING, Extension.SIZE, Extension.EIGHT_BIT_MIME);
+    if (dsn) {
+      offered.add(Extension.DSN);
+    }
+    if (deliverBy) {
+      offered.add(Extension.DELIVERBY);
+    }
+    return new Capabilities(offered, 0);
   }
 
   private static Letter letter(Notices notices) {

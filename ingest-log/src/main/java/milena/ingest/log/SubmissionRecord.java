@@ -43,7 +43,7 @@ final class SubmissionRecord {
         wishes.pool(),
         envelope.smtpUtf8(),
         envelope.eightBit(),
-        false,
+        envelope.binaryMime(),
         wishes.requireTls(),
         notices.ret(),
         notices.envelopeId(),

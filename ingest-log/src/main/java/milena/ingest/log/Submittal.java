@@ -40,6 +40,7 @@ public record Submittal(
    * @param recipients at least one, in the order of their RCPT commands
    * @param smtpUtf8 the envelope or a header needs SMTPUTF8 (RFC 6531)
    * @param eightBit the content has bytes over 127
+   * @param binaryMime its bodies may be any octets, not lines (RFC 3030)
    * @param notices what the sender wants to hear about it
    */
   public record Envelope(
@@ -47,11 +48,12 @@ public record Submittal(
       List<Recipient> recipients,
       boolean smtpUtf8,
       boolean eightBit,
+      boolean binaryMime,
       Notices notices) {
 
-    /** One whose sender said nothing about notices. */
+    /** One of lines, whose sender said nothing about notices. */
     public Envelope(String sender, List<Recipient> recipients, boolean smtpUtf8, boolean eightBit) {
-      this(sender, recipients, smtpUtf8, eightBit, Notices.NONE);
+      this(sender, recipients, smtpUtf8, eightBit, false, Notices.NONE);
     }
 
     /** Copies the recipients. */

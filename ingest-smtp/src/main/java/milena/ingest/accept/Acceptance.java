@@ -113,7 +113,15 @@ public final class Acceptance {
     return switch (path) {
       case Path.Null() ->
           new Accepted<>(
-              new Sender("", "", asked.smtpUtf8(), true, asked.priority(), asked.hold(), notices));
+              new Sender(
+                  "",
+                  "",
+                  asked.smtpUtf8(),
+                  true,
+                  asked.priority(),
+                  asked.hold(),
+                  asked.demands(),
+                  notices));
       case Path.Of(Mailbox box) ->
           new Accepted<>(
               new Sender(
@@ -123,6 +131,7 @@ public final class Acceptance {
                   box.asciiOnly(),
                   asked.priority(),
                   asked.hold(),
+                  asked.demands(),
                   notices));
       case Path.Postmaster() -> new Refused<>(Refusals.SYNTAX_MAIL);
     };

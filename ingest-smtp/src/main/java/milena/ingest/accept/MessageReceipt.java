@@ -79,7 +79,10 @@ public final class MessageReceipt {
     this.unstuffer =
         switch (framing) {
           case DOTS -> new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
-          case CHUNKS -> DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
+          case CHUNKS ->
+              trace.sender().demands().binaryMime()
+                  ? DotUnstuffer.ofBinary(rules.maxLine(), rules.maxSize(), this::content)
+                  : DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
         };
   }
 
@@ -299,6 +302,7 @@ public final class MessageReceipt {
             recipients,
             utf8,
             eightBit,
+            trace.sender().demands().binaryMime(),
             trace.sender().notices().at(trace.at())),
         content,
         trace.origin(),

@@ -9,6 +9,7 @@ package milena.ingest.accept;
  * @param asciiAddress the address can travel without SMTPUTF8
  * @param priority from -9 to 9 (RFC 6710)
  * @param hold for how long it is held back
+ * @param demands what it demands of all who carry it
  * @param notices what it wants to hear about the message
  */
 public record Sender(
@@ -18,6 +19,7 @@ public record Sender(
     boolean asciiAddress,
     int priority,
     Hold hold,
+    Demands demands,
     Notices notices) {
 
   /** One that asks for nothing. */
@@ -29,6 +31,7 @@ public record Sender(
         asciiAddress,
         0,
         Hold.NONE,
+        Demands.NONE,
         Notices.NONE);
   }
 }
