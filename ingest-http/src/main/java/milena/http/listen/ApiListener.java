@@ -62,9 +62,8 @@ public final class ApiListener {
     sweep();
     var admission = new Admission(settings.requests(), settings.bodies());
     meters.watch(clients::size, admission);
-    var kit =
-        new ApiKit(
-            settings, endpoints, entrance, admission, new ByteGate(REPLY_BYTES), workers, meters);
+    var workroom = new Workroom(workers, new ByteGate(REPLY_BYTES), meters);
+    var kit = new ApiKit(settings, endpoints, entrance, admission, workroom, meters);
     var bound =
         new ServerBootstrap()
             .group(loops)
