@@ -13,6 +13,7 @@ import milena.http.listen.ApiListener;
 import milena.http.listen.ApiMeters;
 import milena.http.listen.Endpoint;
 import milena.http.listen.Endpoints;
+import milena.http.listen.Tls;
 import milena.http.login.Entrance;
 import milena.http.recall.Recall;
 import milena.http.submit.Submitter;
@@ -51,6 +52,7 @@ public final class HttpService implements Service {
    * @param clock the time of day
    * @param logins who may come in
    * @param roster whom that is asked of; empty while that is not known yet
+   * @param tls how connections are secured; empty for not at all
    * @param meters where metrics are registered
    */
   public record Surroundings(
@@ -60,6 +62,7 @@ public final class HttpService implements Service {
       InstantSource clock,
       Logins logins,
       Supplier<Optional<Roster>> roster,
+      Optional<Tls> tls,
       Meters meters) {}
 
   /**
@@ -95,7 +98,8 @@ public final class HttpService implements Service {
       var events =
           new KafkaEvents(around.clients(), around.format(), around.clock(), System::nanoTime);
       var follow = new FollowWay(new Lookups(events, FollowLimits.defaults()));
-      listening.bind(endpoints(keyed::inject, follow), entrance, new ApiMeters(around.meters()));
+      listening.bind(
+          endpoints(keyed::inject, follow), entrance, around.tls(), new ApiMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();

@@ -90,6 +90,7 @@ final class ApiRig {
     listener.bind(
         HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
         new Entrance(logins, roster::get, config.tenant(), config.trusted()),
+        Optional.empty(),
         new ApiMeters(meters));
     logged.start();
     ((Logger) LoggerFactory.getLogger("milena")).addAppender(logged);

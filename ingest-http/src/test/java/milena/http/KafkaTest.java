@@ -129,6 +129,7 @@ class KafkaTest {
                 InstantSource.system(),
                 logins,
                 this::roster,
+                Optional.empty(),
                 meters),
             ApiRig.SECRET);
     node.start();
