@@ -1,7 +1,6 @@
 package milena.http.follow;
 
 import milena.http.answer.Json;
-import milena.http.follow.Course.Fields;
 import milena.http.follow.EventSource.Placed;
 import milena.schemas.MailEvent;
 
