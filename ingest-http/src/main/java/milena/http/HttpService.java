@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import milena.http.follow.FollowLimits;
+import milena.http.follow.KafkaEvents;
+import milena.http.follow.Lookups;
 import milena.http.listen.ApiListener;
 import milena.http.listen.ApiMeters;
 import milena.http.listen.Endpoint;
 import milena.http.listen.Endpoints;
+import milena.http.listen.Tls;
 import milena.http.login.Entrance;
 import milena.http.recall.Recall;
 import milena.http.submit.Submitter;
@@ -50,6 +54,7 @@ public final class HttpService implements Service {
    * @param clock the time of day
    * @param logins who may come in
    * @param roster whom that is asked of; empty while that is not known yet
+   * @param tls how connections are secured; empty for not at all
    * @param meters where metrics are registered
    */
   public record Surroundings(
@@ -60,6 +65,7 @@ public final class HttpService implements Service {
       InstantSource clock,
       Logins logins,
       Supplier<Optional<Roster>> roster,
+      Optional<Tls> tls,
       Meters meters) {}
 
   /**
@@ -93,7 +99,11 @@ public final class HttpService implements Service {
       var way = new InjectWay(config, submitter, around.storage(), around.clock());
       recall = new Recall(around.clients(), around.format(), around.clock());
       var keyed = new KeyedWay(way, recall, salt);
-      listening.bind(endpoints(keyed::inject), entrance, new ApiMeters(around.meters()));
+      var events =
+          new KafkaEvents(around.clients(), around.format(), around.clock(), System::nanoTime);
+      var follow = new FollowWay(new Lookups(events, FollowLimits.defaults()));
+      listening.bind(
+          endpoints(keyed::inject, follow), entrance, around.tls(), new ApiMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();
@@ -112,10 +122,13 @@ public final class HttpService implements Service {
     }
   }
 
-  static Endpoints endpoints(Endpoint.Worker inject) {
+  static Endpoints endpoints(Endpoint.Worker inject, FollowWay follow) {
+    long most = follow.mostBytes();
     return new Endpoints(
         List.of(
             new Endpoint("POST", "/api/inject/v1", new Endpoint.Work(inject)),
+            new Endpoint("GET", FollowWay.MESSAGE, new Endpoint.Look(follow::message, most)),
+            new Endpoint("GET", FollowWay.EVENTS, new Endpoint.Look(follow::events, most)),
             new Endpoint("GET", "/api/openapi.json", new Endpoint.Page(Pages.openApi())),
             new Endpoint("GET", "/api", new Endpoint.Page(Pages.reading()))));
   }

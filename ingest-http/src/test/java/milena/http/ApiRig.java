@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import milena.http.follow.FollowLimits;
+import milena.http.follow.Lookups;
 import milena.http.listen.ApiListener;
 import milena.http.listen.ApiMeters;
 import milena.http.listen.ListenSettings;
@@ -54,9 +56,11 @@ final class ApiRig {
           Duration.ofMinutes(1),
           Duration.ofMillis(5),
           Duration.ofMillis(50));
+  static final FollowLimits LIMITS = new FollowLimits(3, 2, Duration.ofSeconds(10), 50, 20_000);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final MemoryLog log = new MemoryLog();
+  final MemoryEvents events = new MemoryEvents();
   final AtomicBoolean storage = new AtomicBoolean(true);
   final AtomicReference<Optional<Roster>> roster =
       new AtomicReference<>(Optional.of(new Roster("default", Map.of(), Map.of())));
@@ -84,8 +88,9 @@ final class ApiRig {
     var submitter = new Submitter(log, config.log(), config.hostname());
     var way = new InjectWay(config, submitter, storage::get, InstantSource.system());
     listener.bind(
-        HttpService.endpoints(way::inject),
+        HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
         new Entrance(logins, roster::get, config.tenant(), config.trusted()),
+        Optional.empty(),
         new ApiMeters(meters));
     logged.start();
     ((Logger) LoggerFactory.getLogger("milena")).addAppender(logged);
@@ -106,14 +111,14 @@ final class ApiRig {
         headers);
   }
 
-  HttpResponse<String> get(String path) throws Exception {
-    return send(path, HttpRequest.newBuilder().GET());
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send(path, HttpRequest.newBuilder().GET(), headers);
   }
 
   HttpResponse<String> send(String path, HttpRequest.Builder request, String... headers)
       throws Exception {
     request
-        .uri(URI.create("http://" + listener.address() + path))
+        .uri(URI.create(base() + path))
         .version(HttpClient.Version.HTTP_1_1)
         .timeout(Duration.ofSeconds(60))
         .header("Content-Type", "application/json");
@@ -121,6 +126,10 @@ final class ApiRig {
       request.headers(headers);
     }
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  String base() {
+    return "http://" + listener.address();
   }
 
   Socket socket() throws IOException {

@@ -5,21 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import milena.http.answer.Reply;
+import milena.http.follow.FollowLimits;
+import milena.http.follow.Lookups;
 import milena.http.request.Field;
+import milena.schemas.MailEvent;
 import org.junit.jupiter.api.Test;
 
 /** What the API says of itself is what it does. */
 class DescriptionTest {
 
+  private static final String ID = "01KB6Y0V8M4T2Q9XZ3R5W7N1CD";
+
   private final JsonNode document = read();
 
   private static JsonNode read() {
+    return read(Pages.openApi());
+  }
+
+  private static JsonNode read(Reply reply) {
     try {
-      return new ObjectMapper().readTree(Pages.openApi().body());
+      return new ObjectMapper().readTree(reply.body());
     } catch (java.io.IOException broken) {
       throw new java.io.UncheckedIOException(broken);
     }
@@ -52,7 +63,10 @@ class DescriptionTest {
   @Test
   void shouldDescribeEveryEndpoint() {
     // Given
-    var table = HttpService.endpoints((_, _, _) -> Reply.problem(500, "not asked"));
+    var table =
+        HttpService.endpoints(
+            (_, _, _) -> Reply.problem(500, "not asked"),
+            new FollowWay(new Lookups(new MemoryEvents(), FollowLimits.defaults())));
 
     // When
     var described = new TreeSet<String>();
@@ -77,5 +91,44 @@ class DescriptionTest {
     assertThat(words(Field.OfRequest.class)).allMatch(word -> page.contains("<code>" + word));
     assertThat(words(Field.OfContent.class)).allMatch(word -> page.contains("<code>" + word));
     assertThat(page).doesNotContain("<script", "src=");
+  }
+
+  private static Set<String> names(JsonNode object) {
+    var names = new TreeSet<String>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** An event of which every field says something. */
+  private static MailEvent full(String type) {
+    var event = MemoryEvents.event(type, ID + ".0", "shop").setAttempt(2).setStage("rcpt");
+    event.setReason("retry").setBounceClass("policy").setCode(451).setText("later");
+    event.setRemoteHost("mx").setRemoteAddress("192.0.2.1:25").setTlsProtocol("TLSv1.3");
+    event.setNextAttemptAt(MemoryEvents.ACCEPTED).setCampaign("may").setMeta(Map.of("k", "v"));
+    return event.build();
+  }
+
+  @Test
+  void shouldDescribeWhatIsToldOfAMessage() throws Exception {
+    // Given
+    var events = new MemoryEvents();
+    events.all.add(full("deferred"));
+    var lookups = new Lookups(events, FollowLimits.defaults());
+
+    // When
+    var message = read(lookups.message(ID, "shop"));
+    var page = read(lookups.events(ID, "shop", Optional.empty(), Optional.empty()));
+    events.readAtMost = 1;
+    events.all.add(full("deferred"));
+    var unfinished = read(lookups.message(ID, "shop"));
+
+    // Then
+    assertThat(names(message)).isEqualTo(fields("Message"));
+    assertThat(names(message.at("/recipients/0"))).isEqualTo(fields("Standing"));
+    assertThat(names(message.at("/recipients/0/last_reply"))).isEqualTo(fields("Reply"));
+    assertThat(names(page)).isEqualTo(fields("EventPage"));
+    assertThat(names(page.at("/events/0"))).isEqualTo(fields("Event"));
+    assertThat(names(unfinished)).isEqualTo(fields("Unfinished"));
+    assertThat(fields("Event")).allMatch(name -> Pages.reading().text().contains(name));
   }
 }

@@ -6,15 +6,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import milena.http.listen.ListenSettings;
+import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Written;
 import milena.runtime.config.HostPort;
@@ -23,14 +28,21 @@ import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
+import milena.schemas.MailEvent;
+import milena.schemas.Submission;
 import milena.schemas.Topics;
+import milena.schemas.UnreadableRecord;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,24 +52,40 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class KafkaTest {
 
+  private static @TempDir Path disk;
+  private static TestBroker broker;
+
   private @TempDir Path folder;
-  private TestBroker broker;
-  private final AvroFormat format = new AvroFormat(new FixedIds());
+  private static final AvroFormat FORMAT = new AvroFormat(new FixedIds());
   private final Meters meters = new Meters();
   private final List<HttpService> nodes = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private Logins logins;
+  private TestLog log;
+  private Set<String> before;
 
-  @BeforeEach
-  void start() throws Exception {
-    broker = new TestBroker(folder);
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = new TestBroker(disk);
     broker.start();
     broker.createTopics(
         LogProfile.singleNode(2, Duration.ofDays(7)),
         List.of(
             Topics.spec(Topics.SUBMISSIONS),
             Topics.spec(Topics.CONTENT),
+            Topics.spec(Topics.EVENTS),
             Topics.spec(Topics.IDEMPOTENCY)));
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    log = new TestLog(broker.bootstrap(), FORMAT);
+    before = log.submissions().stream().map(Submission::getId).collect(Collectors.toSet());
     logins =
         new Logins(
             LoginSettings.defaults(),
@@ -74,8 +102,12 @@ class KafkaTest {
     }
     client.close();
     logins.close();
-    broker.close();
     meters.close();
+  }
+
+  /** What a test has brought into the log. */
+  private List<Submission> submissions() throws UnreadableRecord {
+    return log.submissions().stream().filter(one -> !before.contains(one.getId())).toList();
   }
 
   private Optional<Roster> roster() {
@@ -93,12 +125,13 @@ class KafkaTest {
             HttpConfig.defaults(listen, "mx.example.net"),
             new HttpService.Surroundings(
                 settings,
-                format,
+                FORMAT,
                 Written.NOBODY,
                 SystemStorage.AMPLE,
                 InstantSource.system(),
                 logins,
                 this::roster,
+                Optional.empty(),
                 meters),
             ApiRig.SECRET);
     node.start();
@@ -142,8 +175,7 @@ class KafkaTest {
     // Then
     assertThat(small.statusCode()).as(small.body()).isEqualTo(200);
     assertThat(large.statusCode()).as(large.body()).isEqualTo(200);
-    var log = new TestLog(broker.bootstrap(), format);
-    assertThat(log.submissions()).hasSize(4);
+    assertThat(submissions()).hasSize(4);
     var id = ApiRig.json(small).at("/message_ids/0/id").asText();
     var submission = log.submission(id.substring(0, id.indexOf('.')));
     assertThat(submission.getCampaign()).isEqualTo("spring");
@@ -162,8 +194,7 @@ class KafkaTest {
     var key = new String[] {"Idempotency-Key", "order 7"};
     var first = post(nodes.getFirst(), mail("hello"), key);
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
-    var log = new TestLog(broker.bootstrap(), format);
-    assertThat(log.submissions()).allMatch(one -> one.getRepeatable());
+    assertThat(submissions()).allMatch(one -> one.getRepeatable());
 
     // When
     var again = post(nodes.getFirst(), mail("hello"), key);
@@ -179,7 +210,7 @@ class KafkaTest {
       assertThat(response.headers().firstValue("Idempotent-Replayed")).contains("true");
     }
     assertThat(otherBody.statusCode()).isEqualTo(422);
-    assertThat(log.submissions()).hasSize(2);
+    assertThat(submissions()).hasSize(2);
     assertThat(
             post(nodes.getFirst(), mail("x"), "Idempotency-Key", "a", "Idempotency-Key", "b")
                 .statusCode())
@@ -210,8 +241,62 @@ class KafkaTest {
     assertThat(asked)
         .allSatisfy(one -> assertThat(one.get().statusCode()).isIn(200, 409))
         .anySatisfy(one -> assertThat(one.get().statusCode()).isEqualTo(200));
-    var log = new TestLog(broker.bootstrap(), format);
-    assertThat(log.submissions()).hasSize(2);
+    assertThat(submissions()).hasSize(2);
     assertThat(log.records(Topics.IDEMPOTENCY)).isNotEmpty();
+  }
+
+  private void happened(String id) throws Exception {
+    var events = FORMAT.codec(Topics.EVENTS, MailEvent.class);
+    var settings =
+        new ClientSettings(Map.of("bootstrap.servers", broker.bootstrap()), "test").producer("e");
+    try (var producer = new KafkaProducer<byte[], byte[]>(settings)) {
+      for (var type : List.of("accepted", "delivered")) {
+        var event =
+            MemoryEvents.event(type, id + ".0", "default").setAcceptedAt(Instant.now()).build();
+        var key = id.getBytes(StandardCharsets.US_ASCII);
+        producer.send(new ProducerRecord<>(Topics.EVENTS, key, events.encode(event))).get();
+      }
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    var at = "http://" + nodes.getFirst().address() + "/api/messages/" + path;
+    return client.send(
+        HttpRequest.newBuilder(URI.create(at)).version(HttpClient.Version.HTTP_1_1).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void shouldFindEventsFromTheTimeThatAnIdTells() throws Exception {
+    // Given: ids of now, of a time after their events, and of none
+    var now = new MessageIds(InstantSource.system()).next();
+    var ahead =
+        new MessageIds(InstantSource.offset(InstantSource.system(), Duration.ofMinutes(10))).next();
+    var derived =
+        MessageIds.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17});
+    for (var id : List.of(now, ahead, derived)) {
+      happened(id);
+    }
+
+    // When
+    var found = List.of(get(now), get(now + ".0"), get(derived), get(derived + ".0"));
+    var page = ApiRig.json(get(derived + "/events?limit=1"));
+    var next = ApiRig.json(get(derived + "/events?after=" + page.get("next").asText()));
+
+    // Then
+    assertThat(found)
+        .allSatisfy(
+            response -> {
+              assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+              assertThat(ApiRig.json(response).at("/recipients/0/state").asText())
+                  .isEqualTo("delivered");
+            });
+    assertThat(get(ahead).statusCode()).isEqualTo(404);
+    assertThat(get(MessageIds.of(new byte[17])).statusCode()).isEqualTo(404);
+    assertThat(page.at("/events/0/type").asText()).isEqualTo("accepted");
+    assertThat(page.get("more").asBoolean()).isTrue();
+    assertThat(next.get("events").findValuesAsText("type")).containsExactly("delivered");
+    assertThat(next.get("more").asBoolean()).isFalse();
+    assertThat(ApiRig.json(get(now + "/events?after=999999")).get("events").size()).isZero();
   }
 }

@@ -1,12 +1,9 @@
 package milena.ingest;
 
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageReceipt;
 import milena.ingest.converse.ConversationKit;
@@ -23,10 +20,7 @@ import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
-import milena.ingest.secure.CertificateStore;
-import milena.ingest.secure.ListenerTls;
-import milena.ingest.secure.TlsEngine;
-import milena.ingest.secure.TlsMeters;
+import milena.ingest.secure.Certificates;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -46,7 +40,7 @@ public final class IngestService implements Service {
   private final byte[] salt;
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable SmtpListener listener;
-  private @Nullable Tls tls;
+  private @Nullable Certificates certificates;
 
   /**
    * What is there before ingest.
@@ -96,7 +90,10 @@ public final class IngestService implements Service {
     var listening = new SmtpListener(config.listen());
     try {
       opened.open(LOG_AT_START);
-      tls = config.listen().usesTls() ? tls() : null;
+      certificates =
+          config.listen().usesTls()
+              ? Certificates.open(config.tls(), around.meters(), around.clock())
+              : null;
       listening.bind(kit(opened, listening), this::startTls, new ListenMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
@@ -108,35 +105,16 @@ public final class IngestService implements Service {
     listener = listening;
   }
 
-  /** The certificates, and what looks at their files. */
-  private record Tls(CertificateStore store, TlsMeters meters, ScheduledExecutorService looking) {}
-
-  private Tls tls() throws GeneralSecurityException {
-    var meters = new TlsMeters(around.meters(), around.clock());
-    var store = new CertificateStore(config.tls(), TlsEngine.best(), meters);
-    store.look();
-    store.makeSelfSigned(around.clock());
-    var looking =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ingest-certificates").factory());
-    store.watch(looking);
-    return new Tls(store, meters, looking);
-  }
-
   private StartTls startTls(Listener listening) {
-    var made = tls;
-    return made == null
-        ? StartTls.NEVER
-        : new ListenerTls(
-            made.store(), listening.asksClients(), config.tls().handshake(), made.meters());
+    var open = certificates;
+    return open == null ? StartTls.NEVER : open.listener(listening.asksClients());
   }
 
   private void closeTls() {
-    var made = tls;
-    tls = null;
-    if (made != null) {
-      made.looking().shutdownNow();
-      made.store().close();
+    var open = certificates;
+    certificates = null;
+    if (open != null) {
+      open.close();
     }
   }
 

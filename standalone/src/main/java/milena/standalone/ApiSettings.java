@@ -21,7 +21,17 @@ public final class ApiSettings {
           "api",
           ValueTypes.listen(),
           new HostPort("127.0.0.1", 8090),
-          "Where mail is accepted by HTTP, without TLS; `/api` there is a page about it.");
+          "Where mail is accepted by HTTP; `/api` there is a page about it.");
+
+  static final Setting<Boolean> TLS =
+      Setting.of(
+          "api-tls",
+          ValueTypes.bool(),
+          false,
+          """
+          Whether `api` speaks TLS, with `tls-certificates`, and nothing else. Beyond the machine it
+          should, or a proxy before it: credentials travel with each request.
+          """);
 
   static final Setting<List<Cidr>> NETWORKS =
       Setting.of(
@@ -58,7 +68,7 @@ public final class ApiSettings {
           them together hold four bodies of the largest size at most.
           """);
 
-  static final List<Setting<?>> ALL = List.of(API, NETWORKS, BODY_SIZE, RECIPIENTS, REQUESTS);
+  static final List<Setting<?>> ALL = List.of(API, TLS, NETWORKS, BODY_SIZE, RECIPIENTS, REQUESTS);
 
   private static final String FOLDER = "http";
   private static final long LARGEST_AT_A_TIME = 4;
@@ -73,7 +83,15 @@ public final class ApiSettings {
         config.get(NETWORKS),
         config.get(BODY_SIZE),
         config.get(RECIPIENTS),
-        config.get(REQUESTS));
+        config.get(REQUESTS),
+        config.get(TLS));
+  }
+
+  /** TLS without a certificate, which only a sandbox makes for itself. */
+  static boolean lackCertificates(EffectiveConfig config) {
+    return config.get(TLS)
+        && config.get(ListenerSettings.TLS_CERTIFICATES).isEmpty()
+        && !config.get(MilenaSettings.SANDBOX);
   }
 
   /** What the door is made with. */

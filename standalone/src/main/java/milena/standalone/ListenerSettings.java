@@ -81,9 +81,9 @@ final class ListenerSettings {
           CERTIFICATE.list(),
           List.of(),
           """
-          The certificates of the listeners. In the file a list of mappings with `chain` and `key`, both
-          PEM. Which one a client is shown follows from the name that it asks for; the first is for all
-          other names. New content of the files is taken without a restart.
+          The certificates of the listeners, and of `api` with `api-tls`. In the file a list of mappings
+          with `chain` and `key`, both PEM. Which one a client is shown follows from the name that it asks
+          for; the first is for all other names. New content of the files is taken without a restart.
           """);
 
   static final Setting<Path> TLS_CLIENT_CA =

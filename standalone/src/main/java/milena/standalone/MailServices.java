@@ -3,6 +3,7 @@ package milena.standalone;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
+import milena.ingest.secure.Certificates;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
 import milena.router.RouterService;
@@ -159,10 +161,14 @@ final class MailServices {
     return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
-  HttpService api() {
+  ApiDoor api() throws GeneralSecurityException {
     var tenancy = tenancy();
-    return new HttpService(
-        ApiSettings.door(config),
+    var certificates =
+        config.api().tls()
+            ? Optional.of(
+                Certificates.open(config.intake().tls().speaking("http/1.1"), meters, clock))
+            : Optional.<Certificates>empty();
+    var around =
         new HttpService.Surroundings(
             clients,
             format,
@@ -171,8 +177,9 @@ final class MailServices {
             clock,
             tenancy.logins(),
             tenancy.book()::known,
-            meters),
-        documents.saltBytes());
+            ApiDoor.tls(certificates),
+            meters);
+    return new ApiDoor(around, config, certificates, documents.saltBytes());
   }
 
   RouterService router() {

@@ -130,9 +130,10 @@ public record MilenaConfig(
    * @param body the largest body
    * @param recipients most of one request
    * @param requests most at a time
+   * @param tls whether with the certificates of the intake
    */
   public record Api(
-      HostPort listen, List<Cidr> networks, Size body, int recipients, int requests) {}
+      HostPort listen, List<Cidr> networks, Size body, int recipients, int requests, boolean tls) {}
 
   /** Where mail goes, from which name, and under whose signature. */
   public record Routing(Destination destination, Mx mx, List<DkimKeyFile> dkim) {}

@@ -109,6 +109,10 @@ final class MilenaContradictions {
             ListenerSettings.LISTENERS,
             ListenerSettings::lackCertificates),
         new Relation(
+            "`api-tls` needs `tls-certificates`; only a sandbox makes one for itself.",
+            ApiSettings.TLS,
+            ApiSettings::lackCertificates),
+        new Relation(
             "`listeners` that ask for client certificates need `tls-client-ca`.",
             ListenerSettings.LISTENERS,
             ListenerSettings::lackClientCa));

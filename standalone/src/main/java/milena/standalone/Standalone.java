@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import milena.http.HttpService;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
 import milena.registry.RegistryConfig;
@@ -65,7 +64,7 @@ public final class Standalone implements AutoCloseable {
   private SystemStorage storage = SystemStorage.AMPLE;
   private @Nullable LogWitness witness;
   private @Nullable LateService<IngestService> ingest;
-  private @Nullable LateService<HttpService> api;
+  private @Nullable LateService<ApiDoor> api;
 
   private Standalone(MilenaConfig config) {
     this.config = config;
@@ -215,8 +214,7 @@ public final class Standalone implements AutoCloseable {
         .ifPresent(
             door -> {
               api = door;
-              listening.add(
-                  new Listening("http api", () -> "http://" + door.get().address() + "/api"));
+              listening.add(new Listening("http api", () -> door.get().url() + "/api"));
             });
     role(Role.ROUTER, "router", () -> way.get().services().router());
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));

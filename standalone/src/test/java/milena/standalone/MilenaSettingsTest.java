@@ -132,6 +132,7 @@ class MilenaSettingsTest {
             api-body-size: 1MiB
             api-recipients-max: 9
             api-requests: 3
+            api-tls: true
             routes: %s
             allow-mx: true
             allow-mx-to: 127.0.0.0/8
@@ -194,7 +195,8 @@ class MilenaSettingsTest {
                 List.of(Cidr.parse("10.1.0.0/16")),
                 Size.parse("1MiB"),
                 9,
-                3));
+                3,
+                true));
     assertThat(milena.intake().listeners())
         .containsExactly(
             new Listener(
@@ -266,6 +268,7 @@ class MilenaSettingsTest {
         "listeners=address=a:1_role=submission_tls=none | a submission listener needs starttls",
         "listeners=address=a:1_role=relai | role: 'relai' is unknown; did you mean relay?",
         "listeners=address=127.0.0.1:8080_role=relay_tls=none | have different addresses",
+        "api-tls=true | `api-tls` needs `tls-certificates`",
         "tls-certificates=/no/such:FILE | the file /no/such cannot be read",
         "retry-max=1m | `retry-max` is not shorter than `retry`",
         "smtp=127.0.0.1:8080 | have different addresses",

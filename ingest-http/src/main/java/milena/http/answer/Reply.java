@@ -33,7 +33,8 @@ public record Reply(int status, String type, byte[] body, Map<String, String> he
           Map.entry(429, "Too Many Requests"),
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(500, "Internal Server Error"),
-          Map.entry(503, "Service Unavailable"));
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"));
 
   /** Copies the headers. */
   public Reply {
@@ -81,6 +82,11 @@ public record Reply(int status, String type, byte[] body, Map<String, String> he
     var more = new HashMap<>(headers);
     more.put(name, value);
     return new Reply(status, type, body, more);
+  }
+
+  /** The same as a body of another type. */
+  public Reply as(String other) {
+    return new Reply(status, other, body, headers);
   }
 
   /** The same, and when it is worth asking again. */

@@ -1,19 +1,14 @@
 package milena.http.listen;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -28,6 +23,7 @@ import milena.http.listen.Phase.Dropping;
 import milena.http.listen.Phase.Idle;
 import milena.http.listen.Phase.Receiving;
 import milena.http.listen.Phase.Working;
+import milena.http.listen.Workroom.Answered;
 import milena.http.login.Admittance;
 import milena.http.login.Admittance.Admitted;
 import milena.http.login.Admittance.TurnedAway;
@@ -51,10 +47,6 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private static final long DROPPED_AT_MOST = 1 << 20;
   private static final Duration DROPPING = Duration.ofSeconds(10);
   private static final int CHECK_MILLIS = 500;
-  // An answer has each recipient of its request, and for each at most a few times what that had.
-  private static final long REPLY_FOR_BODY = 4;
-  private static final long MOST_REPLY = 16L << 20;
-  private static final Duration REPLY_ROOM = Duration.ofSeconds(20);
 
   private final ApiKit kit;
   private final SocketChannel channel;
@@ -104,7 +96,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     if (request.decoderResult().isFailure()) {
-      last(unreadable(request.decoderResult().cause()));
+      last(Response.toUnreadable(request.decoderResult().cause()));
       return;
     }
     Head asked;
@@ -122,19 +114,11 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     switch (kit.endpoints().find(asked)) {
       case Endpoints.Refused(var reply) -> early(reply, asked);
       case Endpoints.Found(Endpoint.Page(var reply)) -> early(reply, asked);
-      case Endpoints.Found(Endpoint.Work(var worker)) -> enter(asked, worker);
+      case Endpoints.Found(Endpoint.Task task) -> enter(asked, task);
     }
   }
 
-  private static Reply unreadable(Throwable cause) {
-    return switch (cause.getClass().getSimpleName()) {
-      case "TooLongHttpHeaderException" -> Reply.problem(431, "The header is too large.");
-      case "TooLongHttpLineException" -> Reply.problem(414, "The address is too long.");
-      default -> Reply.problem(400, "That is not HTTP.");
-    };
-  }
-
-  private void enter(Head asked, Endpoint.Worker worker) {
+  private void enter(Head asked, Endpoint.Task task) {
     if (asked.length() > kit.settings().body()) {
       early(Receipt.tooLarge(kit.settings()), asked);
       return;
@@ -144,14 +128,11 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
         .admit(asked.authorization(), asked.host(), peer)
         .whenComplete(
             (admittance, failed) ->
-                channel.eventLoop().execute(() -> admitted(asked, worker, admittance, failed)));
+                channel.eventLoop().execute(() -> admitted(asked, task, admittance, failed)));
   }
 
   private void admitted(
-      Head asked,
-      Endpoint.Worker worker,
-      @Nullable Admittance admittance,
-      @Nullable Throwable failed) {
+      Head asked, Endpoint.Task task, @Nullable Admittance admittance, @Nullable Throwable failed) {
     if (!(phase instanceof Asking)) {
       return;
     }
@@ -173,7 +154,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
           early(Receipt.busy(), asked);
         } else {
           var room = new Receipt.Room(kit.admission(), kit.settings(), length);
-          receive(new Receipt(asked, tenant, worker, room));
+          receive(new Receipt(asked, tenant, task, room));
         }
       }
     }
@@ -182,9 +163,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private void receive(Receipt receipt) {
     transition(new Receiving(receipt));
     if (receipt.head.expectsContinue()) {
-      channel.writeAndFlush(
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+      channel.writeAndFlush(Response.goOn());
     }
     channel.read();
   }
@@ -228,62 +207,20 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
 
   private void work(Receipt receipt) {
     transition(new Working(receipt));
-    kit.workers().execute(() -> workThrough(receipt));
-  }
-
-  // Room for an answer is taken before there is one, and kept until its client has it.
-  private void workThrough(Receipt receipt) {
-    long expected = Math.min(MOST_REPLY, REPLY_FOR_BODY * receipt.size());
-    var reply = Receipt.busy();
-    long held = 0;
-    try {
-      if (kit.replies().take(expected, REPLY_ROOM)) {
-        held = expected;
-        reply = answer(receipt);
-        held = Math.min(expected, reply.body().length);
-        kit.replies().keep(expected, held);
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    } finally {
-      receipt.close();
-    }
-    var answered = new Answered(receipt.head, reply, held);
-    channel.eventLoop().execute(() -> answered(answered));
-  }
-
-  private record Answered(Head head, Reply reply, long held) {}
-
-  private Reply answer(Receipt receipt) {
-    long begun = System.nanoTime();
-    Reply reply;
-    try {
-      reply = receipt.worker.answer(receipt.head, receipt.tenant, receipt.payload());
-    } catch (Exception | OutOfMemoryError | StackOverflowError unplanned) {
-      LOG.error("request failed tenant={}", receipt.tenant.name(), unplanned);
-      reply = Reply.problem(500, "This request failed here, and may have been done in part.");
-    }
-    kit.meters().worked(System.nanoTime() - begun);
-    return reply;
+    kit.workroom().work(receipt, answered -> channel.eventLoop().execute(() -> answered(answered)));
   }
 
   private void answered(Answered answered) {
     if (!(phase instanceof Working)) {
-      release(answered);
+      kit.workroom().release(answered);
       return;
     }
     boolean open = answered.head().keepAlive() && !draining;
-    write(answered.reply(), open, !open).addListener(_ -> release(answered));
+    write(answered.reply(), open, !open).addListener(_ -> kit.workroom().release(answered));
     if (open) {
       idle();
     } else {
       transition(new Closing());
-    }
-  }
-
-  private void release(Answered answered) {
-    if (answered.held() > 0) {
-      kit.replies().giveBack(answered.held());
     }
   }
 
@@ -315,21 +252,8 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   }
 
   private ChannelFuture write(Reply reply, boolean open, boolean close) {
-    var response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(reply.status()),
-            Unpooled.wrappedBuffer(reply.body()));
-    var headers = response.headers();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, reply.type());
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
-    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-    headers.set("X-Content-Type-Options", "nosniff");
-    reply.headers().forEach(headers::set);
-    headers.set(
-        HttpHeaderNames.CONNECTION, open ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
     kit.meters().replied(reply.status());
-    var written = channel.writeAndFlush(response);
+    var written = channel.writeAndFlush(Response.of(reply, open));
     if (close) {
       written.addListener(ChannelFutureListener.CLOSE);
     }

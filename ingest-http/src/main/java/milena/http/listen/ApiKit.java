@@ -1,8 +1,6 @@
 package milena.http.listen;
 
-import java.util.concurrent.Executor;
 import milena.http.login.Entrance;
-import milena.http.submit.ByteGate;
 
 /** What all conversations share. */
 record ApiKit(
@@ -10,6 +8,5 @@ record ApiKit(
     Endpoints endpoints,
     Entrance entrance,
     Admission admission,
-    ByteGate replies,
-    Executor workers,
+    Workroom workroom,
     ApiMeters meters) {}

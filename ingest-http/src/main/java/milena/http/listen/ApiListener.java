@@ -19,6 +19,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -55,16 +56,16 @@ public final class ApiListener {
   /**
    * Starts to listen, after files of an earlier life are gone.
    *
+   * @param tls empty to listen in the clear
    * @throws IOException when the address cannot be had
    */
-  public void bind(Endpoints endpoints, Entrance entrance, ApiMeters meters)
+  public void bind(Endpoints endpoints, Entrance entrance, Optional<Tls> tls, ApiMeters meters)
       throws IOException, InterruptedException {
     sweep();
     var admission = new Admission(settings.requests(), settings.bodies());
     meters.watch(clients::size, admission);
-    var kit =
-        new ApiKit(
-            settings, endpoints, entrance, admission, new ByteGate(REPLY_BYTES), workers, meters);
+    var workroom = new Workroom(workers, new ByteGate(REPLY_BYTES), meters);
+    var kit = new ApiKit(settings, endpoints, entrance, admission, workroom, meters);
     var bound =
         new ServerBootstrap()
             .group(loops)
@@ -73,7 +74,7 @@ public final class ApiListener {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.AUTO_READ, false)
-            .childHandler(new Pipeline(kit))
+            .childHandler(new Pipeline(kit, tls))
             .bind(settings.address().toSocketAddress())
             .await();
     if (!bound.isSuccess()) {
@@ -94,9 +95,11 @@ public final class ApiListener {
   /** Puts each connection's pipeline together, or closes it. */
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
     private final ApiKit kit;
+    private final Optional<Tls> tls;
 
-    Pipeline(ApiKit kit) {
+    Pipeline(ApiKit kit, Optional<Tls> tls) {
       this.kit = kit;
+      this.tls = tls;
     }
 
     @Override
@@ -107,6 +110,7 @@ public final class ApiListener {
         return;
       }
       clients.add(channel);
+      tls.ifPresent(secured -> secure(channel, secured));
       var decoder =
           new HttpDecoderConfig()
               .setMaxInitialLineLength(MAX_LINE)
@@ -118,6 +122,12 @@ public final class ApiListener {
           .addLast("pace", new FlowControlHandler())
           .addLast("conversation", new ApiConversation(kit, channel, remote.getAddress()));
     }
+  }
+
+  // Nobody else asks for input before the conversation begins.
+  private static void secure(SocketChannel channel, Tls tls) {
+    tls.handshake().accept(channel);
+    channel.eventLoop().execute(channel::read);
   }
 
   /** Where it listens, with the port that was taken. */

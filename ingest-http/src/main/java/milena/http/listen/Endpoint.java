@@ -8,10 +8,12 @@ import milena.tenants.book.Tenant;
  * Something that may be asked for.
  *
  * @param method of HTTP
- * @param path all of it
+ * @param path all of it; {@code {id}} in it stands for any one segment
  * @param action what it does
  */
 public record Endpoint(String method, String path, Action action) {
+
+  private static final String ANY = "{id}";
 
   /** What is done about a request. */
   public sealed interface Action {}
@@ -19,13 +21,58 @@ public record Endpoint(String method, String path, Action action) {
   /** Shows always the same, to everybody. */
   public record Page(Reply reply) implements Action {}
 
-  /** Works on a body of JSON, for a tenant. */
-  public record Work(Worker worker) implements Action {}
+  /** Has somebody work, for a tenant. */
+  public sealed interface Task extends Action {
+    /** Who does it. */
+    Worker worker();
+
+    /**
+     * About the most bytes of an answer; room for them is taken before there is one.
+     *
+     * @param body bytes of the request's
+     */
+    long mostReply(long body);
+  }
+
+  /** Works on a body of JSON. */
+  public record Work(Worker worker) implements Task {
+    // An answer has each recipient of its request, and for each at most a few times what that had.
+    private static final long REPLY_FOR_BODY = 4;
+    private static final long MOST_REPLY = 16L << 20;
+
+    @Override
+    public long mostReply(long body) {
+      return Math.min(MOST_REPLY, REPLY_FOR_BODY * body);
+    }
+  }
+
+  /** Looks something up; there is no body. */
+  public record Look(Worker worker, long most) implements Task {
+    @Override
+    public long mostReply(long body) {
+      return most;
+    }
+  }
 
   /** Works on one request. */
   @FunctionalInterface
   public interface Worker {
     /** Answers when everything is final; runs on a thread of its own, and may block that. */
     Reply answer(Head head, Tenant tenant, Payload body) throws Exception;
+  }
+
+  /** Whether a path is meant. */
+  boolean matches(String asked) {
+    var ours = path.split("/", -1);
+    var theirs = asked.split("/", ours.length + 1);
+    if (ours.length != theirs.length) {
+      return false;
+    }
+    for (int i = 0; i < ours.length; i++) {
+      if (!ours[i].equals(ANY) && !ours[i].equals(theirs[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 }

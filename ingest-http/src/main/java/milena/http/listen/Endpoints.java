@@ -26,7 +26,7 @@ public record Endpoints(List<Endpoint> all) {
   record Refused(Reply reply) implements Lookup {}
 
   Lookup find(Head head) {
-    var here = all.stream().filter(one -> one.path().equals(head.path())).toList();
+    var here = all.stream().filter(one -> one.matches(head.path())).toList();
     if (here.isEmpty()) {
       return new Refused(Reply.problem(404, "There is nothing here; see /api."));
     }
@@ -38,6 +38,9 @@ public record Endpoints(List<Endpoint> all) {
     var action = found.get().action();
     if (action instanceof Endpoint.Work && !head.contentType().equals("application/json")) {
       return new Refused(Reply.problem(415, "The body must be application/json."));
+    }
+    if (action instanceof Endpoint.Look && head.length() != 0) {
+      return new Refused(Reply.problem(400, "There is nothing to be said in a body here."));
     }
     return new Found(action);
   }

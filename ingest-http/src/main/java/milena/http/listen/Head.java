@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A request without its body.
  *
  * @param path without its query
+ * @param query behind the path, still encoded; empty for none
  * @param contentType in lower case and without parameters; empty for none
  * @param length of the body; -1 if it is not said
  * @param host as what the client knows us, maybe with a port; empty if it does not say
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Head(
     String method,
     String path,
+    String query,
     String contentType,
     long length,
     String host,
@@ -41,6 +43,7 @@ public record Head(
     return new Head(
         request.method().name(),
         query < 0 ? request.uri() : request.uri().substring(0, query),
+        query < 0 ? "" : request.uri().substring(query + 1),
         type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT),
         HttpUtil.isTransferEncodingChunked(request) ? -1 : HttpUtil.getContentLength(request, 0L),
         headers.get(HttpHeaderNames.HOST, ""),

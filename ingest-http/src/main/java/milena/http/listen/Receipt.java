@@ -24,13 +24,13 @@ final class Receipt {
 
   final Head head;
   final Tenant tenant;
-  final Endpoint.Worker worker;
+  final Endpoint.Task task;
 
   /** One that was let in; {@code taken} bytes were for its body already. */
-  Receipt(Head head, Tenant tenant, Endpoint.Worker worker, Room room) {
+  Receipt(Head head, Tenant tenant, Endpoint.Task task, Room room) {
     this.head = head;
     this.tenant = tenant;
-    this.worker = worker;
+    this.task = task;
     this.admission = room.admission();
     this.settings = room.settings();
     this.taken = room.taken();

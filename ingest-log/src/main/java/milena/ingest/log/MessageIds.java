@@ -2,6 +2,7 @@ package milena.ingest.log;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 
 /**
  * Makes message ids: 26 characters that sort by time, 48 bits of milliseconds and then 80 bits that
@@ -11,9 +12,13 @@ import java.time.InstantSource;
 public final class MessageIds {
 
   // Without I, L, O and U, which people misread.
-  private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+  private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  private static final char[] DIGITS = ALPHABET.toCharArray();
   private static final int LENGTH = 26;
   private static final int DIGIT_BITS = 5;
+  private static final int TIME_DIGITS = 10;
+  // Of the first digit; as a time it would be in the year 19811.
+  private static final int TIMELESS = 16;
   private static final long MASK_40 = (1L << 40) - 1;
 
   private final InstantSource clock;
@@ -40,7 +45,7 @@ public final class MessageIds {
       high++;
     }
     var text = new char[LENGTH];
-    digits(lastMillis, text, 0, 10);
+    digits(lastMillis, text, 0, TIME_DIGITS);
     digits(high, text, 10, 8);
     digits(low, text, 18, 8);
     return new String(text);
@@ -48,9 +53,9 @@ public final class MessageIds {
 
   /**
    * An id that anybody can derive again who has the same bytes, in the same characters. It does not
-   * sort by time.
+   * sort by time, and its first character, which no time has, says so.
    *
-   * @param digest at least 130 bits, of which the first are taken
+   * @param digest at least 130 bits, of which all but the first are taken
    */
   public static String of(byte[] digest) {
     var text = new char[LENGTH];
@@ -59,9 +64,29 @@ public final class MessageIds {
       for (int bit = i * DIGIT_BITS; bit < (i + 1) * DIGIT_BITS; bit++) {
         digit = (digit << 1) | ((digest[bit / 8] >> (7 - bit % 8)) & 1);
       }
-      text[i] = DIGITS[digit];
+      text[i] = DIGITS[i == 0 ? digit | TIMELESS : digit];
     }
     return new String(text);
+  }
+
+  /**
+   * When an id was made, in ms since the epoch by its node's clock.
+   *
+   * @return empty for one that is derived, or that is none of ours
+   */
+  public static OptionalLong madeAt(String id) {
+    if (id.length() != LENGTH) {
+      return OptionalLong.empty();
+    }
+    long millis = 0;
+    for (int i = 0; i < TIME_DIGITS; i++) {
+      int digit = ALPHABET.indexOf(id.charAt(i));
+      if (digit < 0 || (i == 0 && digit >= TIMELESS)) {
+        return OptionalLong.empty();
+      }
+      millis = (millis << DIGIT_BITS) | digit;
+    }
+    return OptionalLong.of(millis);
   }
 
   private static void digits(long bits, char[] text, int offset, int count) {

@@ -31,4 +31,21 @@ class MessageIdsTest {
       last = id;
     }
   }
+
+  @Test
+  void shouldTellWhenAnIdWasMadeUnlessItIsDerived() {
+    // Given
+    var made = new MessageIds(() -> Instant.ofEpochMilli(1_800_000_000_123L)).next();
+    // Then
+    assertThat(MessageIds.madeAt(made)).hasValue(1_800_000_000_123L);
+    for (int first = 0; first < 256; first++) {
+      var digest = new byte[32];
+      digest[0] = (byte) first;
+      var derived = MessageIds.of(digest);
+      assertThat(derived).matches("[G-HJKMNP-TV-Z][0-9A-HJKMNP-TV-Z]{25}");
+      assertThat(MessageIds.madeAt(derived)).isEmpty();
+    }
+    assertThat(MessageIds.madeAt("not one of ours at all, no")).isEmpty();
+    assertThat(MessageIds.madeAt("")).isEmpty();
+  }
 }

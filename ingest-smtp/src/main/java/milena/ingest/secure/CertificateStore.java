@@ -110,7 +110,8 @@ public final class CertificateStore implements AutoCloseable {
       return;
     }
     try {
-      var made = new Installed(engine, SelfSigned.of(name, clock.instant()), null);
+      var made =
+          new Installed(engine, SelfSigned.of(name, clock.instant()), null, settings.application());
       choice = Choice.of(List.of(made));
       LOG.warn("TLS with a certificate of our own making, for trying things out only");
     } catch (SSLException e) {
@@ -191,7 +192,7 @@ public final class CertificateStore implements AutoCloseable {
 
   private void install(Pair pair, ServerCertificate certificate) {
     try {
-      pair.installed = new Installed(engine, certificate, trust);
+      pair.installed = new Installed(engine, certificate, trust, settings.application());
       meters.loaded();
       LOG.info(
           "certificate loaded file={} names={} ends={}",

@@ -26,15 +26,20 @@ final class Installed {
    *
    * @param trust by whom client certificates are verified; null for nobody, and then none is asked
    *     for
+   * @param application what is spoken within, as ALPN names it; null for what has no name there
    */
-  Installed(TlsEngine engine, ServerCertificate certificate, @Nullable ClientTrust trust)
+  Installed(
+      TlsEngine engine,
+      ServerCertificate certificate,
+      @Nullable ClientTrust trust,
+      @Nullable String application)
       throws GeneralSecurityException, SSLException {
     this.certificate = certificate;
     this.endPoint = certificate.endPoint();
     this.trust = trust;
-    this.silent = engine.context(certificate, null);
+    this.silent = engine.context(certificate, null, application);
     try {
-      this.asking = trust == null ? null : engine.context(certificate, trust);
+      this.asking = trust == null ? null : engine.context(certificate, trust, application);
     } catch (SSLException | RuntimeException failed) {
       ReferenceCountUtil.release(silent);
       throw failed;

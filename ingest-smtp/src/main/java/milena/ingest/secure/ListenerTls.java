@@ -28,6 +28,11 @@ public final class ListenerTls implements StartTls {
     this.meters = meters;
   }
 
+  /** The same for a protocol that has no conversation before, in a pipeline that is empty. */
+  public Consumer<Channel> fromTheFirstByte() {
+    return channel -> begin(channel, _ -> {});
+  }
+
   @Override
   public Offer offer() {
     return store.isEmpty() ? Offer.NO_CERTIFICATE : Offer.READY;

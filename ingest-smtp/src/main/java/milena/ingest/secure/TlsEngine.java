@@ -1,5 +1,6 @@
 package milena.ingest.secure;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -58,8 +59,10 @@ public enum TlsEngine {
    * What every handshake with a certificate shares.
    *
    * @param trust by whom client certificates are verified; null when none is asked for
+   * @param application what is spoken within, as ALPN names it; null for what has no name there
    */
-  SslContext context(ServerCertificate certificate, @Nullable ClientTrust trust)
+  SslContext context(
+      ServerCertificate certificate, @Nullable ClientTrust trust, @Nullable String application)
       throws SSLException {
     var builder =
         SslContextBuilder.forServer(certificate.key(), certificate.chain())
@@ -68,6 +71,14 @@ public enum TlsEngine {
             .ciphers(SUITES, SupportedCipherSuiteFilter.INSTANCE);
     if (trust != null) {
       builder.trustManager(trust.asking()).clientAuth(ClientAuth.OPTIONAL);
+    }
+    if (application != null) {
+      builder.applicationProtocolConfig(
+          new ApplicationProtocolConfig(
+              ApplicationProtocolConfig.Protocol.ALPN,
+              ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+              ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+              application));
     }
     return builder.build();
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientCa a PEM file with the CAs that verify client certificates; null for none
  * @param selfSigned the name for which one is made in memory when there are no certificates; null
  *     for none. For trying things out: no client has a reason to believe it
+ * @param application the protocol that is spoken within, as ALPN names it (RFC 7301); null for one
+ *     that has no name there. It is told to clients that ask; who offers only others is not refused
  * @param handshake from the first byte that may come to the last of the handshake
  * @param look how often the files are looked at
  */
@@ -19,6 +21,7 @@ public record TlsSettings(
     List<CertificateFiles> certificates,
     @Nullable Path clientCa,
     @Nullable String selfSigned,
+    @Nullable String application,
     Duration handshake,
     Duration look) {
 
@@ -37,6 +40,11 @@ public record TlsSettings(
   public static TlsSettings of(
       List<CertificateFiles> certificates, @Nullable Path clientCa, @Nullable String selfSigned) {
     return new TlsSettings(
-        certificates, clientCa, selfSigned, Duration.ofSeconds(10), Duration.ofSeconds(5));
+        certificates, clientCa, selfSigned, null, Duration.ofSeconds(10), Duration.ofSeconds(5));
+  }
+
+  /** The same for a protocol that ALPN has a name for. */
+  public TlsSettings speaking(String protocol) {
+    return new TlsSettings(certificates, clientCa, selfSigned, protocol, handshake, look);
   }
 }

@@ -7,9 +7,11 @@
  * milena.ingest.secure.CertificateStore} follows the files of our certificates, {@link
  * milena.ingest.secure.SniChoice} chooses one of them, and {@link
  * milena.ingest.secure.HandshakeWatch} sees the handshake through; {@link
- * milena.ingest.secure.TlsEngine} says who does the cryptography. What may fail is the client,
- * whose connection is closed then, and a certificate, which is refused while the old one stays.
- * Where next: {@link milena.ingest.converse}, which begins, or goes on as if it had just begun.
+ * milena.ingest.secure.TlsEngine} says who does the cryptography. {@link
+ * milena.ingest.secure.Certificates} has all of it for one door, which need not be one for SMTP.
+ * What may fail is the client, whose connection is closed then, and a certificate, which is refused
+ * while the old one stays. Where next: {@link milena.ingest.converse}, which begins, or goes on as
+ * if it had just begun.
  */
 @NullMarked
 package milena.ingest.secure;
