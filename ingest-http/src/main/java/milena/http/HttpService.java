@@ -24,6 +24,7 @@ import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP door as a service: the wiring of its steps. */
@@ -48,6 +49,7 @@ public final class HttpService implements Service {
    * @param clock the time of day
    * @param logins who may come in
    * @param roster whom that is asked of; empty while that is not known yet
+   * @param rates how much may come of whom
    * @param meters where metrics are registered
    */
   public record Surroundings(
@@ -57,6 +59,7 @@ public final class HttpService implements Service {
       InstantSource clock,
       Logins logins,
       Supplier<Optional<Roster>> roster,
+      TenantRates rates,
       Meters meters) {}
 
   /**
@@ -86,7 +89,7 @@ public final class HttpService implements Service {
       var entrance =
           new Entrance(around.logins(), around.roster(), config.tenant(), config.trusted());
       var submitter = new Submitter(opened, config.log(), config.hostname());
-      var way = new InjectWay(config, submitter, around.storage(), around.clock());
+      var way = new InjectWay(config, submitter, around.storage(), around.rates(), around.clock());
       recall = new Recall(around.clients(), around.format(), around.clock());
       var keyed = new KeyedWay(way, recall, salt);
       listening.bind(endpoints(keyed::inject), entrance, new ApiMeters(around.meters()));

@@ -26,6 +26,7 @@ import milena.schemas.Topics;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
@@ -97,6 +98,7 @@ class KafkaTest {
                 InstantSource.system(),
                 logins,
                 this::roster,
+                TenantRates.unlimited(),
                 meters),
             ApiRig.SECRET);
     node.start();

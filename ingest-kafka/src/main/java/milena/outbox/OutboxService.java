@@ -23,6 +23,7 @@ import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -58,6 +59,7 @@ public final class OutboxService implements Service {
    * @param clients how Kafka is reached
    * @param format how records become bytes
    * @param tenants who there is; empty as long as that is not known
+   * @param rates how much may come of whom
    * @param storage whether there is room for mail
    * @param clock the time of day
    * @param meters where metrics are registered
@@ -66,6 +68,7 @@ public final class OutboxService implements Service {
       ClientSettings clients,
       RecordFormat format,
       Supplier<Optional<Roster>> tenants,
+      TenantRates rates,
       SystemStorage storage,
       InstantSource clock,
       Meters meters) {}
@@ -166,6 +169,7 @@ public final class OutboxService implements Service {
         new OutboxCheck(config.rules()),
         new DerivedIds(salt),
         around.tenants(),
+        around.rates(),
         around.storage(),
         Reception.content(opened, config.log()),
         refusals,

@@ -32,6 +32,7 @@ import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest as a service: the wiring of its four steps. */
@@ -54,6 +55,7 @@ public final class IngestService implements Service {
    * @param format how records become bytes
    * @param storage whether there is room for mail
    * @param logins who may come in as whom
+   * @param rates how much of whom
    * @param clock the time of day
    * @param meters where metrics are registered
    */
@@ -62,6 +64,7 @@ public final class IngestService implements Service {
       RecordFormat format,
       SystemStorage storage,
       LoginDesk logins,
+      TenantRates rates,
       InstantSource clock,
       Meters meters) {
     public Surroundings {
@@ -145,7 +148,7 @@ public final class IngestService implements Service {
         around.logins(),
         new MessageIds(around.clock()),
         around.clock(),
-        new MessageReceipt.Shared(config.rules(), around.storage(), content),
+        new MessageReceipt.Shared(config.rules(), around.storage(), around.rates(), content),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
         counted);
   }

@@ -15,6 +15,7 @@ import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
 import milena.schemas.Topics;
+import milena.tenants.rate.TenantRates;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
@@ -50,6 +51,7 @@ final class IngestRig {
                 format,
                 SystemStorage.AMPLE,
                 LoginDesk.closed(),
+                TenantRates.unlimited(),
                 InstantSource.system(),
                 meters),
             SALT);

@@ -15,8 +15,8 @@ public final class LimitMeters {
       Metric.gauge(
           "milena.limits.share",
           "ratio",
-          "The part of a limit that this process has now, 0 to 1, on the average of its limits. Over"
-              + " all processes that is at most 1.");
+          "The part of a limit that this process has now, 0 to 1, on the average of its limits."
+              + " Over all processes that is at most 1.");
   private static final Metric EXPIRED =
       Metric.gauge(
           "milena.limits.expired",
@@ -33,8 +33,7 @@ public final class LimitMeters {
           "door");
   private static final Metric RESTARTS =
       Metric.counter(
-          "milena.limits.restarts",
-          "Failures after which reports and grants were taken up anew.");
+          "milena.limits.restarts", "Failures after which reports and grants were taken up anew.");
 
   /** Every metric of limits, for the reference. */
   public static final List<Metric> ALL = List.of(KNOWN, SHARE, EXPIRED, OWNED, REFUSED, RESTARTS);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Limits that all processes of the cluster share: keeps this process's shares, and owns the limits
- * that fall to it. Two threads, which have no clients of Kafka as long as there is no limit. Without
- * the broker everything goes on by the last shares.
+ * that fall to it. Two threads, which have no clients of Kafka as long as there is no limit.
+ * Without the broker everything goes on by the last shares.
  */
 public final class LimitService implements Service {
   private static final Logger log = LoggerFactory.getLogger(LimitService.class);

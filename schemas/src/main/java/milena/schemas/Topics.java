@@ -213,8 +213,7 @@ public final class Topics {
               "ingest → ingest"),
           new TopicSpec(
               DEMAND, INTAKE, HOUR, DERIVED, "limit", "Demand", "ingest → the limit's owner"),
-          new TopicSpec(
-              GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest"),
+          new TopicSpec(GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest"),
           new TopicSpec(
               COMMANDS,
               ONE,

@@ -20,6 +20,8 @@ import milena.ingest.IngestConfig;
 import milena.ingest.IngestService;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.login.LoginDesk;
+import milena.limits.LimitMeters;
+import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
 import milena.router.RouterService;
@@ -39,6 +41,7 @@ import milena.schemas.registry.RegistryClient;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.TenantBook;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,10 +119,19 @@ final class MailServices {
       var book = new TenantBook(clients, format, config.intake().tenant(), meters);
       var around = new Logins.Surroundings(book::known, clock, System::nanoTime, meters);
       var logins = new Logins(LoginSettings.defaults(), documents.saltBytes(), around);
-      made = new TenancyService(book, logins);
+      var limits =
+          new LimitService(clients, format, () -> TenantRates.limits(book.known()), clock, meters);
+      made = new TenancyService(book, logins, limits);
       tenancy = made;
     }
     return made;
+  }
+
+  private TenantRates rates(String door) {
+    var known = tenancy();
+    var refused = LimitMeters.refused(meters, door);
+    return new TenantRates(
+        known.book()::known, known.limits().shares(), clock::millis, refused::increment);
   }
 
   RecordFormat format() {
@@ -128,11 +140,18 @@ final class MailServices {
 
   IngestService ingest() {
     var intake = config.intake();
+    var rates = rates("smtp");
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
     return new IngestService(
         IntakeSettings.of(defaults, intake),
         new IngestService.Surroundings(
-            clients.base(), format, storage, LoginDesk.of(tenancy().logins()), clock, meters),
+            clients.base(),
+            format,
+            storage,
+            LoginDesk.of(tenancy().logins(), rates),
+            rates,
+            clock,
+            meters),
         documents.saltBytes());
   }
 
@@ -140,7 +159,8 @@ final class MailServices {
     var intake = config.intake();
     var book = tenancy().book();
     var around =
-        new OutboxService.Surroundings(clients, format, book::known, storage, clock, meters);
+        new OutboxService.Surroundings(
+            clients, format, book::known, rates("outbox"), storage, clock, meters);
     return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
@@ -149,7 +169,14 @@ final class MailServices {
     return new HttpService(
         ApiSettings.door(config),
         new HttpService.Surroundings(
-            clients, format, storage, clock, tenancy.logins(), tenancy.book()::known, meters),
+            clients,
+            format,
+            storage,
+            clock,
+            tenancy.logins(),
+            tenancy.book()::known,
+            rates("http"),
+            meters),
         documents.saltBytes());
   }
 

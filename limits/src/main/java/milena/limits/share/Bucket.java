@@ -3,8 +3,8 @@ package milena.limits.share;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of a limit that one process goes by, as a bucket of permits. One that never had an award
- * begins with a tenth of the limit; one whose award is not renewed goes on with it.
+ * The share of a limit that one process goes by, as a bucket of permits. One that never had an
+ * award begins with a tenth of the limit; one whose award is not renewed goes on with it.
  */
 final class Bucket {
 
@@ -72,9 +72,7 @@ final class Bucket {
       return 0;
     }
     missed(amount, now);
-    return share == 0
-        ? NO_SHARE_WAIT_MS
-        : (long) Math.ceil(missing / limit.perMs(share));
+    return share == 0 ? NO_SHARE_WAIT_MS : (long) Math.ceil(missing / limit.perMs(share));
   }
 
   /** So many were wanted, and are not taken. */

@@ -9,9 +9,9 @@ final class Fairness {
   private Fairness() {}
 
   /**
-   * Divides a whole: whoever wants least gets it first, up to an equal part of what is left, so that
-   * nobody is short because another wants much. What nobody wants goes to all alike, and is there
-   * when they do.
+   * Divides a whole: whoever wants least gets it first, up to an equal part of what is left, so
+   * that nobody is short because another wants much. What nobody wants goes to all alike, and is
+   * there when they do.
    *
    * @return shares whose sum is not above the whole, in the order of the wants
    */

@@ -34,8 +34,8 @@ public record Limit(String name, long permits, long periodMs, long version) {
   }
 
   /**
-   * How many permits a share saves: those of a second, or of a twentieth of the period where that is
-   * longer, and one at least.
+   * How many permits a share saves: those of a second, or of a twentieth of the period where that
+   * is longer, and one at least.
    */
   double burst(long share) {
     return Math.max(1, perMs(share) * Math.max(LEAST_BURST_MS, periodMs / BURSTS_IN_PERIOD));

@@ -52,8 +52,7 @@ public final class Owner {
         .limits
         .computeIfAbsent(
             report.limit().name(),
-            _ ->
-                new Sharing(report.limit(), Math.max(owned.listensUntil, now + NEW_LIMIT_MS)))
+            _ -> new Sharing(report.limit(), Math.max(owned.listensUntil, now + NEW_LIMIT_MS)))
         .hear(report, now);
   }
 

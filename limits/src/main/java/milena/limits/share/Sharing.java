@@ -51,7 +51,8 @@ final class Sharing {
     holder.wanted = Math.clamp(report.wanted(), 0, limit.parts());
     long held = Math.max(0, report.held());
     if (report.serial() >= holder.serial) {
-      // It goes by the last award, or by another owner's. Where the limit has changed, it has changed
+      // It goes by the last award, or by another owner's. Where the limit has changed, it has
+      // changed
       // its share by itself.
       holder.serial = report.serial();
       holder.granted = held;

@@ -94,7 +94,8 @@ class OwnerTest {
     for (long now = 0; now < 200_000; now += 50) {
       var task = "t" + random.nextInt(5);
       var share = granted.getOrDefault(task, 0L);
-      owner.hear(0, new Report(LIMIT, task, random.nextLong(2 * ALL), share, random.nextInt(2)), now);
+      owner.hear(
+          0, new Report(LIMIT, task, random.nextLong(2 * ALL), share, random.nextInt(2)), now);
       owner.decide(now).forEach(award -> granted.put(award.task(), award.granted()));
       assertThat(granted.values().stream().mapToLong(it -> it).sum()).isLessThanOrEqualTo(ALL);
     }

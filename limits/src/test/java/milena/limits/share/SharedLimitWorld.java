@@ -171,8 +171,6 @@ final class SharedLimitWorld {
   }
 
   double leastOfferedIn(long fromMs, long toMs) {
-    return Arrays.stream(offered, (int) (fromMs / STEP_MS), (int) (toMs / STEP_MS))
-        .min()
-        .orElse(0);
+    return Arrays.stream(offered, (int) (fromMs / STEP_MS), (int) (toMs / STEP_MS)).min().orElse(0);
   }
 }

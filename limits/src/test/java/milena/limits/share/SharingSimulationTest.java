@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SharingSimulationTest {
 
-  private static final int SCHEDULES = 60;
+  private static final int SCHEDULES = 12;
   private static final long WINDOW_MS = 10_000;
 
   /** A silent holder's lease, the wait of a new owner, and the rounds after them. */

@@ -2,7 +2,6 @@ package milena.tenants.rate;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,13 +12,15 @@ import milena.tenants.book.Tenant;
 
 /**
  * Asked by the doors whether a tenant may hand in more now. A tenant without limits costs a look
- * into the roster; one with limits has its permits in this process. Safe for use by several threads.
+ * into the roster; one with limits has its permits in this process. Safe for use by several
+ * threads.
  */
 public final class TenantRates {
 
   private final Supplier<Optional<Roster>> roster;
   private final Shares shares;
   private final LongSupplier millis;
+  private final Runnable refused;
 
   /**
    * Goes by these tenants' limits.
@@ -27,16 +28,19 @@ public final class TenantRates {
    * @param roster who there is; empty as long as that is not known
    * @param shares of the limits that {@link #limits} says
    * @param millis a monotonic clock, that of the shares
+   * @param refused runs when somebody is told to wait
    */
-  public TenantRates(Supplier<Optional<Roster>> roster, Shares shares, LongSupplier millis) {
+  public TenantRates(
+      Supplier<Optional<Roster>> roster, Shares shares, LongSupplier millis, Runnable refused) {
     this.roster = roster;
     this.shares = shares;
     this.millis = millis;
+    this.refused = refused;
   }
 
   /** Where no tenant has a limit. */
   public static TenantRates unlimited() {
-    return new TenantRates(Optional::empty, new Shares(""), () -> 0);
+    return new TenantRates(Optional::empty, new Shares(""), () -> 0, () -> {});
   }
 
   /** All rate limits of all tenants. */
@@ -58,9 +62,8 @@ public final class TenantRates {
     var limited = limited(tenant);
     return limited.isEmpty()
         ? Optional.empty()
-        : wait(
-            shares.take(
-                TenantLimits.wishes(limited.get(), 1, recipients), millis.getAsLong()));
+        : answer(
+            shares.take(TenantLimits.wishes(limited.get(), 1, recipients), millis.getAsLong()));
   }
 
   /** How long until a message for one recipient could be taken; empty for now. Takes nothing. */
@@ -68,14 +71,13 @@ public final class TenantRates {
     var limited = limited(tenant);
     return limited.isEmpty()
         ? Optional.empty()
-        : wait(shares.look(TenantLimits.wishes(limited.get(), 1, 1), millis.getAsLong()));
+        : answer(shares.look(TenantLimits.wishes(limited.get(), 1, 1), millis.getAsLong()));
   }
 
   /** Takes permits for more recipients of a message that is taken already, there or not. */
   public void charge(String tenant, int recipients) {
     limited(tenant)
-        .ifPresent(
-            it -> shares.charge(TenantLimits.wishes(it, 0, recipients), millis.getAsLong()));
+        .ifPresent(it -> shares.charge(TenantLimits.wishes(it, 0, recipients), millis.getAsLong()));
   }
 
   /** A tenant has so many more messages that wait, for whom no permits are asked now. */
@@ -92,17 +94,16 @@ public final class TenantRates {
         .filter(it -> TenantLimits.any(it.limits()));
   }
 
-  private static Optional<Duration> wait(long millis) {
-    return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+  private Optional<Duration> answer(long wait) {
+    if (wait == 0) {
+      return Optional.empty();
+    }
+    refused.run();
+    return Optional.of(Duration.ofMillis(wait));
   }
 
   /** Whole seconds to tell a client, at least one, at most an hour. */
   public static long seconds(Duration wait) {
     return Math.clamp(wait.plusMillis(999).toSeconds(), 1, 3_600);
-  }
-
-  /** Those limits of this tenant that are shared, for whoever shows them. */
-  public static List<String> names(Tenant tenant) {
-    return TenantLimits.of(tenant).stream().map(Limit::name).toList();
   }
 }
