@@ -29,6 +29,7 @@ import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP door as a service: the wiring of its steps. */
@@ -55,6 +56,7 @@ public final class HttpService implements Service {
    * @param logins who may come in
    * @param roster whom that is asked of; empty while that is not known yet
    * @param tls how connections are secured; empty for not at all
+   * @param rates how much may come of whom
    * @param meters where metrics are registered
    */
   public record Surroundings(
@@ -66,6 +68,7 @@ public final class HttpService implements Service {
       Logins logins,
       Supplier<Optional<Roster>> roster,
       Optional<Tls> tls,
+      TenantRates rates,
       Meters meters) {}
 
   /**
@@ -96,7 +99,7 @@ public final class HttpService implements Service {
       var entrance =
           new Entrance(around.logins(), around.roster(), config.tenant(), config.trusted());
       var submitter = new Submitter(opened, config.log(), config.hostname());
-      var way = new InjectWay(config, submitter, around.storage(), around.clock());
+      var way = new InjectWay(config, submitter, around.storage(), around.rates(), around.clock());
       recall = new Recall(around.clients(), around.format(), around.clock());
       var keyed = new KeyedWay(way, recall, salt);
       var events =

@@ -21,6 +21,7 @@ import milena.http.submit.Submitter;
 import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
 import milena.tenants.book.Tenant;
+import milena.tenants.rate.TenantRates;
 
 /** The way of one request: read → compose → submit, and what of it its client hears. */
 final class InjectWay {
@@ -33,14 +34,21 @@ final class InjectWay {
   private final HttpConfig config;
   private final Submitter submitter;
   private final SystemStorage storage;
+  private final TenantRates rates;
   private final InstantSource clock;
   private final MessageIds ids;
   private final ByteGate texts;
 
-  InjectWay(HttpConfig config, Submitter submitter, SystemStorage storage, InstantSource clock) {
+  InjectWay(
+      HttpConfig config,
+      Submitter submitter,
+      SystemStorage storage,
+      TenantRates rates,
+      InstantSource clock) {
     this.config = config;
     this.submitter = submitter;
     this.storage = storage;
+    this.rates = rates;
     this.clock = clock;
     this.ids = new MessageIds(clock);
     this.texts = new ByteGate(config.working());
@@ -125,7 +133,7 @@ final class InjectWay {
   private Reply send(Caller caller, Payload body, Posting.Content content)
       throws IOException, Refusal {
     var posting =
-        new Posting(caller, content, new Posting.Shared(config, submitter, clock.instant()));
+        new Posting(caller, content, new Posting.Shared(config, submitter, rates, clock.instant()));
     try (var recipients = RecipientReader.open(body, config.bounds())) {
       for (var next = recipients.next(); next.isPresent(); next = recipients.next()) {
         posting.add(next.get());

@@ -22,6 +22,7 @@ import milena.mail.address.Mailbox;
 import milena.mail.address.Path;
 import milena.mail.address.PathResult.Malformed;
 import milena.mail.address.PathResult.Parsed;
+import milena.tenants.rate.TenantRates;
 
 /**
  * The recipients of one request on their way into the log. Those who get the same message and
@@ -47,7 +48,7 @@ final class Posting {
       Optional<Composed> message) {}
 
   /** What the postings of all requests share, and when this one is. */
-  record Shared(HttpConfig config, Submitter submitter, Instant at) {}
+  record Shared(HttpConfig config, Submitter submitter, TenantRates rates, Instant at) {}
 
   Posting(InjectWay.Caller caller, Content content, Shared shared) {
     this.caller = caller;
@@ -61,7 +62,7 @@ final class Posting {
 
   /** Takes the next recipient. */
   void add(Recipient recipient) throws IOException {
-    if (tally.unavailable()) {
+    if (tally.stopped()) {
       tally.untried(recipient.index(), recipient.email());
       return;
     }
@@ -132,6 +133,11 @@ final class Posting {
   private void submit(
       Composed.Message message, List<Tally.Member> members, List<Mailbox> to, Wishes wishes)
       throws IOException {
+    var wait = shared.rates().take(caller.tenant().name(), members.size());
+    if (wait.isPresent()) {
+      tally.tooFast(members, wait.get());
+      return;
+    }
     var facts = message.facts();
     boolean utf8 =
         facts.smtpUtf8()
@@ -175,7 +181,7 @@ final class Posting {
   /** Sends what has gathered, and waits until everything is final. */
   void finish() throws IOException {
     try {
-      if (!tally.unavailable()) {
+      if (!tally.stopped()) {
         flush();
       }
       together.forEach(one -> tally.untried(one.index(), one.email()));

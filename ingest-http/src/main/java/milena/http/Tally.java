@@ -1,5 +1,6 @@
 package milena.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import milena.http.answer.Json;
@@ -7,6 +8,7 @@ import milena.http.answer.Reply;
 import milena.ingest.log.LogOutcome;
 import milena.ingest.log.LogReceipt;
 import milena.ingest.log.LogUnavailable;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** What became of each recipient of a request. Safe for use by several threads. */
@@ -19,6 +21,7 @@ final class Tally {
   private final List<@Nullable String> errors = new ArrayList<>();
   private int accepted;
   private boolean unavailable;
+  private @Nullable Duration tooFast;
 
   private void put(int index, String email, @Nullable String id, @Nullable String error) {
     while (emails.size() <= index) {
@@ -55,13 +58,26 @@ final class Tally {
   /** A recipient by its place in the request. */
   record Member(int index, String email) {}
 
-  /** The log does not take more now; this one was not tried. */
-  synchronized void untried(int index, String email) {
-    put(index, email, null, UNAVAILABLE);
+  /** The tenant is over a limit of its own; nothing more of the request is taken. */
+  synchronized void tooFast(List<Member> members, Duration wait) {
+    tooFast = wait;
+    members.forEach(one -> untried(one.index(), one.email()));
   }
 
-  synchronized boolean unavailable() {
-    return unavailable;
+  /** Nothing more is taken now; this one was not tried. */
+  synchronized void untried(int index, String email) {
+    put(index, email, null, tooFast == null ? UNAVAILABLE : comeBack(tooFast));
+  }
+
+  private static String comeBack(Duration wait) {
+    return "Over your limit of messages or recipients; try it again in "
+        + TenantRates.seconds(wait)
+        + " seconds.";
+  }
+
+  /** Whether nothing more is taken now. */
+  synchronized boolean stopped() {
+    return unavailable || tooFast != null;
   }
 
   synchronized int accepted() {
@@ -70,9 +86,13 @@ final class Tally {
 
   /** The answer, once everything is final. */
   synchronized Reply reply() {
+    if (tooFast != null && accepted == 0) {
+      return Reply.problem(429, comeBack(tooFast))
+          .with("Retry-After", Long.toString(TenantRates.seconds(tooFast)));
+    }
     if (unavailable && accepted == 0) {
       return Reply.problem(503, "Nothing could be stored now; try it again.")
-          .retryAfter(java.time.Duration.ofSeconds(5));
+          .retryAfter(Duration.ofSeconds(5));
     }
     var text = new StringBuilder(128 + emails.size() * 80);
     text.append("{\"success_count\":").append(accepted);

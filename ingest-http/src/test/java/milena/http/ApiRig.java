@@ -30,6 +30,7 @@ import milena.http.listen.ApiMeters;
 import milena.http.listen.ListenSettings;
 import milena.http.login.Entrance;
 import milena.http.submit.Submitter;
+import milena.limits.share.Shares;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
@@ -39,6 +40,7 @@ import milena.tenants.book.Credential;
 import milena.tenants.book.Roster;
 import milena.tenants.book.Tenant;
 import milena.tenants.guess.GuessLimits;
+import milena.tenants.rate.TenantRates;
 import org.slf4j.LoggerFactory;
 
 /** Real sockets before a log in memory. */
@@ -65,6 +67,8 @@ final class ApiRig {
   final AtomicReference<Optional<Roster>> roster =
       new AtomicReference<>(Optional.of(new Roster("default", Map.of(), Map.of())));
   final Meters meters = new Meters();
+  final Shares shares = new Shares("here");
+  final TenantRates rates;
   final Path folder;
   final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final ApiListener listener;
@@ -77,6 +81,7 @@ final class ApiRig {
 
   ApiRig(Path folder, UnaryOperator<ListenSettings> change) throws Exception {
     this.folder = folder;
+    this.rates = new TenantRates(roster::get, shares, () -> 0, () -> {});
     var settings = change.apply(ListenSettings.defaults(new HostPort("127.0.0.1", 0), folder));
     var config = HttpConfig.defaults(settings, "mx.example.net");
     logins =
@@ -86,7 +91,7 @@ final class ApiRig {
             new Logins.Surroundings(roster::get, InstantSource.system(), System::nanoTime, meters));
     listener = new ApiListener(settings);
     var submitter = new Submitter(log, config.log(), config.hostname());
-    var way = new InjectWay(config, submitter, storage::get, InstantSource.system());
+    var way = new InjectWay(config, submitter, storage::get, rates, InstantSource.system());
     listener.bind(
         HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
         new Entrance(logins, roster::get, config.tenant(), config.trusted()),

@@ -35,6 +35,7 @@ import milena.schemas.UnreadableRecord;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
@@ -132,6 +133,7 @@ class KafkaTest {
                 logins,
                 this::roster,
                 Optional.empty(),
+                TenantRates.unlimited(),
                 meters),
             ApiRig.SECRET);
     node.start();

@@ -24,6 +24,7 @@ import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -60,6 +61,7 @@ public final class OutboxService implements Service {
    * @param format how records become bytes
    * @param written told what was put into the log
    * @param tenants who there is; empty as long as that is not known
+   * @param rates how much may come of whom
    * @param storage whether there is room for mail
    * @param clock the time of day
    * @param meters where metrics are registered
@@ -69,6 +71,7 @@ public final class OutboxService implements Service {
       RecordFormat format,
       Written written,
       Supplier<Optional<Roster>> tenants,
+      TenantRates rates,
       SystemStorage storage,
       InstantSource clock,
       Meters meters) {}
@@ -170,6 +173,7 @@ public final class OutboxService implements Service {
         new OutboxCheck(config.rules()),
         new DerivedIds(salt),
         around.tenants(),
+        around.rates(),
         around.storage(),
         Reception.content(opened, config.log()),
         refusals,

@@ -100,6 +100,7 @@ class FrozenLogTest {
                 new OutboxCheck(new OutboxRules("mx.test", 1_000_000, 100)),
                 new DerivedIds(OutboxRig.SALT),
                 () -> Optional.of(OutboxRig.roster()),
+                rig.rates,
                 room::get,
                 Reception.content(log, LogSettings.defaults()),
                 (refusal, told) -> told.accept(true),

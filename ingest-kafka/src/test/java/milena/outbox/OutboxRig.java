@@ -31,6 +31,7 @@ import milena.schemas.UnreadableRecord;
 import milena.tenants.book.Roster;
 import milena.tenants.book.Stamp;
 import milena.tenants.book.Tenant;
+import milena.tenants.rate.TenantRates;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
@@ -57,6 +58,8 @@ final class OutboxRig implements AutoCloseable {
   final Meters meters = new Meters();
   private final KafkaProducer<byte[], byte[]> producer;
   private final List<OutboxService> doors = new ArrayList<>();
+
+  TenantRates rates = TenantRates.unlimited();
 
   OutboxRig(Path folder) throws Exception {
     broker = new TestBroker(folder);
@@ -93,6 +96,7 @@ final class OutboxRig implements AutoCloseable {
                 format,
                 Written.NOBODY,
                 () -> Optional.of(roster()),
+                rates,
                 SystemStorage.AMPLE,
                 InstantSource.system(),
                 meters),

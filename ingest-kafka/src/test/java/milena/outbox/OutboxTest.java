@@ -9,11 +9,19 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import milena.limits.share.Shares;
 import milena.schemas.MailEvent;
 import milena.schemas.Submission;
 import milena.schemas.Topics;
+import milena.tenants.book.Limits;
+import milena.tenants.book.Roster;
+import milena.tenants.book.Stamp;
+import milena.tenants.book.Tenant;
+import milena.tenants.rate.TenantRates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -222,5 +230,32 @@ class OutboxTest {
 
   private static Set<String> ids(List<Submission> submissions) {
     return submissions.stream().map(Submission::getId).collect(Collectors.toSet());
+  }
+
+  @Test
+  void shouldReadATenantNoFasterThanItsLimitAndRefuseNothing() throws Exception {
+    // Given: ten a second, and ten are there at the start
+    var limited = Tenant.named("acme", new Stamp(0, "")).within(new Limits(100, 0, 0, 0, 0));
+    var roster = Optional.of(new Roster("default", Map.of("acme", limited), Map.of()));
+    var shares = new Shares("one");
+    var now = new AtomicLong();
+    shares.follow(TenantRates.limits(roster), 0);
+    rig.rates = new TenantRates(() -> roster, shares, now::get, () -> {});
+    for (int i = 0; i < 30; i++) {
+      rig.produce("acme", mail(TEXT));
+    }
+
+    // When
+    rig.door("one");
+
+    // Then
+    assertThat(rig.submissions(10)).hasSize(10);
+    now.set(1_000);
+    assertThat(rig.submissions(20)).hasSize(20);
+    now.set(2_000);
+    assertThat(rig.submissions(30))
+        .hasSize(30)
+        .extracting(Submission::getId)
+        .doesNotHaveDuplicates();
   }
 }

@@ -27,6 +27,7 @@ import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** Ingest as a service: the wiring of its four steps. */
@@ -50,6 +51,7 @@ public final class IngestService implements Service {
    * @param written told what was put into the log
    * @param storage whether there is room for mail
    * @param logins who may come in as whom
+   * @param rates how much of whom
    * @param clock the time of day
    * @param meters where metrics are registered
    */
@@ -59,6 +61,7 @@ public final class IngestService implements Service {
       Written written,
       SystemStorage storage,
       LoginDesk logins,
+      TenantRates rates,
       InstantSource clock,
       Meters meters) {
     public Surroundings {
@@ -128,7 +131,7 @@ public final class IngestService implements Service {
         around.logins(),
         new MessageIds(around.clock()),
         around.clock(),
-        new MessageReceipt.Shared(config.rules(), around.storage(), content),
+        new MessageReceipt.Shared(config.rules(), around.storage(), around.rates(), content),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
         counted);
   }

@@ -16,6 +16,7 @@ import milena.runtime.observe.Meters;
 import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
 import milena.schemas.Topics;
+import milena.tenants.rate.TenantRates;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
 import milena.testing.TestLog;
@@ -52,6 +53,7 @@ final class IngestRig {
                 Written.NOBODY,
                 SystemStorage.AMPLE,
                 LoginDesk.closed(),
+                TenantRates.unlimited(),
                 InstantSource.system(),
                 meters),
             SALT);

@@ -22,6 +22,7 @@ import milena.ingest.secure.TlsMeters;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.observe.Meters;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /** Real sockets before a log in memory. */
@@ -39,6 +40,11 @@ final class MemoryRig {
   }
 
   MemoryRig(UnaryOperator<IngestConfig> change, LoginDesk logins) throws Exception {
+    this(change, logins, TenantRates.unlimited());
+  }
+
+  MemoryRig(UnaryOperator<IngestConfig> change, LoginDesk logins, TenantRates rates)
+      throws Exception {
     var config =
         change.apply(IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net"));
     budget = new MemoryBudget(config.log().memoryBudget());
@@ -58,7 +64,10 @@ final class MemoryRig {
             new MessageIds(InstantSource.system()),
             InstantSource.system(),
             new MessageReceipt.Shared(
-                config.rules(), storage::get, new ContentWriter.Shared(log, config.log(), budget)),
+                config.rules(),
+                storage::get,
+                rates,
+                new ContentWriter.Shared(log, config.log(), budget)),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
             new IngestMeters(meters)),
         to -> new ListenerTls(store(), to.asksClients(), config.tls().handshake(), tls),

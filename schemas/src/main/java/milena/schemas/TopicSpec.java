@@ -25,6 +25,8 @@ public record TopicSpec(
     String value,
     String path) {
 
+  private static final long HOUR_MS = 3_600_000;
+
   /** Topics with the same kind of partitions have equal counts, so that keys land together. */
   public enum Partitions {
     /** By recipient: submissions and what is joined to them. */
@@ -51,6 +53,8 @@ public record TopicSpec(
     AUDIT_HORIZON,
     /** A few days. */
     DAYS,
+    /** An hour: what is older than some seconds means nothing. */
+    HOUR,
     /** The last value of each key, for ever. */
     COMPACTED,
     /** The last value of each key, as long as it can matter. */
@@ -87,6 +91,10 @@ public record TopicSpec(
     switch (kept) {
       case AUDIT_HORIZON -> keepFor(settings, profile.auditHorizon().toMillis());
       case DAYS -> keepFor(settings, profile.daysHorizon().toMillis());
+      case HOUR -> {
+        keepFor(settings, HOUR_MS);
+        settings.put("segment.ms", Long.toString(HOUR_MS));
+      }
       case WHILE_NEEDED, FACTS_WHILE_NEEDED, FOREVER -> keepFor(settings, -1);
       case COMPACTED -> settings.put("cleanup.policy", "compact");
       case COMPACTED_DAYS -> {
@@ -112,7 +120,7 @@ public record TopicSpec(
     return switch (kept) {
       case WHILE_NEEDED -> Optional.of(profile.bodyHorizon());
       case FACTS_WHILE_NEEDED -> Optional.of(profile.auditHorizon());
-      case AUDIT_HORIZON, DAYS, COMPACTED, COMPACTED_DAYS, FOREVER -> Optional.empty();
+      case AUDIT_HORIZON, DAYS, HOUR, COMPACTED, COMPACTED_DAYS, FOREVER -> Optional.empty();
     };
   }
 

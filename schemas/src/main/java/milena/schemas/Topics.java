@@ -8,6 +8,7 @@ import static milena.schemas.TopicSpec.Kept.COMPACTED;
 import static milena.schemas.TopicSpec.Kept.COMPACTED_DAYS;
 import static milena.schemas.TopicSpec.Kept.DAYS;
 import static milena.schemas.TopicSpec.Kept.FACTS_WHILE_NEEDED;
+import static milena.schemas.TopicSpec.Kept.HOUR;
 import static milena.schemas.TopicSpec.Kept.WHILE_NEEDED;
 import static milena.schemas.TopicSpec.Partitions.INTAKE;
 import static milena.schemas.TopicSpec.Partitions.ONE;
@@ -59,6 +60,12 @@ public final class Topics {
 
   /** Requests that their clients may repeat, and their answers. */
   public static final String IDEMPOTENCY = "mail.idempotency";
+
+  /** What processes want of limits that they share. */
+  public static final String DEMAND = "mail.demand";
+
+  /** What they get of them. */
+  public static final String GRANTS = "mail.grants";
 
   /** Operators' commands. */
   public static final String COMMANDS = "mail.commands";
@@ -204,6 +211,9 @@ public final class Topics {
               "SHA-256 of the tenant and the key",
               "IdempotencyEntry",
               "ingest → ingest"),
+          new TopicSpec(
+              DEMAND, INTAKE, HOUR, DERIVED, "limit", "Demand", "ingest → the limit's owner"),
+          new TopicSpec(GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest"),
           new TopicSpec(
               COMMANDS,
               ONE,

@@ -122,6 +122,7 @@ class TopicsReferenceTest {
       case FACTS_WHILE_NEEDED -> "while needed, and audit";
       case AUDIT_HORIZON -> "audit";
       case DAYS -> "days";
+      case HOUR -> "an hour";
       case COMPACTED -> "last value";
       case COMPACTED_DAYS -> "last value, for the body horizon";
       case FOREVER -> "for ever";

@@ -24,6 +24,8 @@ import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Written;
 import milena.ingest.login.LoginDesk;
 import milena.ingest.secure.Certificates;
+import milena.limits.LimitMeters;
+import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
 import milena.router.RouterService;
@@ -43,6 +45,7 @@ import milena.schemas.registry.RegistryClient;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.TenantBook;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,10 +124,19 @@ final class MailServices {
       var book = new TenantBook(clients, format, config.intake().tenant(), meters);
       var around = new Logins.Surroundings(book::known, clock, System::nanoTime, meters);
       var logins = new Logins(LoginSettings.defaults(), documents.saltBytes(), around);
-      made = new TenancyService(book, logins);
+      var limits =
+          new LimitService(clients, format, () -> TenantRates.limits(book.known()), clock, meters);
+      made = new TenancyService(book, logins, limits);
       tenancy = made;
     }
     return made;
+  }
+
+  private TenantRates rates(String door) {
+    var known = tenancy();
+    var refused = LimitMeters.refused(meters, door);
+    return new TenantRates(
+        known.book()::known, known.limits().shares(), clock::millis, refused::increment);
   }
 
   RecordFormat format() {
@@ -138,6 +150,7 @@ final class MailServices {
 
   IngestService ingest() {
     var intake = config.intake();
+    var rates = rates("smtp");
     var defaults = IngestConfig.defaults(intake.smtp(), intake.hostname());
     return new IngestService(
         IntakeSettings.of(defaults, intake),
@@ -146,7 +159,8 @@ final class MailServices {
             format,
             written(),
             storage,
-            LoginDesk.of(tenancy().logins()),
+            LoginDesk.of(tenancy().logins(), rates),
+            rates,
             clock,
             meters),
         documents.saltBytes());
@@ -157,7 +171,7 @@ final class MailServices {
     var book = tenancy().book();
     var around =
         new OutboxService.Surroundings(
-            clients, format, written(), book::known, storage, clock, meters);
+            clients, format, written(), book::known, rates("outbox"), storage, clock, meters);
     return new OutboxDoor(intake, book, profile, around, documents.saltBytes());
   }
 
@@ -178,6 +192,7 @@ final class MailServices {
             tenancy.logins(),
             tenancy.book()::known,
             ApiDoor.tls(certificates),
+            rates("http"),
             meters);
     return new ApiDoor(around, config, certificates, documents.saltBytes());
   }

@@ -11,6 +11,7 @@ import milena.http.listen.ApiMeters;
 import milena.ingest.converse.IngestMeters;
 import milena.ingest.listen.ListenMeters;
 import milena.ingest.secure.TlsMeters;
+import milena.limits.LimitMeters;
 import milena.outbox.read.OutboxMeters;
 import milena.registry.RegistryMeters;
 import milena.router.route.RouterMeters;
@@ -47,6 +48,7 @@ public final class MilenaMetrics {
     sections.put("The disk of the embedded log", DiskWatch.METRICS);
     sections.put("Logins", LoginMeters.ALL);
     sections.put("Tenants and credentials", BookMeters.ALL);
+    sections.put("Rate limits of tenants", LimitMeters.ALL);
     sections.put("Accepting mail", IngestMeters.ALL);
     sections.put("Accepting mail by HTTP", ApiMeters.ALL);
     sections.put(

@@ -1,13 +1,14 @@
 package milena.standalone;
 
+import milena.limits.LimitService;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
 import milena.runtime.lifecycle.Service;
 import milena.tenants.Logins;
 import milena.tenants.book.TenantBook;
 
-/** Who may come in, for all doors of this process. */
-record TenancyService(TenantBook book, Logins logins) implements Service {
+/** Who may come in and how much of whom, for all doors of this process. */
+record TenancyService(TenantBook book, Logins logins, LimitService limits) implements Service {
   @Override
   public String name() {
     return "tenants";
@@ -16,11 +17,13 @@ record TenancyService(TenantBook book, Logins logins) implements Service {
   @Override
   public void start() throws Exception {
     book.start();
+    limits.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws Exception {
     logins.close();
+    limits.stop(deadline);
     book.stop(deadline);
   }
 

@@ -121,7 +121,8 @@ public final class Recall {
   /** The request has its answer; from now on that is what its key gets. */
   public void end(Begun begun, Reply reply) throws InterruptedException {
     ours.remove(begun);
-    if (reply.status() >= 500) {
+    // Nothing was taken, and the client was told to come again.
+    if (reply.status() >= 500 || reply.status() == 429) {
       write(begun.request().name(), null);
       return;
     }

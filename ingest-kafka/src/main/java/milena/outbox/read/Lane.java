@@ -2,6 +2,7 @@ package milena.outbox.read;
 
 import milena.schemas.OutboundMail;
 import milena.schemas.RecordCodec;
+import milena.schemas.Topics;
 import org.apache.kafka.common.TopicPartition;
 
 /** A partition while it is ours. */
@@ -13,6 +14,8 @@ final class Lane {
   private int records;
   private long bytes;
   private boolean gone;
+  private long heldBackUntil;
+  private boolean heldBack;
 
   Lane(TopicPartition partition, RecordCodec<OutboundMail> codec) {
     this.partition = partition;
@@ -63,6 +66,23 @@ final class Lane {
 
   void committed(long offset) {
     committed = Math.max(committed, offset);
+  }
+
+  /** Whose outbox it is. */
+  String tenant() {
+    return partition.topic().substring(Topics.OUTBOX_PREFIX.length());
+  }
+
+  /** Nothing more is read of it for a while: its tenant is over a limit. */
+  void holdBack(long untilNanos) {
+    heldBack = true;
+    heldBackUntil = untilNanos;
+  }
+
+  /** Whether nothing is to be read of it. */
+  boolean isHeldBack(long nowNanos) {
+    heldBack &= nowNanos - heldBackUntil < 0;
+    return heldBack;
   }
 
   /** Somebody else has it: what becomes of its records here matters no more. */

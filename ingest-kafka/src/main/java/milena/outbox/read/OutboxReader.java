@@ -36,6 +36,9 @@ public final class OutboxReader implements ConsumerRebalanceListener, Handover.L
   private static final Duration BUSY_POLL = Duration.ofMillis(5);
   private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+  // Each time, what was fetched of the partition is fetched again.
+  private static final long HELD_LEAST = Duration.ofMillis(500).toNanos();
+  private static final long HELD_MOST = Duration.ofSeconds(5).toNanos();
   private static final long BETWEEN_COMMITS = Duration.ofMillis(200).toNanos();
   private static final long BETWEEN_REPORTS = Duration.ofSeconds(1).toNanos();
 
@@ -85,8 +88,9 @@ public final class OutboxReader implements ConsumerRebalanceListener, Handover.L
   /** One round: reads what may be read, hears what was done, commits what is finished. */
   public void step() {
     regulate();
-    for (var record : consumer.poll(records > 0 ? BUSY_POLL : IDLE_POLL)) {
-      take(record);
+    var polled = consumer.poll(records > 0 || heldBack() ? BUSY_POLL : IDLE_POLL);
+    for (var partition : polled.partitions()) {
+      takeInTurn(lane(partition), polled.records(partition));
     }
     hear();
     tryAgain();
@@ -100,17 +104,50 @@ public final class OutboxReader implements ConsumerRebalanceListener, Handover.L
     boolean full = records >= limits.records() || bytes >= limits.bytes();
     if (full || leaving || !reception.isOpen()) {
       consumer.pause(consumer.assignment());
-    } else {
-      consumer.resume(consumer.paused());
+      return;
     }
+    long now = System.nanoTime();
+    var held = consumer.assignment().stream().filter(it -> isHeldBack(it, now)).toList();
+    consumer.pause(held);
+    consumer.resume(consumer.paused().stream().filter(it -> !held.contains(it)).toList());
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    var partition = new TopicPartition(record.topic(), record.partition());
+  private boolean isHeldBack(TopicPartition partition, long now) {
+    var lane = lanes.get(partition);
+    return lane != null && lane.isHeldBack(now);
+  }
+
+  private boolean heldBack() {
+    long now = System.nanoTime();
+    return lanes.values().stream().anyMatch(lane -> lane.isHeldBack(now));
+  }
+
+  private Lane lane(TopicPartition partition) {
     var lane = lanes.get(partition);
     if (lane == null) {
       throw new IllegalStateException("a record of " + partition + ", which is not ours");
     }
+    return lane;
+  }
+
+  /**
+   * Takes records of one partition up to its tenant's limit. What is beyond is not held but read
+   * again later: however many tenants are held back, they take no room from the others.
+   */
+  private void takeInTurn(Lane lane, List<ConsumerRecord<byte[], byte[]>> some) {
+    for (int i = 0; i < some.size(); i++) {
+      var wait = reception.rates().take(lane.tenant(), 1);
+      if (wait.isPresent()) {
+        reception.rates().missed(lane.tenant(), some.size() - i - 1);
+        lane.holdBack(System.nanoTime() + Math.clamp(wait.get().toNanos(), HELD_LEAST, HELD_MOST));
+        consumer.seek(lane.partition(), some.get(i).offset());
+        return;
+      }
+      take(lane, some.get(i));
+    }
+  }
+
+  private void take(Lane lane, ConsumerRecord<byte[], byte[]> record) {
     var handover = new Handover(lane, record, reception, said::add, this);
     lane.taken(handover);
     records++;

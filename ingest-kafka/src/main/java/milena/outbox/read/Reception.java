@@ -19,6 +19,7 @@ import milena.schemas.RecordCodec;
 import milena.schemas.SchemaRegistryException;
 import milena.schemas.UnreadableRecord;
 import milena.tenants.book.Roster;
+import milena.tenants.rate.TenantRates;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param check decides
  * @param ids makes their ids
  * @param tenants who there is; empty as long as that is not known
+ * @param rates how much may come of whom
  * @param storage whether there is room for mail
  * @param content how bodies are written; what is under way is bounded here, so it has no budget
  * @param refusals where it is told what was not taken
@@ -36,6 +38,7 @@ public record Reception(
     OutboxCheck check,
     DerivedIds ids,
     Supplier<Optional<Roster>> tenants,
+    TenantRates rates,
     SystemStorage storage,
     ContentWriter.Shared content,
     Refusals refusals,
@@ -74,7 +77,11 @@ public record Reception(
       var key = mail.getIdempotencyKey();
       var id = key.isEmpty() ? ids.ofPlace(place, record.value()) : ids.ofKey(place.tenant(), key);
       return switch (check.check(mail, tenant, id, place, clock.millis())) {
-        case Checked.Mail taken -> new Decision.Take(taken);
+        case Checked.Mail taken -> {
+          // One was asked for before it was known how many there are.
+          rates.charge(taken.tenant(), taken.envelope().recipients().size() - 1);
+          yield new Decision.Take(taken);
+        }
         case Checked.Refused(var reason, var enhanced, var text) ->
             refuse(record, place, new Refusal.Why(reason, enhanced, text), said(mail));
       };

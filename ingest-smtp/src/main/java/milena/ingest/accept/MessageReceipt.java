@@ -23,6 +23,7 @@ import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import milena.mail.mime.HeaderBlock;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,10 @@ public final class MessageReceipt {
 
   /** What the receipts of all connections share. */
   public record Shared(
-      AcceptanceRules rules, SystemStorage storage, ContentWriter.Shared content) {}
+      AcceptanceRules rules,
+      SystemStorage storage,
+      TenantRates rates,
+      ContentWriter.Shared content) {}
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
@@ -84,6 +88,11 @@ public final class MessageReceipt {
                   ? DotUnstuffer.ofBinary(rules.maxLine(), rules.maxSize(), this::content)
                   : DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
         };
+    // Before its first byte, so that nothing of it gets into the log.
+    shared
+        .rates()
+        .take(trace.tenantOr(rules.tenant()), trace.recipients().size())
+        .ifPresent(wait -> refuse(new Deferred<>(Refusals.tooFast(wait))));
   }
 
   /** The id that the reply carries. */

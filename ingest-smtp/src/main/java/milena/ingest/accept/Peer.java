@@ -30,7 +30,7 @@ public record Peer(
   }
 
   /** Whose mail it sends, where nobody has come in. */
-  String tenantOr(String other) {
+  public String tenantOr(String other) {
     return identity == null ? other : identity.tenant();
   }
 }

@@ -1,10 +1,12 @@
 package milena.ingest.accept;
 
+import java.time.Duration;
 import milena.mail.mime.DataFault;
 import milena.mail.reply.SmtpReply;
+import milena.tenants.rate.TenantRates;
 
 /** The replies by which mail is not taken, each with its enhanced code (RFC 3463, RFC 5248). */
-final class Refusals {
+public final class Refusals {
 
   static final SmtpReply SYNTAX_MAIL =
       SmtpReply.of(501, "5.5.4 Syntax: MAIL FROM:<address> [parameters]");
@@ -33,6 +35,15 @@ final class Refusals {
       SmtpReply.of(451, "4.3.0 Cannot store the message now, try again later");
 
   private Refusals() {}
+
+  /** The reply to a tenant that is over a limit of its own, with when to come back. */
+  public static SmtpReply tooFast(Duration wait) {
+    return SmtpReply.of(
+        451,
+        "4.7.1 Over your limit of messages or recipients, try again in "
+            + TenantRates.seconds(wait)
+            + " seconds");
+  }
 
   /** The reply to content that cannot be accepted as it came. */
   static SmtpReply of(DataFault fault) {

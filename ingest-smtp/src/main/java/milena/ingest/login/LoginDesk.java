@@ -5,11 +5,13 @@ import java.util.Optional;
 import milena.ingest.accept.Authors;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
+import milena.ingest.accept.Refusals;
 import milena.ingest.accept.Sender;
 import milena.mail.reply.SmtpReply;
 import milena.tenants.Logins;
 import milena.tenants.Verdict;
 import milena.tenants.book.Tenant;
+import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +26,27 @@ public final class LoginDesk {
       SmtpReply.of(553, "5.7.1 The sender's domain is not one that you may use");
 
   private final Optional<Logins> logins;
+  private final TenantRates rates;
   private final TenantConnections connections = new TenantConnections();
 
-  private LoginDesk(Optional<Logins> logins) {
+  private LoginDesk(Optional<Logins> logins, TenantRates rates) {
     this.logins = logins;
+    this.rates = rates;
   }
 
   /** Where there are no tenants to log in as. */
   public static LoginDesk closed() {
-    return new LoginDesk(Optional.empty());
+    return new LoginDesk(Optional.empty(), TenantRates.unlimited());
+  }
+
+  /** Asks there, where nobody has a limit. */
+  public static LoginDesk of(Logins logins) {
+    return of(logins, TenantRates.unlimited());
   }
 
   /** Asks there. */
-  public static LoginDesk of(Logins logins) {
-    return new LoginDesk(Optional.of(logins));
+  public static LoginDesk of(Logins logins, TenantRates rates) {
+    return new LoginDesk(Optional.of(logins), rates);
   }
 
   /** The mechanisms that a client may choose from now; none where it must not log in. */
@@ -95,11 +104,17 @@ public final class LoginDesk {
 
   /**
    * Why a client may not send as this sender now. Asked for each transaction, so that what is
-   * revoked ends on connections that are open.
+   * revoked ends on connections that are open. Whoever is over a limit hears it here, and not after
+   * the whole message.
    *
    * @param tenant whose mail it is where nobody has logged in
    */
   public Optional<SmtpReply> objection(Peer peer, Sender sender, String tenant) {
+    return standing(peer, sender, tenant)
+        .or(() -> rates.look(peer.tenantOr(tenant)).map(Refusals::tooFast));
+  }
+
+  private Optional<SmtpReply> standing(Peer peer, Sender sender, String tenant) {
     if (logins.isEmpty()) {
       return Optional.empty();
     }

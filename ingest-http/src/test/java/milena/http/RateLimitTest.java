@@ -1,0 +1,66 @@
+package milena.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import milena.tenants.book.Limits;
+import milena.tenants.book.Stamp;
+import milena.tenants.book.Tenant;
+import milena.tenants.rate.TenantRates;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RateLimitTest {
+
+  private static final String MAIL =
+      """
+      {"envelope_sender": "a@example.org",
+       "recipients": [{"email": "b@example.net", "metadata": {"n": "1"}},
+                      {"email": "c@example.net", "metadata": {"n": "2"}},
+                      {"email": "d@example.net", "metadata": {"n": "3"}}],
+       "content": {"text_body": "x", "from": {"email": "a@example.org"}}}
+      """;
+
+  @TempDir private Path folder;
+  private ApiRig rig = unset();
+
+  // Given to NullAway: JUnit sets it before each test.
+  @SuppressWarnings("NullAway")
+  private static ApiRig unset() {
+    return null;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    rig = new ApiRig(folder);
+    // Two are there at the start.
+    rig.know(
+        List.of(Tenant.named("default", new Stamp(0, "")).within(new Limits(20, 0, 0, 0, 0))),
+        List.of());
+    rig.shares.follow(TenantRates.limits(rig.roster.get()), 0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    rig.close();
+  }
+
+  @Test
+  void shouldSayWhoWasLeftOutAndWhenToComeBack() throws Exception {
+    // When
+    var partly = rig.post(MAIL);
+    var nothing = rig.post(MAIL);
+
+    // Then
+    assertThat(partly.statusCode()).isEqualTo(200);
+    assertThat(partly.body())
+        .contains("\"success_count\":2,\"fail_count\":1")
+        .contains("d@example.net: Over your limit of messages or recipients; try it again in 1");
+    assertThat(nothing.statusCode()).isEqualTo(429);
+    assertThat(nothing.headers().firstValue("Retry-After")).contains("1");
+    assertThat(nothing.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+}

@@ -1,0 +1,163 @@
+package milena.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import milena.limits.share.Limit;
+import milena.limits.share.Shares.Wish;
+import milena.runtime.clock.SteadyClock;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.observe.Meters;
+import milena.schemas.AvroFormat;
+import milena.schemas.LogProfile;
+import milena.schemas.RecordFormat;
+import milena.schemas.Topics;
+import milena.testing.FixedIds;
+import milena.testing.TestBroker;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes before one broker, with load on both that is not the same. */
+@Tag("long")
+@Timeout(180)
+class LimitServiceTest {
+
+  private static final Limit LIMIT = new Limit("tenant:shop:messages-per-second", 200, 1_000, 1);
+  private static final List<Wish> ONE = List.of(new Wish(LIMIT.name(), 1));
+  private static final SteadyClock CLOCK = SteadyClock.ofThisProcess();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir private Path folder;
+  private final RecordFormat format = new AvroFormat(new FixedIds());
+  private final List<Limit> limits = new CopyOnWriteArrayList<>();
+  private final List<LimitService> nodes = new ArrayList<>();
+  private final List<Meters> meters = new ArrayList<>();
+  private final AtomicBoolean loading = new AtomicBoolean(true);
+  private final List<Thread> load = new ArrayList<>();
+  private TestBroker broker = unset();
+
+  // Given to NullAway: JUnit sets it before each test.
+  @SuppressWarnings("NullAway")
+  private static TestBroker unset() {
+    return null;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    broker = new TestBroker(folder);
+    broker.start();
+    broker.createTopics(
+        LogProfile.singleNode(2, Duration.ofDays(7)),
+        List.of(Topics.spec(Topics.DEMAND), Topics.spec(Topics.GRANTS)));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    loading.set(false);
+    for (var thread : load) {
+      thread.join();
+    }
+    for (var node : nodes) {
+      node.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));
+    }
+    broker.close();
+    meters.forEach(Meters::close);
+  }
+
+  private LimitService node(String name) {
+    var own = new Meters();
+    meters.add(own);
+    var clients = new ClientSettings(Map.of("bootstrap.servers", broker.bootstrap()), name);
+    var node = new LimitService(clients, format, () -> limits, CLOCK, own);
+    nodes.add(node);
+    node.start();
+    return node;
+  }
+
+  /** Asks at an even pace; counts what it gets. */
+  private AtomicInteger load(LimitService node, int perSecond) {
+    var taken = new AtomicInteger();
+    load.add(
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  long began = System.nanoTime();
+                  for (long asked = 0; loading.get(); asked++) {
+                    long due = began + asked * 1_000_000_000 / perSecond;
+                    LockSupport.parkNanos(due - System.nanoTime());
+                    if (node.shares().take(ONE, CLOCK.millis()) == 0) {
+                      taken.incrementAndGet();
+                    }
+                  }
+                }));
+    return taken;
+  }
+
+  private long records() throws Exception {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+      long records = 0;
+      for (var partition :
+          List.of(
+              new TopicPartition(Topics.DEMAND, 0),
+              new TopicPartition(Topics.DEMAND, 1),
+              new TopicPartition(Topics.GRANTS, 0))) {
+        records +=
+            admin
+                .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
+      }
+      return records;
+    }
+  }
+
+  @Test
+  void shouldHoldTheLimitOverBothAndUseItUp() throws Exception {
+    // Given
+    var one = node("one");
+    var other = node("other");
+    assertThat(records()).isZero();
+    limits.add(LIMIT);
+    var most = load(one, 400);
+    var least = load(other, 30);
+    await().atMost(PATIENCE).until(() -> one.shares().part(LIMIT.name()) > 0.75);
+
+    // When
+    for (int round = 0; round < 2; round++) {
+      int before = most.get() + least.get();
+      long began = System.nanoTime();
+      LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
+      double seconds = (System.nanoTime() - began) / 1e9;
+      int taken = most.get() + least.get() - before;
+      System.out.printf("taken=%d in %.2f s%n", taken, seconds);
+
+      // Then
+      assertThat((double) taken).isBetween(200 * seconds * 0.95, 200 * seconds * 1.05 + 200);
+    }
+    assertThat(meters.getFirst().scrape()).contains("milena_limits_share");
+
+    // When: one goes, and the owner maybe with it
+    one.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));
+
+    // Then
+    await().atMost(PATIENCE).until(() -> other.shares().part(LIMIT.name()) > 0.99);
+  }
+}
