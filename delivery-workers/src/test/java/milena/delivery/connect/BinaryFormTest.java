@@ -29,17 +29,20 @@ class BinaryFormTest {
 
   /** Whoever takes this for lines sees a second message in it. */
   private static final String OCTETS =
-      "\u0089PNG\n"
-          + ".\r\n"
-          + "\0\r\n"
-          + ".\r\n"
-          + "MAIL FROM:<evil@example.org>\r\n"
-          + "RCPT TO:<c@example.com>\r\n"
-          + "DATA\r\n"
-          + "Subject: smuggled\r\n\r\n"
-          + "x\r\n"
-          + ".\r\n"
-          + "QUIT\r\n\r";
+      String.join(
+          "\r\n",
+          "\u0089PNG\n.",
+          "\0",
+          ".",
+          "MAIL FROM:<evil@example.org>",
+          "RCPT TO:<c@example.com>",
+          "DATA",
+          "Subject: smuggled",
+          "",
+          "x",
+          ".",
+          "QUIT",
+          "\r");
 
   private TestServer server;
 
