@@ -8,11 +8,13 @@ import milena.mail.mime.ByteSink;
  * The SHA-256 of a canonical body (RFC 6376 §3.4.3, §3.4.4), fed in slices at any split.
  *
  * <p>A CR or LF alone counts as a line end, since that is what {@link milena.mail.mime.DotStuffer}
- * makes of it on the wire. Memory is constant. Not safe for use by several threads.
+ * makes of it on the wire, unless the body leaves octet for octet. Memory is constant. Not safe for
+ * use by several threads.
  */
 public final class BodyHash implements ByteSink {
 
   private final boolean relaxed;
+  private final boolean binary;
   private final MessageDigest digest = sha256();
   private final byte[] buffer = new byte[4096];
   private int buffered;
@@ -24,7 +26,11 @@ public final class BodyHash implements ByteSink {
   private boolean blank;
   private boolean empty = true;
 
-  BodyHash(Canonicalization canonicalization) {
+  /**
+   * @param binary the body leaves as it is (RFC 3030), so that a CR or LF alone ends no line
+   */
+  BodyHash(Canonicalization canonicalization, boolean binary) {
+    this.binary = binary;
     relaxed = canonicalization == Canonicalization.RELAXED;
   }
 
@@ -35,22 +41,31 @@ public final class BodyHash implements ByteSink {
       var b = bytes[at];
       if (afterCr) {
         afterCr = false;
-        endLine();
         if (b == '\n') {
+          endLine();
           continue;
         }
+        crAlone();
       }
       if (b > ' ') {
         content(b);
       } else if (b == '\r') {
         afterCr = true;
-      } else if (b == '\n') {
+      } else if (b == '\n' && !binary) {
         endLine();
       } else if (relaxed && (b == ' ' || b == '\t')) {
         blank = true;
       } else {
         content(b);
       }
+    }
+  }
+
+  private void crAlone() {
+    if (binary) {
+      content((byte) '\r');
+    } else {
+      endLine();
     }
   }
 
@@ -82,6 +97,9 @@ public final class BodyHash implements ByteSink {
 
   /** Ends the body and returns its hash; call it once. */
   byte[] finish() {
+    if (afterCr && binary) {
+      content((byte) '\r');
+    }
     // An empty body is one line end when simple and nothing at all when relaxed.
     if (!empty || !relaxed) {
       put((byte) '\r');

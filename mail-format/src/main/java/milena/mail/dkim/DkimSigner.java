@@ -70,9 +70,14 @@ public final class DkimSigner {
     this.names = List.copyOf(names);
   }
 
-  /** Begins the hash of one message's body. */
+  /** Begins the hash of the body of a message that leaves in lines. */
   public BodyHash bodyHash() {
-    return new BodyHash(bodyForm);
+    return new BodyHash(bodyForm, false);
+  }
+
+  /** Begins the hash of the body of a message that leaves octet for octet (RFC 3030). */
+  public BodyHash binaryBodyHash() {
+    return new BodyHash(bodyForm, true);
   }
 
   /**

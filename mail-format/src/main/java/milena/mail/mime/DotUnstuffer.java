@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   LINE_START --'.'--> DOT --CR--> DOT_CR --LF--> ENDED
  *       |                |
  *       +---- other -----+--> IN_LINE --CR--> AFTER_CR --LF--> LINE_START
+ *   AFTER_CR --LF of the empty line after a binary message's header--> BINARY
  * </pre>
  *
  * Not safe for use by several threads.
@@ -30,12 +31,20 @@ public final class DotUnstuffer {
     DOT_CR,
     IN_LINE,
     AFTER_CR,
+    BINARY,
     ENDED
   }
 
   private static final byte[] LINE_END = {'\r', '\n'};
 
-  private final boolean stuffed;
+  /** How the content comes. */
+  private enum Form {
+    STUFFED,
+    COUNTED,
+    BINARY
+  }
+
+  private final Form form;
   private final int maxLine;
   private final long maxSize;
   private final ByteSink sink;
@@ -54,11 +63,11 @@ public final class DotUnstuffer {
    * @param sink takes the content, without stuffed dots and the final dot
    */
   public DotUnstuffer(int maxLine, long maxSize, ByteSink sink) {
-    this(true, maxLine, maxSize, sink);
+    this(Form.STUFFED, maxLine, maxSize, sink);
   }
 
-  private DotUnstuffer(boolean stuffed, int maxLine, long maxSize, ByteSink sink) {
-    this.stuffed = stuffed;
+  private DotUnstuffer(Form form, int maxLine, long maxSize, ByteSink sink) {
+    this.form = form;
     this.maxLine = maxLine;
     this.maxSize = maxSize;
     this.sink = sink;
@@ -69,7 +78,15 @@ public final class DotUnstuffer {
    * where it ends. All else about it is as after DATA, since it may leave that way.
    */
   public static DotUnstuffer ofCounted(int maxLine, long maxSize, ByteSink sink) {
-    return new DotUnstuffer(false, maxLine, maxSize, sink);
+    return new DotUnstuffer(Form.COUNTED, maxLine, maxSize, sink);
+  }
+
+  /**
+   * For content that is counted and was declared BINARYMIME (RFC 3030 §3): its header has lines as
+   * all mail, and after the empty line come any octets, which are passed on as they are.
+   */
+  public static DotUnstuffer ofBinary(int maxLine, long maxSize, ByteSink sink) {
+    return new DotUnstuffer(Form.BINARY, maxLine, maxSize, sink);
   }
 
   /** Counted content has ended; a line end is added where its last line has none. */
@@ -94,6 +111,10 @@ public final class DotUnstuffer {
     // Where the run of octets to pass on begins; stuffed dots fall between runs.
     var run = offset;
     while (at < end && place != Place.ENDED) {
+      if (place == Place.BINARY) {
+        at = skipBinary(bytes, at, end);
+        break;
+      }
       if (place == Place.IN_LINE) {
         at = skipPlain(bytes, at, end);
         if (at == end) {
@@ -140,17 +161,25 @@ public final class DotUnstuffer {
     return at;
   }
 
+  private int skipBinary(byte[] bytes, int from, int end) {
+    for (var at = from; at < end; at++) {
+      bitsSeen |= bytes[at];
+    }
+    return end;
+  }
+
   private Place next(byte b) {
     bitsSeen |= b;
     if (b == 0) {
       refuse(DataFault.NUL);
     }
     return switch (place) {
-      case LINE_START -> b == '.' && stuffed ? Place.DOT : inLine(b);
+      case LINE_START -> b == '.' && form == Form.STUFFED ? Place.DOT : inLine(b);
       case DOT -> b == '\r' ? Place.DOT_CR : inLine(b);
       case DOT_CR -> b == '\n' ? Place.ENDED : bareCr(b);
       case IN_LINE -> inLine(b);
       case AFTER_CR -> b == '\n' ? lineEnd() : bareCr(b);
+      case BINARY -> Place.BINARY;
       case ENDED -> Place.ENDED;
     };
   }
@@ -167,8 +196,9 @@ public final class DotUnstuffer {
   }
 
   private Place lineEnd() {
+    var empty = lineLength == 0;
     lineLength = 0;
-    return Place.LINE_START;
+    return empty && form == Form.BINARY ? Place.BINARY : Place.LINE_START;
   }
 
   private Place bareCr(byte b) {

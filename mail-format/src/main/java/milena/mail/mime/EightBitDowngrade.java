@@ -5,10 +5,11 @@ import milena.mail.mime.SevenBitPlan.Convertible;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a message so that it has seven bits only, in a second pass over its slices (RFC 6152
- * §3): the bodies that the plan names become quoted-printable if they are text and base64 if not,
- * and the fields that say so are set right. Everything else stays octet for octet, but for text
- * outside all parts, where nobody reads and a question mark takes the place of an 8-bit octet.
+ * Rewrites a message so that it has seven bits only, in a second pass over its slices (RFC 6152 §3,
+ * RFC 3030 §3): the bodies that the plan names become quoted-printable if they are text and base64
+ * if not, or if they are binary, and the fields that say so are set right. Everything else stays
+ * octet for octet, but for text outside all parts, where nobody reads and a question mark takes the
+ * place of an 8-bit octet, and of a CR, LF or NUL alone.
  *
  * <p>Signatures over the old form break: sign afterwards. Not safe for use by several threads.
  */
@@ -26,7 +27,7 @@ public final class EightBitDowngrade implements ByteSink {
    * @param sink takes the rewritten message
    */
   public EightBitDowngrade(Convertible plan, ByteSink sink) {
-    walker = new PartWalker(new Rewriter(plan, sink));
+    walker = new PartWalker(new Rewriter(plan, sink), plan.isBinary());
   }
 
   /** Takes the next slice of the message. */
@@ -51,21 +52,17 @@ public final class EightBitDowngrade implements ByteSink {
     }
 
     @Override
-    public void header(int number, PartHeader header, HeaderBlock block, byte[] bytes) {
-      if (!plan.encodes(number)) {
-        encoder = null;
-      } else if (header.isText()) {
-        encoder = new QuotedPrintableEncoder(sink);
-      } else {
-        encoder = new Base64Encoder(sink);
-      }
+    public void header(Part part, HeaderBlock block, byte[] bytes) {
+      var header = part.header();
+      encoder = plan.encodes(part.number()) ? encoder(header) : null;
       var label = encoder == null ? "7bit" : encoder.label();
-      var relabel = encoder != null || header.isLabelledEightBit();
+      var sealed = plan.isBinary() && part.sealed();
+      var relabel = encoder != null || (header.isLabelledEightBit() && !sealed);
       var labelled = copyFields(block, bytes, relabel ? label : "");
       if (block.end() > 0 && bytes[block.end() - 1] != '\n') {
         line("");
       }
-      if (number == 0 && !block.has("MIME-Version")) {
+      if (part.number() == 0 && !block.has("MIME-Version")) {
         line("MIME-Version: 1.0");
       }
       if (encoder != null && !block.has("Content-Type")) {
@@ -75,6 +72,13 @@ public final class EightBitDowngrade implements ByteSink {
         line(ENCODING + ": " + label);
       }
       sink.write(bytes, block.end(), bytes.length - block.end());
+    }
+
+    private TransferEncoder encoder(PartHeader header) {
+      var octets = plan.isBinary() && header.isBinary();
+      return header.isText() && !octets
+          ? new QuotedPrintableEncoder(sink)
+          : new Base64Encoder(sink);
     }
 
     /**
@@ -126,9 +130,20 @@ public final class EightBitDowngrade implements ByteSink {
       var clean = new byte[length];
       for (var i = 0; i < length; i++) {
         var b = bytes[offset + i];
-        clean[i] = b < 0 ? (byte) '?' : b;
+        var bad = b < 0 || (plan.isBinary() && isAlone(bytes, offset, length, i));
+        clean[i] = bad ? (byte) '?' : b;
       }
       sink.write(clean, 0, length);
+    }
+
+    /** Whether it is a NUL, or half of a line end; no slice ends between CR and LF. */
+    private static boolean isAlone(byte[] bytes, int offset, int length, int at) {
+      return switch (bytes[offset + at]) {
+        case 0 -> true;
+        case '\r' -> at + 1 == length || bytes[offset + at + 1] != '\n';
+        case '\n' -> at == 0 || bytes[offset + at - 1] != '\r';
+        default -> false;
+      };
     }
   }
 }

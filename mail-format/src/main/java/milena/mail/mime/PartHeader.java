@@ -46,6 +46,21 @@ record PartHeader(String type, String encoding, String boundary) {
     return isIdentity() && !boundary.isEmpty() && type.startsWith("multipart/");
   }
 
+  /** Whether it is a multipart without a way to tell its parts; its body must not be encoded. */
+  boolean isBrokenMultipart() {
+    return type.startsWith("multipart/") && !isMultipart();
+  }
+
+  /** Whether its parts are what a signature covers (RFC 1847 §2.1). */
+  boolean isSigned() {
+    return type.equals("multipart/signed");
+  }
+
+  /** Whether the body may be any octets, without lines (RFC 2045 §2.9). */
+  boolean isBinary() {
+    return encoding.equals("binary");
+  }
+
   boolean isDigest() {
     return type.equals("multipart/digest");
   }
@@ -53,6 +68,11 @@ record PartHeader(String type, String encoding, String boundary) {
   /** Whether the body is a message with a header of its own. */
   boolean isMessage() {
     return isIdentity() && NESTED.contains(type);
+  }
+
+  /** Whether the body is about a message, such as a report, and must not be encoded. */
+  boolean isAboutMessage() {
+    return type.startsWith("message/") && !isMessage();
   }
 
   /** Whether people can still read the body when it is quoted-printable. */

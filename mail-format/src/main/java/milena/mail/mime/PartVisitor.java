@@ -8,9 +8,20 @@ interface PartVisitor {
   /**
    * The header of the message or of a part, with the empty line after it if it has one.
    *
-   * @param number of the part, 0 for the message itself
+   * @param part of the message, or the message itself
+   * @param bytes that the block is a view into
    */
-  void header(int number, PartHeader header, HeaderBlock block, byte[] bytes);
+  void header(Part part, HeaderBlock block, byte[] bytes);
+
+  /**
+   * A part.
+   *
+   * @param number in the order of the message, 0 for the message itself
+   * @param header what it says about its body
+   * @param sealed it is within a multipart that is signed, or within another message: a change
+   *     would break what a signature or an archive says of it
+   */
+  record Part(int number, PartHeader header, boolean sealed) {}
 
   /** Octets of the body of the part whose header came last. */
   void body(byte[] bytes, int offset, int length);

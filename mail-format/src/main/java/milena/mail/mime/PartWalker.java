@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * only lines that begin with two hyphens are compared with the delimiters, of which there are at
  * most {@value #MAX_DEPTH}.
  *
+ * <p>In binary content (RFC 3030) a CR or LF alone is an octet like others, so that only CR LF ends
+ * a line; elsewhere LF does.
+ *
  * <pre>
  *   HEADER --empty line--> BODY (leaf) | BETWEEN (multipart) | HEADER (message)
  *   any    --delimiter---> HEADER
@@ -42,14 +45,17 @@ final class PartWalker implements ByteSink {
   private static final class Level {
     private final byte[] delimiter;
     private final boolean digest;
+    private final boolean sealed;
 
-    Level(PartHeader part) {
+    Level(PartHeader part, boolean sealed) {
       delimiter = part.delimiter();
       digest = part.isDigest();
+      this.sealed = sealed || part.isSigned();
     }
   }
 
   private final PartVisitor visitor;
+  private final boolean binary;
   private final byte[] line = new byte[MAX_PIECE];
   private int lineLength;
   private boolean lineBegins = true;
@@ -61,11 +67,13 @@ final class PartWalker implements ByteSink {
   private final Deque<Level> levels = new ArrayDeque<>();
   private Place place = Place.HEADER;
   private boolean inDigest;
+  private boolean sealed;
   private int parts;
   private @Nullable String fault;
 
-  PartWalker(PartVisitor visitor) {
+  PartWalker(PartVisitor visitor, boolean binary) {
     this.visitor = visitor;
+    this.binary = binary;
   }
 
   @Override
@@ -73,9 +81,23 @@ final class PartWalker implements ByteSink {
     var end = offset + length;
     for (var at = offset; at < end && fault == null; at++) {
       line[lineLength++] = bytes[at];
-      if (bytes[at] == '\n' || lineLength == MAX_PIECE) {
-        piece(bytes[at] == '\n');
+      if (bytes[at] == '\n' && lineEnd() > 0) {
+        piece(true);
+      } else if (lineLength == MAX_PIECE) {
+        fullPiece();
       }
+    }
+  }
+
+  /** Passes on a piece of a long line; a CR may have its LF yet and stays with it. */
+  private void fullPiece() {
+    var cr = line[lineLength - 1] == '\r';
+    if (cr) {
+      lineLength--;
+    }
+    piece(false);
+    if (cr) {
+      line[lineLength++] = '\r';
     }
   }
 
@@ -132,10 +154,11 @@ final class PartWalker implements ByteSink {
       fault = "the message has too many parts";
       return;
     }
-    visitor.header(parts++, part, block, bytes);
+    visitor.header(new PartVisitor.Part(parts++, part, sealed), block, bytes);
     if (part.isMultipart()) {
       enter(part);
     } else {
+      sealed |= part.isMessage();
       place = part.isMessage() ? Place.HEADER : Place.BODY;
     }
   }
@@ -145,7 +168,7 @@ final class PartWalker implements ByteSink {
       fault = "the message is nested too deeply";
       return;
     }
-    levels.push(new Level(part));
+    levels.push(new Level(part, sealed));
     place = Place.BETWEEN;
   }
 
@@ -166,13 +189,16 @@ final class PartWalker implements ByteSink {
     if (lineLength == 0 || line[lineLength - 1] != '\n') {
       return 0;
     }
-    return lineLength > 1 && line[lineLength - 2] == '\r' ? 2 : 1;
+    if (lineLength > 1 && line[lineLength - 2] == '\r') {
+      return 2;
+    }
+    return binary ? 0 : 1;
   }
 
   /** Handles the current line if it is a delimiter of a multipart that is open. */
   private boolean delimiter() {
-    var length = lineLength;
-    while (length > 0 && line[length - 1] <= ' ' && line[length - 1] >= 0) {
+    var length = lineLength - lineEnd();
+    while (length > 0 && isPadding(line[length - 1])) {
       length--;
     }
     for (var level : levels) {
@@ -184,6 +210,10 @@ final class PartWalker implements ByteSink {
       }
     }
     return false;
+  }
+
+  private boolean isPadding(byte b) {
+    return binary ? b == ' ' || b == '\t' : b <= ' ' && b >= 0;
   }
 
   private void leave(Level level, boolean closing) {
@@ -200,6 +230,7 @@ final class PartWalker implements ByteSink {
       levels.pop();
     }
     inDigest = !closing && level.digest;
+    sealed = level.sealed;
     place = closing ? Place.BETWEEN : Place.HEADER;
     visitor.between(heldLineEnd, 0, heldLineEnd.length);
     heldLineEnd = new byte[0];

@@ -7,9 +7,10 @@
  * milena.mail.mime.EightBitDowngrade}. What goes out is written to a {@link
  * milena.mail.mime.ByteSink}, so that a large body never stands in memory whole; only header blocks
  * do, and they are bounded. Content that could smuggle a second message past another server is a
- * {@link milena.mail.mime.DataFault}, not an exception, and what cannot be said in seven bits is a
- * {@link milena.mail.mime.SevenBitPlan.Impossible}. Next, accepted content goes to the log, and
- * outgoing content is signed in {@code milena.mail.dkim} before it is stuffed.
+ * {@link milena.mail.mime.DataFault}, not an exception; content that was declared binary (RFC 3030)
+ * has to be lines in its header only, and is encoded for whoever takes lines alone. What cannot be
+ * said in seven bits is a {@link milena.mail.mime.SevenBitPlan.Impossible}. Next, accepted content
+ * goes to the log, and outgoing content is signed in {@code milena.mail.dkim} before it is stuffed.
  */
 @NullMarked
 package milena.mail.mime;

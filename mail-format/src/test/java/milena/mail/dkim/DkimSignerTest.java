@@ -137,9 +137,11 @@ class DkimSignerTest {
   @Test
   void shouldHashTheEmptyBodyAsTheStandardSays() {
     // RFC 6376 §3.4.3 and §3.4.4 give both hashes.
-    assertThat(Base64.getEncoder().encodeToString(new BodyHash(Canonicalization.SIMPLE).finish()))
+    assertThat(
+            Base64.getEncoder()
+                .encodeToString(new BodyHash(Canonicalization.SIMPLE, false).finish()))
         .isEqualTo("frcCV1k9oG9oKj3dpUqdJg1PxRT2RSN/XKdLCPjaYaY=");
-    assertThat(HexFormat.of().formatHex(new BodyHash(Canonicalization.RELAXED).finish()))
+    assertThat(HexFormat.of().formatHex(new BodyHash(Canonicalization.RELAXED, false).finish()))
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   }
 
