@@ -77,6 +77,15 @@ final class Berth {
     serve();
   }
 
+  /** Gives one that requires TLS to connections that have it. */
+  void handOver(Consignment consignment) {
+    if (context.isDraining()) {
+      context.countWaiting(-1);
+      return;
+    }
+    lane.offer(destination.requiringTls(), consignment);
+  }
+
   /** Puts one that could not be sent by no fault of its own back to the front. */
   void giveBack(Consignment consignment) {
     if (context.isDraining()) {
@@ -223,7 +232,10 @@ final class Berth {
         troubles.isEmpty()
             ? Hop.NONE
             : new Hop("", troubles.getLast().host(), troubles.getLast().address(), "", "");
-    var ending = new Ending.Unreachable(troubles);
+    var ending =
+        destination.tlsRequired()
+            ? new Ending.Unpromised(troubles)
+            : new Ending.Unreachable(troubles);
     var times = times(dialsBegun);
     var all = new ArrayList<>(queue);
     queue.clear();

@@ -9,24 +9,37 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 
-/** Opportunistic TLS (RFC 7435): against listeners, not against impostors. */
+/** TLS as a client, with the JDK's engine. */
 final class ClientTls {
 
   private final SslContext context;
   private final long handshakeMillis;
 
-  ClientTls(Duration handshake) {
+  private ClientTls(SslContextBuilder builder, Duration handshake) {
     this.handshakeMillis = handshake.toMillis();
     try {
-      this.context =
-          SslContextBuilder.forClient()
-              .sslProvider(SslProvider.JDK)
-              .trustManager(InsecureTrustManagerFactory.INSTANCE)
-              .endpointIdentificationAlgorithm(null)
-              .build();
+      this.context = builder.sslProvider(SslProvider.JDK).build();
     } catch (SSLException e) {
       throw new IllegalStateException("this Java has no TLS", e);
     }
+  }
+
+  /** Opportunistic (RFC 7435): against listeners, not against impostors. */
+  static ClientTls opportunistic(Duration handshake) {
+    return new ClientTls(
+        SslContextBuilder.forClient()
+            .trustManager(InsecureTrustManagerFactory.INSTANCE)
+            .endpointIdentificationAlgorithm(null),
+        handshake);
+  }
+
+  /**
+   * Only with a server whose certificate is for the name it was looked up by, in a chain that ends
+   * at an authority that this Java trusts (RFC 8689 §4.2.1, RFC 6125).
+   */
+  static ClientTls verified(Duration handshake) {
+    return new ClientTls(
+        SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS"), handshake);
   }
 
   /**

@@ -156,6 +156,12 @@ final class Connection implements SessionOwner {
   }
 
   private void fit(Parcel parcel, Letter letter) {
+    if (letter.requireTls() && !berth.destination().tlsRequired()) {
+      current = null;
+      context.countWaiting(1);
+      berth.handOver(parcel.consignment());
+      return;
+    }
     var capabilities = offered == null ? Capabilities.NONE : offered;
     whenDone(
         context.fitting().fit(letter, capabilities).toCompletableFuture(),

@@ -14,6 +14,7 @@ import milena.delivery.outcome.SessionStage;
 import milena.delivery.resolve.Destination.Host;
 import milena.delivery.resolve.HostOrder;
 import milena.delivery.send.OpeningTrouble;
+import milena.delivery.send.TlsDemand;
 import milena.mail.route.address.Addresses;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class Dial {
     var address = addresses.poll();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
       tried++;
-      connect(current, address, !context.tlsIsBroken(address));
+      connect(current, address, tlsFor(address));
       return;
     }
     host = hosts.poll();
@@ -63,6 +64,10 @@ final class Dial {
     }
     var asked = host;
     find(asked).thenAccept(found -> context.onLoop(() -> found(asked, found)));
+  }
+
+  private TlsDemand tlsFor(InetAddress address) {
+    return berth.destination().tlsRequired() ? TlsDemand.REQUIRED : context.tlsFor(address);
   }
 
   /** Nobody wants the connection any more. */
@@ -97,9 +102,9 @@ final class Dial {
     next();
   }
 
-  private void connect(Host to, InetAddress address, boolean mayUseTls) {
+  private void connect(Host to, InetAddress address, TlsDemand tls) {
     var socket = new InetSocketAddress(address, berth.destination().port());
-    var opened = new Connection(berth, this, context, new Remote(to.name(), socket, mayUseTls));
+    var opened = new Connection(berth, this, context, new Remote(to.name(), socket, tls));
     connection = opened;
     context
         .connect(opened.remote(), opened)
@@ -118,7 +123,10 @@ final class Dial {
     over = true;
   }
 
-  /** This connection never became ready. A failed handshake is followed by one try in the clear. */
+  /**
+   * This connection never became ready. A failed handshake is followed by one try in the clear,
+   * unless TLS is required.
+   */
   void failed(Connection opened, OpeningTrouble what) {
     if (over || opened != connection) {
       return;
@@ -129,9 +137,9 @@ final class Dial {
     if (to == null) {
       return;
     }
-    if (what.stage() == SessionStage.STARTTLS && remote.mayUseTls()) {
+    if (what.stage() == SessionStage.STARTTLS && remote.tls() == TlsDemand.IF_OFFERED) {
       context.rememberBrokenTls(remote.address().getAddress());
-      connect(to, remote.address().getAddress(), false);
+      connect(to, remote.address().getAddress(), TlsDemand.NONE);
       return;
     }
     trouble(to, remote.text(), what.stage(), what.said());

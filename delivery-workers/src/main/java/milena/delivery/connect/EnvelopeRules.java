@@ -3,6 +3,8 @@ package milena.delivery.connect;
 import java.util.Optional;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
+import milena.delivery.send.Capabilities.Extension;
+import milena.delivery.send.OpeningTrouble;
 
 /** What can be said of a letter for a server with certain capabilities without looking into it. */
 final class EnvelopeRules {
@@ -14,11 +16,11 @@ final class EnvelopeRules {
     if (!isOneLine(letter.sender()) || !isOneLine(letter.recipient())) {
       return unfit("5.1.3", "an address holds a control character");
     }
-    if (letter.requireTls()) {
-      return unfit("5.7.30", "REQUIRETLS cannot be promised for the next hop");
+    if (letter.requireTls() && !offered.has(Extension.REQUIRETLS)) {
+      return unfit(OpeningTrouble.UNPROMISED, "REQUIRETLS support required");
     }
     var nonAscii = !isAscii(letter.sender()) || !isAscii(letter.recipient());
-    if ((letter.smtpUtf8() || nonAscii) && !offered.smtpUtf8()) {
+    if ((letter.smtpUtf8() || nonAscii) && !offered.has(Extension.SMTPUTF8)) {
       return unfit("5.6.7", "the next hop does not offer SMTPUTF8");
     }
     return letter.body().size() > offered.maxSize() && offered.maxSize() > 0
@@ -26,12 +28,11 @@ final class EnvelopeRules {
         : Optional.empty();
   }
 
-  /**
-   * Whether the message has to be written in seven bits: the server wants it so, or the message may
-   * have lines that only BINARYMIME could carry.
-   */
+  /** Whether the message has to be written in seven bits, because the server wants it so. */
   static boolean needsSevenBits(Letter letter, Capabilities offered) {
-    return letter.binaryMime() || (letter.eightBit() && !offered.eightBitMime());
+    return letter.binaryMime()
+        ? !offered.takesBinary()
+        : letter.eightBit() && !offered.has(Extension.EIGHT_BIT_MIME);
   }
 
   private static Optional<Said> unfit(String enhanced, String text) {

@@ -13,6 +13,7 @@ import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.Verdicts;
 import milena.delivery.resolve.Directory;
+import milena.delivery.send.TlsDemand;
 import milena.delivery.sign.Signing;
 
 /** What all lanes of one event loop share; confined to it but for {@link #onLoop}. */
@@ -76,11 +77,17 @@ final class LaneContext {
   }
 
   ChannelFuture connect(Remote remote, Connection owner) {
-    var mayUseTls = remote.mayUseTls() && config.manners().startTls();
-    return network.connect(loop, remote.address(), remote.host(), mayUseTls, owner);
+    return network.connect(loop, remote, owner);
   }
 
-  boolean tlsIsBroken(InetAddress address) {
+  /** Whether STARTTLS is used with this address, for what can do without. */
+  TlsDemand tlsFor(InetAddress address) {
+    return config.manners().startTls() && !tlsIsBroken(address)
+        ? TlsDemand.IF_OFFERED
+        : TlsDemand.NONE;
+  }
+
+  private boolean tlsIsBroken(InetAddress address) {
     var since = brokenTls.get(address);
     return since != null && clocks.nanos().getAsLong() - since < KEEP_BROKEN;
   }

@@ -10,7 +10,7 @@ package milena.delivery.connect;
  * @param eightBit the body has octets above 127
  * @param binaryMime the body was submitted as BODY=BINARYMIME (RFC 3030)
  * @param requireTls the submission asked for REQUIRETLS (RFC 8689)
- * @param body the message's bytes, lines ended by CRLF, not dot-stuffed
+ * @param body the message's bytes, lines ended by CRLF unless it is binary, not dot-stuffed
  */
 public record Letter(
     String sender,

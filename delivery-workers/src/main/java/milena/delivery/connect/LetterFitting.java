@@ -9,6 +9,7 @@ import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Envelope;
+import milena.delivery.send.Envelope.Content;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
@@ -43,14 +44,21 @@ final class LetterFitting {
     if (EnvelopeRules.needsSevenBits(letter, offered)) {
       return CompletableFuture.supplyAsync(() -> inSevenBits(letter, source), THREADS);
     }
-    var plain = new Form(letter, letter.body().size(), letter.eightBit(), () -> source);
+    var plain = new Form(letter, letter.body().size(), content(letter), () -> source);
     return signing.isActive()
         ? CompletableFuture.supplyAsync(() -> signed(plain), THREADS)
         : CompletableFuture.completedFuture(plain.ready());
   }
 
+  private static Content content(Letter letter) {
+    if (letter.binaryMime()) {
+      return Content.BINARY;
+    }
+    return letter.eightBit() ? Content.EIGHT_BIT : Content.SEVEN_BIT;
+  }
+
   /** A letter in the form in which it will leave, to be read from its beginning again and again. */
-  private record Form(Letter letter, long size, boolean eightBit, Supplier<MessageBytes> bytes) {
+  private record Form(Letter letter, long size, Content content, Supplier<MessageBytes> bytes) {
 
     Fitted ready() {
       return new Fitted.Ready(envelope(size), bytes.get());
@@ -63,7 +71,12 @@ final class LetterFitting {
 
     private Envelope envelope(long all) {
       return new Envelope(
-          letter.sender(), letter.recipient(), all, eightBit, letter.smtpUtf8() || isUtf8());
+          letter.sender(),
+          letter.recipient(),
+          all,
+          content,
+          letter.smtpUtf8() || isUtf8(),
+          letter.requireTls());
     }
 
     private boolean isUtf8() {
@@ -72,14 +85,14 @@ final class LetterFitting {
   }
 
   private Fitted inSevenBits(Letter letter, MessageBytes source) {
-    var survey = new SevenBitSurvey();
+    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary() : new SevenBitSurvey();
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
       return unfit(trouble.get());
     }
     return switch (survey.plan()) {
       case SevenBitPlan.Clean _ ->
-          signed(new Form(letter, letter.body().size(), false, () -> source));
+          signed(new Form(letter, letter.body().size(), Content.SEVEN_BIT, () -> source));
       case SevenBitPlan.Impossible(var reason) ->
           unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
       case SevenBitPlan.Convertible plan -> converted(letter, source, plan);
@@ -95,14 +108,18 @@ final class LetterFitting {
         .orElseGet(
             () ->
                 signed(
-                    new Form(letter, size.get(), false, () -> Streams.downgraded(source, plan))));
+                    new Form(
+                        letter,
+                        size.get(),
+                        Content.SEVEN_BIT,
+                        () -> Streams.downgraded(source, plan))));
   }
 
   private Fitted signed(Form form) {
     if (!signing.isActive()) {
       return form.ready();
     }
-    return switch (signing.sign(form.bytes().get())) {
+    return switch (signing.sign(form.bytes().get(), form.content() == Content.BINARY)) {
       case Signed.Field(var field) -> form.ready(field);
       case Signed.Unsigned _ -> form.ready();
       case Signed.Unreadable(var ending) -> unfit(ending);

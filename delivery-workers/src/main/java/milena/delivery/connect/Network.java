@@ -13,9 +13,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import milena.delivery.send.SessionTerms;
+import milena.delivery.send.TlsDemand;
 
 /** The event loops, and how a channel is opened on one. */
 final class Network implements AutoCloseable {
@@ -27,13 +27,15 @@ final class Network implements AutoCloseable {
   private final ConnectConfig config;
   private final Clocks clocks;
   private final ClientTls tls;
+  private final ClientTls verified;
   private final MultiThreadIoEventLoopGroup group;
   private final Class<? extends SocketChannel> channelType;
 
   Network(ConnectConfig config, Clocks clocks) {
     this.config = config;
     this.clocks = clocks;
-    this.tls = new ClientTls(config.timeouts().opening().tls());
+    this.tls = ClientTls.opportunistic(config.timeouts().opening().tls());
+    this.verified = ClientTls.verified(config.timeouts().opening().tls());
     var epoll = Epoll.isAvailable();
     this.channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     this.group =
@@ -50,17 +52,18 @@ final class Network implements AutoCloseable {
   /**
    * Opens a connection; the session that is put on it belongs to this owner.
    *
-   * @param host the name that TLS is told
+   * @param remote its name is the one that TLS is told, and has to be proven where that is required
    */
-  ChannelFuture connect(
-      EventLoop loop, InetSocketAddress address, String host, boolean mayUseTls, Connection owner) {
+  ChannelFuture connect(EventLoop loop, Remote remote, Connection owner) {
+    var handshakes = remote.tls() == TlsDemand.REQUIRED ? verified : tls;
+    var port = remote.address().getPort();
     var timeouts = config.timeouts();
     var terms =
         new SessionTerms(
             config.ehloName(),
             config.manners().pipelining(),
             timeouts,
-            channel -> tls.handler(channel, host, address.getPort()),
+            channel -> handshakes.handler(channel, remote.host(), port),
             clocks.nanos());
     return new Bootstrap()
         .group(loop)
@@ -70,8 +73,8 @@ final class Network implements AutoCloseable {
             ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(timeouts.opening().connect().toMillis()))
         .option(
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_WATER, HIGH_WATER))
-        .handler(new ClientPipeline(terms, mayUseTls, owner))
-        .connect(address);
+        .handler(new ClientPipeline(terms, remote.tls(), owner))
+        .connect(remote.address());
   }
 
   private static int millis(long value) {

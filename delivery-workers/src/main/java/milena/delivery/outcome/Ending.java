@@ -44,6 +44,18 @@ public sealed interface Ending {
     }
   }
 
+  /**
+   * No host of the site could be used for a message that requires TLS (RFC 8689).
+   *
+   * @param troubles as in {@link Unreachable}
+   */
+  record Unpromised(List<HostTrouble> troubles) implements Ending {
+    /** Keeps its own copy of the list. */
+    public Unpromised {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
   /** The domain's mail goes nowhere: it takes none, does not exist, or must not be connected to. */
   record NoRoute(Said said) implements Ending {}
 

@@ -1,5 +1,7 @@
 package milena.delivery.outcome;
 
+import java.util.List;
+
 /**
  * The one place that says what an ending means and how far the failure reaches.
  *
@@ -13,6 +15,10 @@ public final class Verdicts {
   private static final int CLOSING = 421;
   private static final String POLICY = ".7.";
   private static final String SYSTEM = ".3.";
+  private static final String NO_ADDRESS = "no host of the site has an address";
+
+  /** The code of a host that cannot promise what a message requires (RFC 8689 §8). */
+  private static final String UNPROMISED = "5.7.30";
 
   private Verdicts() {}
 
@@ -36,7 +42,8 @@ public final class Verdicts {
           ownBounce(FailureScope.MESSAGE, SessionStage.BODY, Said.local("5.6.0", reason));
       case Ending.BodyAway(var reason) ->
           new Verdict.NotTried(SessionStage.BODY, Said.local("", reason));
-      case Ending.Unreachable unreachable -> unreachable(unreachable);
+      case Ending.Unreachable(var troubles) -> unreachable(troubles);
+      case Ending.Unpromised(var troubles) -> unpromised(troubles);
       case Ending.NoRoute(var said) -> ownBounce(FailureScope.RECIPIENT, SessionStage.ROUTE, said);
       case Ending.RouteUnknown(var reason) ->
           ownDeferral(FailureScope.RECIPIENT, SessionStage.ROUTE, Said.local("4.4.3", reason));
@@ -76,20 +83,40 @@ public final class Verdicts {
   }
 
   /** Nobody could be reached: the site as a whole waits, whatever its hosts said of themselves. */
-  private static Verdict unreachable(Ending.Unreachable ending) {
-    var troubles = ending.troubles();
+  private static Verdict unreachable(List<HostTrouble> troubles) {
     if (troubles.isEmpty()) {
-      return ownDeferral(
-          FailureScope.SITE,
-          SessionStage.CONNECT,
-          Said.local("4.4.1", "no host of the site has an address"));
+      return ownDeferral(FailureScope.SITE, SessionStage.CONNECT, Said.local("4.4.1", NO_ADDRESS));
     }
     var last = troubles.getLast();
-    var count = troubles.size() == 1 ? "" : " (last of " + troubles.size() + " addresses)";
     var said = last.said();
-    var text = last.host() + ": " + said.text() + count;
     var enhanced = said.code() > 0 ? said.enhanced() : "4.4.1";
-    return ownDeferral(FailureScope.SITE, last.stage(), new Said(said.code(), enhanced, text));
+    return ownDeferral(
+        FailureScope.SITE, last.stage(), new Said(said.code(), enhanced, text(last, troubles)));
+  }
+
+  private static String text(HostTrouble which, List<HostTrouble> troubles) {
+    var count = troubles.size() == 1 ? "" : " (last of " + troubles.size() + " addresses)";
+    return which.host() + ": " + which.said().text() + count;
+  }
+
+  /**
+   * When every host has answered and none can promise it, none will; while one has not answered, it
+   * may. Either concerns this message alone: others go to these hosts without a promise.
+   */
+  private static Verdict unpromised(List<HostTrouble> troubles) {
+    for (var trouble : troubles.reversed()) {
+      if (!trouble.said().enhanced().equals(UNPROMISED)) {
+        return ownDeferral(
+            FailureScope.MESSAGE, trouble.stage(), Said.local("4.7.0", text(trouble, troubles)));
+      }
+    }
+    if (troubles.isEmpty()) {
+      return ownDeferral(
+          FailureScope.MESSAGE, SessionStage.CONNECT, Said.local("4.4.1", NO_ADDRESS));
+    }
+    var last = troubles.getLast();
+    var why = "REQUIRETLS support required: " + text(last, troubles);
+    return ownBounce(FailureScope.MESSAGE, last.stage(), Said.local(UNPROMISED, why));
   }
 
   private static Said garbled(SessionStage stage, Said said) {

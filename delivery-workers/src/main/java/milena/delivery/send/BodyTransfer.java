@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,14 +15,15 @@ import milena.mail.mime.DotStuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one message, dot-stuffed, as fast as the channel takes it; confined to the channel's event
- * loop.
+ * Sends one message, dot-stuffed or, if it is binary, as it is in one counted chunk (RFC 3030), as
+ * fast as the channel takes it; confined to the channel's event loop.
  *
  * <p>Long runs of a piece are wrapped, not copied; at most a window of a piece is in the channel's
  * buffer beyond what it calls writable, and one piece is read ahead. The final dot is written only
  * when permission is given in that moment. It joins the body in one write where that surely fits
  * into the kernel's buffer; otherwise it waits until the kernel has taken all before it, so that
- * the permission was asked when the dot really left.
+ * the permission was asked when the dot really left. What a dot is to lines, a last chunk of
+ * nothing is to a binary message: it is sent when the server has said that it has the octets.
  */
 final class BodyTransfer {
 
@@ -29,11 +31,13 @@ final class BodyTransfer {
   private static final int SMALL = 16 * 1024;
   private static final int SHORT_RUN = 1024;
   private static final int WATCH_MS = 50;
+  private static final String LAST_CHUNK = "BDAT 0 LAST\r\n";
 
   private final Channel channel;
   private final Outgoing outgoing;
   private final Consumer<Happening> teller;
   private final Runnable progress;
+  private final boolean binary;
   private final DotStuffer stuffer = new DotStuffer(this::take);
 
   private @Nullable ByteBuf gathered;
@@ -49,7 +53,8 @@ final class BodyTransfer {
   /**
    * A transfer that has not begun.
    *
-   * @param teller takes {@link Happening.DotSent} or {@link Happening.BodyStopped}, once
+   * @param teller takes {@link Happening.DotSent} or {@link Happening.BodyStopped}, once, and
+   *     before it {@link Happening.ChunkSent} of a binary message
    * @param progress run whenever the network took something
    */
   BodyTransfer(Channel channel, Outgoing outgoing, Consumer<Happening> teller, Runnable progress) {
@@ -57,6 +62,10 @@ final class BodyTransfer {
     this.outgoing = outgoing;
     this.teller = teller;
     this.progress = progress;
+    this.binary = outgoing.envelope().isBinary();
+    if (binary) {
+      say("BDAT " + outgoing.envelope().size() + "\r\n");
+    }
   }
 
   /** Message bytes handed to the channel so far, before dot-stuffing. */
@@ -93,7 +102,15 @@ final class BodyTransfer {
 
   private void writeWindow() {
     var length = Math.min(WINDOW, piece.length - at);
-    stuffer.write(piece, at, length);
+    if (!binary) {
+      stuffer.write(piece, at, length);
+    } else if (length <= outgoing.envelope().size() - sent) {
+      take(piece, at, length);
+    } else {
+      // What is more than was announced would be read as commands.
+      stopFor(miscounted());
+      return;
+    }
     at += length;
     sent += length;
     if (sent > SMALL) {
@@ -143,7 +160,11 @@ final class BodyTransfer {
   }
 
   private void end() {
-    if (sent <= SMALL) {
+    if (binary && sent != outgoing.envelope().size()) {
+      stopFor(miscounted());
+      return;
+    }
+    if (sent <= SMALL && !binary) {
       dot();
       return;
     }
@@ -156,10 +177,32 @@ final class BodyTransfer {
           done -> {
             if (done.isSuccess() && !stopped) {
               progress.run();
-              dot();
+              allTaken();
             }
           });
     }
+  }
+
+  private void allTaken() {
+    if (binary) {
+      teller.accept(new Happening.ChunkSent());
+    } else {
+      dot();
+    }
+  }
+
+  /** Ends a binary message whose octets the server has; it takes it for whole after this. */
+  void last() {
+    dot();
+  }
+
+  private static Ending miscounted() {
+    return new Ending.BodyLost("the body is not as long as its record says");
+  }
+
+  private void say(String line) {
+    var bytes = line.getBytes(StandardCharsets.US_ASCII);
+    take(bytes, 0, bytes.length);
   }
 
   private void dot() {
@@ -171,7 +214,11 @@ final class BodyTransfer {
       stopFor(new Ending.Withheld(SessionStage.DATA, refusal.get()));
       return;
     }
-    stuffer.finish();
+    if (binary) {
+      say(LAST_CHUNK);
+    } else {
+      stuffer.finish();
+    }
     writeGathered();
     stopped = true;
     channel.flush();

@@ -1,50 +1,81 @@
 package milena.delivery.send;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import milena.mail.reply.SmtpReply;
 
 /**
  * What a server offers in its answer to EHLO (RFC 5321 §4.1.1.1).
  *
- * @param pipelining commands may be sent in groups (RFC 2920)
- * @param size MAIL takes SIZE (RFC 1870)
+ * @param extensions that we know what to do with
  * @param maxSize largest message it takes, in bytes; 0 when it does not say
- * @param eightBitMime RFC 6152
- * @param smtpUtf8 RFC 6531
- * @param startTls RFC 3207
  */
-public record Capabilities(
-    boolean pipelining,
-    boolean size,
-    long maxSize,
-    boolean eightBitMime,
-    boolean smtpUtf8,
-    boolean startTls) {
+public record Capabilities(Set<Extension> extensions, long maxSize) {
+
+  /** An extension that changes what is said to a server. */
+  public enum Extension {
+    /** Commands may be sent in groups (RFC 2920). */
+    PIPELINING("PIPELINING"),
+    /** MAIL takes SIZE (RFC 1870). */
+    SIZE("SIZE"),
+    /** RFC 6152. */
+    EIGHT_BIT_MIME("8BITMIME"),
+    /** RFC 6531. */
+    SMTPUTF8("SMTPUTF8"),
+    /** RFC 3207. */
+    STARTTLS("STARTTLS"),
+    /** BDAT (RFC 3030 §2). */
+    CHUNKING("CHUNKING"),
+    /** RFC 3030 §3. */
+    BINARYMIME("BINARYMIME"),
+    /** RFC 8689; counts only if it was offered under TLS. */
+    REQUIRETLS("REQUIRETLS");
+
+    private final String keyword;
+
+    Extension(String keyword) {
+      this.keyword = keyword;
+    }
+  }
 
   /** What a server that knows only HELO offers. */
-  public static final Capabilities NONE = new Capabilities(false, false, 0, false, false, false);
+  public static final Capabilities NONE = new Capabilities(Set.of(), 0);
 
   private static final int LONGEST_SIZE = 18;
 
-  static Capabilities of(SmtpReply ehlo) {
-    var found = NONE;
-    for (var line : ehlo.lines().subList(1, ehlo.lines().size())) {
-      found = found.with(line.strip().toUpperCase(Locale.ROOT));
-    }
-    return found;
+  /** Keeps its own copy of the set. */
+  public Capabilities {
+    extensions = Set.copyOf(extensions);
   }
 
-  private Capabilities with(String line) {
-    var space = line.indexOf(' ');
-    return switch (space < 0 ? line : line.substring(0, space)) {
-      case "PIPELINING" -> new Capabilities(true, size, maxSize, eightBitMime, smtpUtf8, startTls);
-      case "SIZE" ->
-          new Capabilities(pipelining, true, number(line, space), eightBitMime, smtpUtf8, startTls);
-      case "8BITMIME" -> new Capabilities(pipelining, size, maxSize, true, smtpUtf8, startTls);
-      case "SMTPUTF8" -> new Capabilities(pipelining, size, maxSize, eightBitMime, true, startTls);
-      case "STARTTLS" -> new Capabilities(pipelining, size, maxSize, eightBitMime, smtpUtf8, true);
-      default -> this;
-    };
+  static Capabilities of(SmtpReply ehlo) {
+    var found = EnumSet.noneOf(Extension.class);
+    long maxSize = 0;
+    for (var each : ehlo.lines().subList(1, ehlo.lines().size())) {
+      var line = each.strip().toUpperCase(Locale.ROOT);
+      var space = line.indexOf(' ');
+      var keyword = space < 0 ? line : line.substring(0, space);
+      for (var extension : Extension.values()) {
+        if (extension.keyword.equals(keyword)) {
+          found.add(extension);
+        }
+      }
+      if (keyword.equals("SIZE")) {
+        maxSize = number(line, space);
+      }
+    }
+    return new Capabilities(found, maxSize);
+  }
+
+  /** Whether it offers this. */
+  public boolean has(Extension extension) {
+    return extensions.contains(extension);
+  }
+
+  /** Whether a message of any octets can be sent as it is: BINARYMIME is nothing without BDAT. */
+  public boolean takesBinary() {
+    return has(Extension.BINARYMIME) && has(Extension.CHUNKING);
   }
 
   private static long number(String line, int space) {

@@ -7,6 +7,7 @@ import milena.delivery.outcome.SessionStage;
  *
  * <pre>
  * AwaitBanner → Identifying → Ready ⇄ AwaitMail → AwaitRcpt → AwaitData → SendingBody → AwaitFinal
+ *                                                 └──── BDAT ────→ SendingBody ⇄ AwaitChunk
  *                   ↓   ↑        ↑                    ↓            ↓                        ↓
  *            AwaitTls → Handshaking     Resetting ←───┴────────────┘                      Ready
  * any → Quitting → Closed
@@ -78,9 +79,11 @@ sealed interface ClientState {
   /**
    * RCPT was sent.
    *
+   * @param pipelined DATA was sent with it
+   * @param binary the message follows by BDAT
    * @param progress with {@link Progress#MAIL_REFUSED} the answer no longer matters
    */
-  record AwaitRcpt(Capabilities offered, boolean pipelined, Progress progress)
+  record AwaitRcpt(Capabilities offered, boolean pipelined, boolean binary, Progress progress)
       implements ClientState {
     @Override
     public SessionStage stage() {
@@ -90,6 +93,14 @@ sealed interface ClientState {
 
   /** DATA was sent. */
   record AwaitData(Capabilities offered, Progress progress) implements ClientState {
+    @Override
+    public SessionStage stage() {
+      return SessionStage.DATA;
+    }
+  }
+
+  /** All octets of a binary message were handed to the kernel, and nothing that ends it. */
+  record AwaitChunk(Capabilities offered) implements ClientState {
     @Override
     public SessionStage stage() {
       return SessionStage.DATA;

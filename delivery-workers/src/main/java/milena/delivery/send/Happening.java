@@ -12,11 +12,18 @@ sealed interface Happening {
   /** The TLS handshake is done. */
   record Secured() implements Happening {}
 
-  /** The TLS handshake failed. */
-  record Insecure(String why) implements Happening {}
+  /**
+   * The TLS handshake failed.
+   *
+   * @param untrusted the server has not proven its name, where that is required
+   */
+  record Insecure(String why, boolean untrusted) implements Happening {}
 
   /** A transaction is to begin; only when ready. */
   record Begun(Envelope envelope) implements Happening {}
+
+  /** All octets of a binary message were handed to the kernel; it can still be held back. */
+  record ChunkSent() implements Happening {}
 
   /** The final dot was handed to the kernel. */
   record DotSent() implements Happening {}

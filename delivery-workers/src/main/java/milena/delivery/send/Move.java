@@ -14,6 +14,9 @@ sealed interface Move {
   /** Send the message. */
   record SendBody() implements Move {}
 
+  /** End the message whose octets were taken, if that is still permitted. */
+  record EndBody() implements Move {}
+
   /** Tell how the transaction ended. */
   record End(Ending ending) implements Move {}
 

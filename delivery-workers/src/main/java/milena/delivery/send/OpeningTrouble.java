@@ -10,4 +10,8 @@ import milena.delivery.outcome.SessionStage;
  *     clear
  * @param said the reply, or what happened instead
  */
-public record OpeningTrouble(SessionStage stage, Said said) {}
+public record OpeningTrouble(SessionStage stage, Said said) {
+
+  /** The enhanced code of a server that cannot promise what a message requires (RFC 8689 §8). */
+  public static final String UNPROMISED = "5.7.30";
+}

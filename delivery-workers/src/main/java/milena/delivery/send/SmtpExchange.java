@@ -2,7 +2,9 @@ package milena.delivery.send;
 
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
+import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.ClientState.AwaitBanner;
+import milena.delivery.send.ClientState.AwaitChunk;
 import milena.delivery.send.ClientState.AwaitData;
 import milena.delivery.send.ClientState.AwaitFinal;
 import milena.delivery.send.ClientState.AwaitMail;
@@ -21,10 +23,10 @@ import milena.mail.reply.SmtpReply;
  * Decides what an SMTP client does next. It knows neither channel nor clock.
  *
  * @param ehloName our name in EHLO (RFC 5321 §4.1.1.1)
- * @param mayUseTls STARTTLS is used where it is offered
+ * @param tls whether STARTTLS is used, or nothing sent without
  * @param mayPipeline commands are sent in groups where PIPELINING is offered
  */
-record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
+record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
 
   /** The reply by which a server announces that it closes the connection. */
   static final int CLOSING = 421;
@@ -37,9 +39,16 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
       case Happening.Replied(var reply) -> replied(state, reply);
       case Happening.Secured _ ->
           state instanceof Handshaking ? identify(false, true) : Transition.stay(state);
-      case Happening.Insecure(var why) ->
-          broken(state, new Ending.Lost(state.stage(), why), Said.local("4.7.5", why));
+      case Happening.Insecure(var why, var untrusted) ->
+          broken(
+              state,
+              new Ending.Lost(state.stage(), why),
+              untrusted ? unpromised(why) : Said.local("4.7.5", why));
       case Happening.Begun(var envelope) -> TransactionSteps.begin(state, envelope, mayPipeline);
+      case Happening.ChunkSent _ ->
+          state instanceof SendingBody(var offered)
+              ? Transition.to(new AwaitChunk(offered))
+              : Transition.stay(state);
       case Happening.DotSent _ ->
           state instanceof SendingBody(var offered)
               ? Transition.to(new AwaitFinal(offered, false))
@@ -61,6 +70,7 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
       case AwaitMail mail -> TransactionSteps.mailAnswered(mail, reply);
       case AwaitRcpt rcpt -> TransactionSteps.rcptAnswered(rcpt, reply);
       case AwaitData data -> TransactionSteps.dataAnswered(data, reply);
+      case AwaitChunk chunk -> TransactionSteps.chunkAnswered(chunk, reply);
       case AwaitFinal last -> TransactionSteps.finalAnswered(last, reply);
       case SendingBody _ ->
           Transition.endAndClose(new Ending.Answered(state.stage(), Said.of(reply)));
@@ -84,22 +94,42 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
 
   private Transition identified(Identifying state, SmtpReply reply) {
     if (reply.isPositive()) {
-      var offered = state.helo() ? Capabilities.NONE : Capabilities.of(reply);
-      return offered.startTls() && mayUseTls && !state.secured()
-          ? Transition.to(new AwaitTls(offered), new Move.Say("STARTTLS\r\n"))
-          : Transition.ready(offered);
+      return offered(state, state.helo() ? Capabilities.NONE : Capabilities.of(reply));
     }
     return reply.isPermanent() && !state.helo()
         ? identify(true, state.secured())
         : Transition.giveUpPolitely(state, Said.of(reply));
   }
 
-  private static Transition tlsAnswered(ClientState state, Capabilities clear, SmtpReply reply) {
+  private Transition offered(Identifying state, Capabilities offered) {
+    if (!state.secured() && tls != TlsDemand.NONE && offered.has(Extension.STARTTLS)) {
+      return Transition.to(new AwaitTls(offered), new Move.Say("STARTTLS\r\n"));
+    }
+    if (tls != TlsDemand.REQUIRED) {
+      return Transition.ready(offered);
+    }
+    if (!state.secured()) {
+      return Transition.giveUpPolitely(state, unpromised("STARTTLS is not offered"));
+    }
+    return offered.has(Extension.REQUIRETLS)
+        ? Transition.ready(offered)
+        : Transition.giveUpPolitely(state, unpromised("REQUIRETLS is not offered"));
+  }
+
+  /** The server will not do better, so that another has to be tried. */
+  private static Said unpromised(String why) {
+    return Said.local(OpeningTrouble.UNPROMISED, why);
+  }
+
+  private Transition tlsAnswered(ClientState state, Capabilities clear, SmtpReply reply) {
     if (reply.code() == READY_FOR_TLS) {
       return Transition.to(new Handshaking(), new Move.Handshake());
     }
-    return reply.code() == CLOSING
-        ? Transition.giveUp(state, Said.of(reply))
+    if (reply.code() == CLOSING) {
+      return Transition.giveUp(state, Said.of(reply));
+    }
+    return tls == TlsDemand.REQUIRED
+        ? Transition.giveUpPolitely(state, Said.of(reply))
         : Transition.ready(clear);
   }
 
@@ -127,8 +157,8 @@ record SmtpExchange(String ehloName, boolean mayUseTls, boolean mayPipeline) {
     return switch (state) {
       case AwaitBanner _, Identifying _, AwaitTls _, Handshaking _ ->
           Transition.giveUp(state, trouble);
-      case AwaitMail _, SendingBody _ -> Transition.endAndClose(ending);
-      case AwaitRcpt(_, _, var progress) -> endUnlessTold(progress, ending);
+      case AwaitMail _, SendingBody _, AwaitChunk _ -> Transition.endAndClose(ending);
+      case AwaitRcpt(_, _, _, var progress) -> endUnlessTold(progress, ending);
       case AwaitData(_, var progress) -> endUnlessTold(progress, ending);
       case AwaitFinal(_, var empty) -> empty ? Transition.close() : Transition.endAndClose(ending);
       case Ready _, Resetting _, Quitting _, Closed _ -> Transition.close();

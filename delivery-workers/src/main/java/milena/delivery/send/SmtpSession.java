@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
   private long deadline;
   private long dotDeadline;
 
-  private SmtpSession(SessionTerms terms, boolean mayUseTls, SessionOwner owner) {
-    this.exchange = new SmtpExchange(terms.ehloName(), mayUseTls, terms.pipelining());
+  private SmtpSession(SessionTerms terms, TlsDemand tls, SessionOwner owner) {
+    this.exchange = new SmtpExchange(terms.ehloName(), tls, terms.pipelining());
     this.terms = terms;
     this.owner = owner;
   }
@@ -40,11 +41,11 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
   /**
    * Puts a session at the end of a new channel's pipeline.
    *
-   * @param mayUseTls STARTTLS is used where it is offered
+   * @param tls whether STARTTLS is used, or nothing sent without
    */
   public static SmtpSession addTo(
-      ChannelPipeline pipeline, SessionTerms terms, boolean mayUseTls, SessionOwner owner) {
-    var session = new SmtpSession(terms, mayUseTls, owner);
+      ChannelPipeline pipeline, SessionTerms terms, TlsDemand tls, SessionOwner owner) {
+    var session = new SmtpSession(terms, tls, owner);
     pipeline.addLast("replies", session.decoder).addLast("session", session);
     return session;
   }
@@ -120,7 +121,7 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
     var why = String.valueOf(cause.getMessage());
     happened(
         state instanceof ClientState.Handshaking
-            ? new Happening.Insecure(why)
+            ? new Happening.Insecure(why, isUntrusted(cause))
             : new Happening.Lost(why));
   }
 
@@ -140,9 +141,15 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
     if (!(next instanceof ClientState.Closed)) {
       arm();
     }
-    if (transfer != null && !(next instanceof ClientState.AwaitFinal)) {
+    if (transfer != null && !carriesBody(next)) {
       transfer.stop();
     }
+  }
+
+  private static boolean carriesBody(ClientState next) {
+    return next instanceof ClientState.SendingBody
+        || next instanceof ClientState.AwaitChunk
+        || next instanceof ClientState.AwaitFinal;
   }
 
   private void perform(Move move) {
@@ -154,6 +161,11 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
       case Move.Say(var lines) -> to.writeAndFlush(ByteBufUtil.writeUtf8(to.alloc(), lines));
       case Move.Handshake _ -> handshake(to);
       case Move.SendBody _ -> sendBody(to);
+      case Move.EndBody _ -> {
+        if (transfer != null) {
+          transfer.last();
+        }
+      }
       case Move.End(var ending) -> {
         var bytes = transfer == null ? 0 : transfer.sent();
         transfer = null;
@@ -186,13 +198,22 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
                 happened(
                     done.isSuccess()
                         ? new Happening.Secured()
-                        : new Happening.Insecure(reason(done.cause()))));
+                        : new Happening.Insecure(reason(done.cause()), isUntrusted(done.cause()))));
   }
 
   private static String reason(@Nullable Throwable cause) {
     return cause == null || cause instanceof ClosedChannelException
         ? "connection closed in the TLS handshake"
         : "TLS handshake failed: " + cause.getMessage();
+  }
+
+  private static boolean isUntrusted(@Nullable Throwable failure) {
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Gives the present state its time. One timer serves a session; it looks when it fires. */
@@ -211,7 +232,8 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
       case ClientState.AwaitMail _,
           ClientState.AwaitRcpt _,
           ClientState.AwaitData _,
-          ClientState.SendingBody _ ->
+          ClientState.SendingBody _,
+          ClientState.AwaitChunk _ ->
           true;
       case ClientState.AwaitBanner _,
           ClientState.Identifying _,

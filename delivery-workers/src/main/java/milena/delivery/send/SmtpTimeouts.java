@@ -72,7 +72,7 @@ public record SmtpTimeouts(
       case ClientState.AwaitMail _ -> transaction.mail();
       case ClientState.AwaitRcpt _ -> transaction.rcpt();
       case ClientState.AwaitData _ -> transaction.data();
-      case ClientState.SendingBody _ -> transaction.block();
+      case ClientState.SendingBody _, ClientState.AwaitChunk _ -> transaction.block();
       case ClientState.AwaitFinal _ -> transaction.finalDot();
       case ClientState.Resetting _, ClientState.Quitting _, ClientState.Closed _ -> farewell;
     };

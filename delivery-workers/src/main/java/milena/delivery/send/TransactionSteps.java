@@ -2,6 +2,8 @@ package milena.delivery.send;
 
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
+import milena.delivery.send.Capabilities.Extension;
+import milena.delivery.send.ClientState.AwaitChunk;
 import milena.delivery.send.ClientState.AwaitData;
 import milena.delivery.send.ClientState.AwaitFinal;
 import milena.delivery.send.ClientState.AwaitMail;
@@ -28,7 +30,8 @@ final class TransactionSteps {
     if (!(state instanceof Ready(var offered))) {
       return Transition.stay(state);
     }
-    var pipelined = mayPipeline && offered.pipelining();
+    // A group with BDAT in it would send the message before RCPT was answered.
+    var pipelined = mayPipeline && offered.has(Extension.PIPELINING) && !envelope.isBinary();
     var mail = envelope.mail(offered);
     return Transition.to(
         new AwaitMail(offered, envelope, pipelined),
@@ -37,7 +40,8 @@ final class TransactionSteps {
 
   static Transition mailAnswered(AwaitMail state, SmtpReply reply) {
     if (reply.isPositive()) {
-      var next = new AwaitRcpt(state.offered(), state.pipelined(), Progress.GOOD);
+      var binary = state.envelope().isBinary();
+      var next = new AwaitRcpt(state.offered(), state.pipelined(), binary, Progress.GOOD);
       return state.pipelined()
           ? Transition.to(next)
           : Transition.to(next, new Move.Say(state.envelope().rcpt()));
@@ -47,7 +51,7 @@ final class TransactionSteps {
     }
     var end = new Move.End(new Ending.Answered(state.stage(), Said.of(reply)));
     return state.pipelined()
-        ? Transition.to(new AwaitRcpt(state.offered(), true, Progress.MAIL_REFUSED), end)
+        ? Transition.to(new AwaitRcpt(state.offered(), true, false, Progress.MAIL_REFUSED), end)
         : Transition.to(new Resetting(state.offered()), end, reset());
   }
 
@@ -56,6 +60,9 @@ final class TransactionSteps {
       return reply.code() == SmtpExchange.CLOSING
           ? Transition.close()
           : Transition.to(new AwaitData(state.offered(), state.progress()));
+    }
+    if (reply.isPositive() && state.binary()) {
+      return Transition.to(new SendingBody(state.offered()), new Move.SendBody());
     }
     if (reply.isPositive()) {
       var next = new AwaitData(state.offered(), Progress.GOOD);
@@ -105,6 +112,20 @@ final class TransactionSteps {
     return reply.code() == SmtpExchange.CLOSING
         ? Transition.close()
         : Transition.to(new Resetting(state.offered()), reset());
+  }
+
+  /** The end of a binary message is sent when the server has all of it, as a chunk of nothing. */
+  static Transition chunkAnswered(AwaitChunk state, SmtpReply reply) {
+    if (reply.isPositive()) {
+      return Transition.to(new SendingBody(state.offered()), new Move.EndBody());
+    }
+    if (isOver(reply)) {
+      return over(state, reply);
+    }
+    return Transition.to(
+        new Resetting(state.offered()),
+        new Move.End(new Ending.Answered(state.stage(), Said.of(reply))),
+        reset());
   }
 
   static Transition finalAnswered(AwaitFinal state, SmtpReply reply) {

@@ -7,7 +7,8 @@
  * said next, and keeps the commands that were sent apart from the replies that are due, so that
  * pipelining is nothing special; {@link milena.delivery.send.SmtpSession} does it on a Netty
  * channel. What may fail is the other side at any point, in any way; no failure leaves this package
- * as an exception. What an ending means is told in {@code milena.delivery.outcome}.
+ * as an exception. A message of lines goes by DATA and ends with its dot, one of any octets by BDAT
+ * and ends with an empty chunk. What an ending means is told in {@code milena.delivery.outcome}.
  */
 @NullMarked
 package milena.delivery.send;

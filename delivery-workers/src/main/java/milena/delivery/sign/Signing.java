@@ -29,8 +29,10 @@ public final class Signing {
    *
    * <p>Blocks while pieces are read, and takes a millisecond of computing: not for an event loop. A
    * message whose header is larger than its first piece is not signed.
+   *
+   * @param binary it leaves octet for octet (RFC 3030), not in lines
    */
-  public Signed sign(MessageBytes message) {
+  public Signed sign(MessageBytes message, boolean binary) {
     return switch (message.read(0).toCompletableFuture().join()) {
       case Piece.Missing(var ending) -> new Signed.Unreadable(ending);
       case Piece.Read(var first) -> {
@@ -41,13 +43,14 @@ public final class Signing {
         var signer = header == null ? null : keys.signer(header).orElse(null);
         yield header == null || signer == null
             ? new Signed.Unsigned()
-            : sign(message, first, header, signer);
+            : sign(message, first, header, signer, binary);
       }
     };
   }
 
-  private Signed sign(MessageBytes message, byte[] first, HeaderBlock header, DkimSigner signer) {
-    var body = signer.bodyHash();
+  private Signed sign(
+      MessageBytes message, byte[] first, HeaderBlock header, DkimSigner signer, boolean binary) {
+    var body = binary ? signer.binaryBodyHash() : signer.bodyHash();
     body.write(first, header.bodyStart(), first.length - header.bodyStart());
     for (var i = 1; i < message.pieces(); i++) {
       switch (message.read(i).toCompletableFuture().join()) {

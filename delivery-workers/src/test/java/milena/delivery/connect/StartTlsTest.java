@@ -3,12 +3,9 @@ package milena.delivery.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.Verdict;
@@ -21,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTlsTest {
 
   private static final String DOMAIN = "example.com";
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static SSLContext selfSigned;
 
@@ -29,37 +25,7 @@ class StartTlsTest {
 
   @BeforeAll
   static void makeCertificate(@TempDir Path folder) throws Exception {
-    var file = folder.resolve("server.p12");
-    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    var made =
-        new ProcessBuilder(
-                keytool,
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=somebody.else",
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start()
-            .waitFor();
-    assertThat(made).isZero();
-    var store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, PASSWORD);
-    selfSigned = SSLContext.getInstance("TLS");
-    selfSigned.init(keys.getKeyManagers(), null, null);
+    selfSigned = TestCertificate.of(folder, "somebody.else").server();
   }
 
   @BeforeEach

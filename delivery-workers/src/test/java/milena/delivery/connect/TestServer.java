@@ -33,7 +33,7 @@ final class TestServer implements AutoCloseable {
   static final String SILENCE = "\0silence";
 
   /** One accepted connection: its number from 0, and what it has said so far. */
-  record Visit(int number, List<String> commands) {}
+  record Visit(int number, List<String> commands, ByteArrayOutputStream chunks) {}
 
   private final ServerSocket listener;
   private final List<Visit> visits = new CopyOnWriteArrayList<>();
@@ -112,7 +112,8 @@ final class TestServer implements AutoCloseable {
         var socket = listener.accept();
         socket.setTcpNoDelay(true);
         sockets.add(socket);
-        var visit = new Visit(visits.size(), new CopyOnWriteArrayList<>());
+        var visit =
+            new Visit(visits.size(), new CopyOnWriteArrayList<>(), new ByteArrayOutputStream());
         visits.add(visit);
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         Thread.ofVirtual().start(() -> serve(visit, socket));
@@ -148,7 +149,7 @@ final class TestServer implements AutoCloseable {
       }
       visit.commands().add(line);
       var answer = answer(visit, line, usual(line));
-      if (!say(out, answer)) {
+      if (!matches(line, "BDAT") && !say(out, answer)) {
         return;
       }
       var context = tls;
@@ -163,6 +164,10 @@ final class TestServer implements AutoCloseable {
         out = socket.getOutputStream();
       } else if (matches(line, "DATA") && answer.startsWith("354")) {
         if (!message(visit, in, out)) {
+          return;
+        }
+      } else if (matches(line, "BDAT")) {
+        if (!chunk(visit, line, in, out)) {
           return;
         }
       } else if (matches(line, "QUIT")) {
@@ -187,6 +192,19 @@ final class TestServer implements AutoCloseable {
     var answer = answer(visit, ".", "250 2.0.0 taken as " + messages.size());
     if (answer.startsWith("2")) {
       messages.add(message.toByteArray());
+    }
+    return say(out, answer);
+  }
+
+  /** Reads a counted chunk before it answers, as RFC 3030 wants it. */
+  private boolean chunk(Visit visit, String line, InputStream in, OutputStream out)
+      throws IOException {
+    var words = line.split(" ");
+    visit.chunks().writeBytes(in.readNBytes(Integer.parseInt(words[1])));
+    var answer = answer(visit, line, "250 2.0.0 octets taken");
+    if (words.length == 3 && answer.startsWith("2")) {
+      messages.add(visit.chunks().toByteArray());
+      visit.chunks().reset();
     }
     return say(out, answer);
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.SessionStage;
+import milena.delivery.send.Capabilities.Extension;
+import milena.delivery.send.Envelope.Content;
 import milena.mail.reply.SmtpReply;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,10 +23,14 @@ import net.jqwik.api.constraints.Size;
 /** Whatever the other side does: each transaction ends once, and nothing is said out of turn. */
 class SmtpExchangeTest {
 
-  private static final Envelope ENVELOPE =
-      new Envelope("a@example.org", "b@example.com", 10, false, false);
+  private static final Envelope ENVELOPE = envelope(Content.SEVEN_BIT);
 
-  private final SmtpExchange exchange = new SmtpExchange("milena.example", true, true);
+  private final SmtpExchange exchange =
+      new SmtpExchange("milena.example", TlsDemand.IF_OFFERED, true);
+
+  private static Envelope envelope(Content content) {
+    return new Envelope("a@example.org", "b@example.com", 10, content, false, false);
+  }
 
   @Provide
   Arbitrary<Happening> happenings() {
@@ -35,7 +42,7 @@ class SmtpExchangeTest {
             new Happening.TimedOut(),
             new Happening.Lost("gone"),
             new Happening.Garbled("what"),
-            new Happening.Insecure("no"),
+            new Happening.Insecure("no", false),
             new Happening.Retired());
     return Arbitraries.frequencyOf(Tuple.of(12, replies), Tuple.of(1, others));
   }
@@ -48,9 +55,10 @@ class SmtpExchangeTest {
 
   @Property(tries = 5000)
   void shouldEndEachTransactionOnceAndThenBeReadyOrClosed(
-      @ForAll @Size(max = 80) List<@From("happenings") Happening> happenings) {
+      @ForAll @Size(max = 80) List<@From("happenings") Happening> happenings,
+      @ForAll Content content) {
     // Given
-    var run = new Run();
+    var run = new Run(envelope(content));
 
     // When
     for (var happening : happenings) {
@@ -65,10 +73,15 @@ class SmtpExchangeTest {
 
   /** A driver that begins a transaction whenever it may, and plays the part of the channel. */
   private final class Run {
+    private final Envelope envelope;
     private ClientState state = new ClientState.AwaitBanner();
     private int begun;
     private int ended;
     private boolean closed;
+
+    Run(Envelope envelope) {
+      this.envelope = envelope;
+    }
 
     void happens(Happening happening) {
       if (closed) {
@@ -91,9 +104,13 @@ class SmtpExchangeTest {
         case Move.OfferSelf _ -> {
           assertThat(ended).isEqualTo(begun);
           begun++;
-          happens(new Happening.Begun(ENVELOPE));
+          happens(new Happening.Begun(envelope));
         }
         case Move.SendBody _ -> {
+          assertThat(ended).isEqualTo(begun - 1);
+          happens(envelope.isBinary() ? new Happening.ChunkSent() : new Happening.DotSent());
+        }
+        case Move.EndBody _ -> {
           assertThat(ended).isEqualTo(begun - 1);
           happens(new Happening.DotSent());
         }
@@ -108,7 +125,7 @@ class SmtpExchangeTest {
   @Property
   void shouldTellOnlyTheFirstRefusalOfAPipelinedGroup(@ForAll boolean rcptToo) {
     // Given
-    var offered = new Capabilities(true, false, 0, false, false, false);
+    var offered = new Capabilities(Set.of(Extension.PIPELINING), 0);
     var told = new ArrayList<Ending>();
 
     // When
@@ -130,7 +147,7 @@ class SmtpExchangeTest {
   @Example
   void shouldSendNoEmptyMessageToARecipientWhoseSenderWasRefused() {
     // Given
-    var offered = new Capabilities(true, false, 0, false, false, false);
+    var offered = new Capabilities(Set.of(Extension.PIPELINING), 0);
     ClientState state = new ClientState.AwaitMail(offered, ENVELOPE, true);
 
     // When

@@ -1,0 +1,11 @@
+package milena.delivery.send;
+
+/** How much a session needs TLS. */
+public enum TlsDemand {
+  /** It is not used. */
+  NONE,
+  /** It is used where it is offered, whoever is at the other end (RFC 7435). */
+  IF_OFFERED,
+  /** Nothing is sent unless the server has proven its name and offers REQUIRETLS (RFC 8689). */
+  REQUIRED
+}
