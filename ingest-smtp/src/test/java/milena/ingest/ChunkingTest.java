@@ -1,5 +1,6 @@
 package milena.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -131,6 +132,57 @@ class ChunkingTest {
     assertThat(wire.reply()).startsWith("554 5.6.0");
     assertThat(wire.deliver("Subject: y\r\n\r\nz", "b@elsewhere.example")).startsWith("250");
     assertThat(rig.log.submittals).hasSize(1);
+  }
+
+  private void beginBinary() throws Exception {
+    wire.send(ENVELOPE.replace("org>", "org> BODY=BINARYMIME"));
+    assertThat(wire.reply()).startsWith("250");
+    assertThat(wire.reply()).startsWith("250");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 10_000})
+  void shouldKeepABinaryBodyAsItIs(int piece) throws Exception {
+    // Given
+    var body = "a\nb\rc\0\u00e9\r\n.\r\nMAIL FROM:<evil@example.org>\r\n" + "x".repeat(2000) + "\r";
+    beginBinary();
+    // When
+    var stream = (chunk(HEADER + "\r", "") + chunk("\n" + body, " LAST")).getBytes(UTF_8);
+    for (int at = 0; at < stream.length; at += piece) {
+      wire.send(java.util.Arrays.copyOfRange(stream, at, Math.min(stream.length, at + piece)));
+    }
+    // Then
+    assertThat(wire.reply()).startsWith("250");
+    assertThat(wire.reply()).startsWith("250 2.0.0 Ok: queued as");
+    assertThat(delivered().getBytes(StandardCharsets.ISO_8859_1))
+        .isEqualTo((HEADER + "\r\n" + body).getBytes(UTF_8));
+    var envelope = rig.log.submittals.getLast().envelope();
+    assertThat(envelope.binaryMime()).isTrue();
+    assertThat(envelope.eightBit()).isTrue();
+    assertThat(wire.deliver("Subject: y\r\n\r\nz", "b@elsewhere.example")).startsWith("250");
+    assertThat(rig.log.submittals.getLast().envelope().binaryMime()).isFalse();
+  }
+
+  @Test
+  void shouldTakeABinaryMessageByChunksAlone() throws Exception {
+    // Given
+    beginBinary();
+    // Then
+    assertThat(wire.ask("DATA")).startsWith("503 5.5.1");
+    wire.send(chunk(HEADER + "\r\n\0", " LAST"));
+    assertThat(wire.reply()).startsWith("250 2.0.0 Ok: queued as");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Subject: a\nb\r\n", "Subject: a\rb\r\n", "Subject: a\0\r\n"})
+  void shouldCheckTheHeaderOfABinaryMessage(String field) throws Exception {
+    // Given
+    beginBinary();
+    // When
+    wire.send(chunk(HEADER + field + "\r\nbody", " LAST"));
+    // Then
+    assertThat(wire.reply()).startsWith("554 5.6.0");
+    assertThat(rig.log.submittals).isEmpty();
   }
 
   @Test

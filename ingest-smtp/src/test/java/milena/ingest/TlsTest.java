@@ -133,6 +133,26 @@ class TlsTest {
   }
 
   @Test
+  void shouldKeepInTheLogThatTlsIsRequired() throws Exception {
+    // Given
+    var rig = rig(ListenerRole.RELAY, TlsMode.STARTTLS);
+    try (var wire = rig.client()) {
+      assertThat(wire.ask("EHLO client.example")).doesNotContain("REQUIRETLS");
+      assertThat(wire.ask("MAIL FROM:<a@example.org> REQUIRETLS")).startsWith("530 5.7.0");
+      wire.ask("STARTTLS");
+      wire.secure(client, NAME);
+      // When
+      assertThat(wire.ask("EHLO client.example")).contains("REQUIRETLS");
+      assertThat(wire.ask("MAIL FROM:<a@example.org> REQUIRETLS")).startsWith("250");
+      wire.ask("RCPT TO:<b@example.com>");
+      wire.ask("DATA");
+      assertThat(wire.ask(MESSAGE + "\r\n.")).startsWith("250");
+      // Then
+      assertThat(rig.log.submittals.getFirst().wishes().requireTls()).isTrue();
+    }
+  }
+
+  @Test
   void shouldGreetAfterTheHandshakeWhereTlsComesFirst() throws Exception {
     // Given
     var rig = rig(ListenerRole.RELAY, TlsMode.IMPLICIT);

@@ -42,7 +42,7 @@ final class SubmissionRecord {
         wishes.pool(),
         envelope.smtpUtf8(),
         envelope.eightBit(),
-        false,
+        envelope.binaryMime(),
         wishes.requireTls(),
         "",
         "",

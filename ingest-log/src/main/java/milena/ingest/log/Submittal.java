@@ -40,9 +40,19 @@ public record Submittal(
    * @param recipients at least one, in the order of their RCPT commands
    * @param smtpUtf8 the envelope or a header needs SMTPUTF8 (RFC 6531)
    * @param eightBit the content has bytes over 127
+   * @param binaryMime its bodies may be any octets, not lines (RFC 3030)
    */
   public record Envelope(
-      String sender, List<Recipient> recipients, boolean smtpUtf8, boolean eightBit) {
+      String sender,
+      List<Recipient> recipients,
+      boolean smtpUtf8,
+      boolean eightBit,
+      boolean binaryMime) {
+    /** One whose content is lines. */
+    public Envelope(String sender, List<Recipient> recipients, boolean smtpUtf8, boolean eightBit) {
+      this(sender, recipients, smtpUtf8, eightBit, false);
+    }
+
     /** Copies the recipients. */
     public Envelope {
       if (recipients.isEmpty()) {

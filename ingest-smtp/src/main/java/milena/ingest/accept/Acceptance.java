@@ -104,7 +104,8 @@ public final class Acceptance {
     return switch (path) {
       case Path.Null() ->
           new Accepted<>(
-              new Sender("", "", asked.smtpUtf8(), true, asked.priority(), asked.hold()));
+              new Sender(
+                  "", "", asked.smtpUtf8(), true, asked.priority(), asked.hold(), asked.demands()));
       case Path.Of(Mailbox box) ->
           new Accepted<>(
               new Sender(
@@ -113,7 +114,8 @@ public final class Acceptance {
                   asked.smtpUtf8(),
                   box.asciiOnly(),
                   asked.priority(),
-                  asked.hold()));
+                  asked.hold(),
+                  asked.demands()));
       case Path.Postmaster() -> new Refused<>(Refusals.SYNTAX_MAIL);
     };
   }

@@ -17,8 +17,9 @@ import milena.mail.address.EsmtpParameter;
  * @param smtpUtf8 SMTPUTF8 was asked for (RFC 6531)
  * @param priority MT-PRIORITY (RFC 6710)
  * @param hold FUTURERELEASE (RFC 4865)
+ * @param demands BODY=BINARYMIME (RFC 3030) and REQUIRETLS (RFC 8689)
  */
-record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
+record MailParameters(boolean smtpUtf8, int priority, Hold hold, Demands demands) {
 
   /** At most 20 digits (RFC 1870 §5), of which 18 surely fit. */
   private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
@@ -27,7 +28,7 @@ record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
   private static final Pattern PRIORITY = Pattern.compile("-?[0-9]");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-  private static final MailParameters NONE = new MailParameters(false, 0, Hold.NONE);
+  private static final MailParameters NONE = new MailParameters(false, 0, Hold.NONE, Demands.NONE);
   private static final Refused<MailParameters> BAD_VALUE = new Refused<>(Refusals.PARAMETER_VALUE);
 
   /**
@@ -60,18 +61,20 @@ record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
       case "BODY" ->
           switch (value.toUpperCase(Locale.ROOT)) {
             case "7BIT", "8BITMIME" -> same();
+            case "BINARYMIME" -> demanding(demands.withBinaryMime());
             default -> BAD_VALUE;
           };
       case "SMTPUTF8" ->
           parameter.hasValue()
               ? BAD_VALUE
-              : new Accepted<>(new MailParameters(true, priority, hold));
+              : new Accepted<>(new MailParameters(true, priority, hold, demands));
       // Who wrote the message is for its tenant to know (RFC 4954 §5).
       case "AUTH" -> parameter.hasValue() ? same() : BAD_VALUE;
       case "MT-PRIORITY" ->
           PRIORITY.matcher(value).matches()
-              ? new Accepted<>(new MailParameters(smtpUtf8, Integer.parseInt(value), hold))
+              ? new Accepted<>(new MailParameters(smtpUtf8, Integer.parseInt(value), hold, demands))
               : BAD_VALUE;
+      case "REQUIRETLS" -> parameter.hasValue() ? BAD_VALUE : demanding(demands.withRequireTls());
       case "HOLDFOR" -> holdFor(value);
       case "HOLDUNTIL" -> holdUntil(value, latest);
       default -> new Refused<>(Refusals.PARAMETER);
@@ -80,6 +83,10 @@ record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
 
   private AcceptDecision<MailParameters> same() {
     return new Accepted<>(this);
+  }
+
+  private AcceptDecision<MailParameters> demanding(Demands more) {
+    return new Accepted<>(new MailParameters(smtpUtf8, priority, hold, more));
   }
 
   private AcceptDecision<MailParameters> size(String value, AcceptanceRules rules) {
@@ -97,7 +104,7 @@ record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
     long seconds = Long.parseLong(value);
     return seconds > AcceptanceRules.MAX_HOLD.toSeconds()
         ? new Refused<>(Refusals.HELD_TOO_LONG)
-        : new Accepted<>(new MailParameters(smtpUtf8, priority, new Hold(seconds, null)));
+        : new Accepted<>(new MailParameters(smtpUtf8, priority, new Hold(seconds, null), demands));
   }
 
   private AcceptDecision<MailParameters> holdUntil(String value, Instant latest) {
@@ -108,7 +115,7 @@ record MailParameters(boolean smtpUtf8, int priority, Hold hold) {
       }
       return until.isBefore(Instant.EPOCH)
           ? BAD_VALUE
-          : new Accepted<>(new MailParameters(smtpUtf8, priority, new Hold(0, until)));
+          : new Accepted<>(new MailParameters(smtpUtf8, priority, new Hold(0, until), demands));
     } catch (DateTimeParseException e) {
       return BAD_VALUE;
     }

@@ -79,7 +79,10 @@ public final class MessageReceipt {
     this.unstuffer =
         switch (framing) {
           case DOTS -> new DotUnstuffer(rules.maxLine(), rules.maxSize(), this::content);
-          case CHUNKS -> DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
+          case CHUNKS ->
+              trace.sender().demands().binaryMime()
+                  ? DotUnstuffer.ofBinary(rules.maxLine(), rules.maxSize(), this::content)
+                  : DotUnstuffer.ofCounted(rules.maxLine(), rules.maxSize(), this::content);
         };
   }
 
@@ -291,7 +294,12 @@ public final class MessageReceipt {
         trace.id(),
         trace.tenantOr(shared.rules().tenant()),
         trace.at().toEpochMilli(),
-        new Submittal.Envelope(trace.sender().address(), recipients, utf8, eightBit),
+        new Submittal.Envelope(
+            trace.sender().address(),
+            recipients,
+            utf8,
+            eightBit,
+            trace.sender().demands().binaryMime()),
         content,
         trace.origin(),
         wishes);

@@ -9,6 +9,7 @@ package milena.ingest.accept;
  * @param asciiAddress the address can travel without SMTPUTF8
  * @param priority from -9 to 9 (RFC 6710)
  * @param hold for how long it is held back
+ * @param demands what it demands of all who carry it
  */
 public record Sender(
     String address,
@@ -16,7 +17,8 @@ public record Sender(
     boolean smtpUtf8,
     boolean asciiAddress,
     int priority,
-    Hold hold) {
+    Hold hold,
+    Demands demands) {
 
   /** One that asks for nothing. */
   public Sender(String address, boolean smtpUtf8, boolean asciiAddress) {
@@ -26,6 +28,7 @@ public record Sender(
         smtpUtf8,
         asciiAddress,
         0,
-        Hold.NONE);
+        Hold.NONE,
+        Demands.NONE);
   }
 }

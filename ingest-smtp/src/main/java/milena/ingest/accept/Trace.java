@@ -59,9 +59,10 @@ public record Trace(
 
   Wishes wishes() {
     long notBefore = sender.hold().notBefore(at);
-    return sender.priority() == 0 && notBefore == 0
+    boolean requireTls = sender.demands().requireTls();
+    return sender.priority() == 0 && notBefore == 0 && !requireTls
         ? Wishes.NONE
-        : new Wishes("", "", sender.priority(), notBefore, 0, false, false, Map.of());
+        : new Wishes("", "", sender.priority(), notBefore, 0, requireTls, false, Map.of());
   }
 
   boolean asciiEnvelope() {

@@ -12,6 +12,7 @@ import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.Peer;
+import milena.ingest.accept.Sender;
 import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
@@ -128,6 +129,7 @@ final class Dialogue {
     lines.add("SMTPUTF8");
     lines.add("ENHANCEDSTATUSCODES");
     lines.add("CHUNKING");
+    lines.add("BINARYMIME");
     lines.add("MT-PRIORITY");
     lines.add("LIMITS RCPTMAX=" + rules.maxRecipients());
     lines.add(
@@ -137,6 +139,9 @@ final class Dialogue {
             + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
     if (peer.tls() == null && terms.startTls() == StartTls.Offer.READY) {
       lines.add("STARTTLS");
+    }
+    if (peer.tls() != null) {
+      lines.add("REQUIRETLS");
     }
     login.offer().ifPresent(lines::add);
     return hello(session, argument, true, new SmtpReply(250, lines));
@@ -171,9 +176,7 @@ final class Dialogue {
       case Identified(Hello hello, int errors) ->
           switch (acceptance.sender(argument, hello.extended(), terms.began())) {
             case Accepted(var sender) ->
-                terms
-                    .logins()
-                    .objection(peer, sender, acceptance.rules().tenant())
+                objection(sender)
                     .map(reply -> stay(session, reply))
                     .orElseGet(
                         () ->
@@ -186,6 +189,17 @@ final class Dialogue {
           };
       case Greeted _, InTransaction _, BetweenChunks _ -> throw notAllowed(Verb.MAIL);
     };
+  }
+
+  private Optional<SmtpReply> objection(Sender sender) {
+    // Who says it in the clear would give away what it is to protect (RFC 8689 §2).
+    if (sender.demands().requireTls() && peer.tls() == null) {
+      return Optional.of(
+          terms.startTls() == StartTls.Offer.NEVER
+              ? Replies.REQUIRETLS_NOT_HERE
+              : Replies.REQUIRETLS_UNDER_TLS);
+    }
+    return terms.logins().objection(peer, sender, acceptance.rules().tenant());
   }
 
   Turn rcpt(Listening session, String argument) {
@@ -209,6 +223,9 @@ final class Dialogue {
       return stay(session, Replies.NO_ARGUMENT);
     }
     return switch (session) {
+      case InTransaction(Hello _, Transaction transaction, int _)
+          when transaction.sender().demands().binaryMime() ->
+          stay(session, Replies.BDAT_NEEDED);
       case InTransaction(Hello hello, Transaction transaction, int errors) ->
           new Turn(new ReceivingData(hello, transaction, errors), Replies.GO_AHEAD);
       case Greeted _, Identified _, BetweenChunks _ -> throw notAllowed(Verb.DATA);

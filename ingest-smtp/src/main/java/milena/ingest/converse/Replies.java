@@ -21,6 +21,15 @@ final class Replies {
   static final SmtpReply ENDLESS_CHUNK =
       SmtpReply.of(552, "5.3.4 Far larger than this server takes");
 
+  /** A dot in binary content would end it (RFC 3030 §3). */
+  static final SmtpReply BDAT_NEEDED = SmtpReply.of(503, "5.5.1 BINARYMIME comes by BDAT");
+
+  static final SmtpReply REQUIRETLS_UNDER_TLS =
+      SmtpReply.of(530, "5.7.0 REQUIRETLS is for TLS, STARTTLS first");
+
+  static final SmtpReply REQUIRETLS_NOT_HERE =
+      SmtpReply.of(555, "5.5.4 REQUIRETLS is not offered without TLS");
+
   static final SmtpReply COME_IN = SmtpReply.of(235, "2.7.0 Authentication successful");
   static final SmtpReply NO_LOGIN_HERE = SmtpReply.of(502, "5.5.1 Nobody logs in here");
   static final SmtpReply LOGIN_UNDER_TLS =

@@ -126,6 +126,7 @@ class DialogueTest {
             "SMTPUTF8",
             "ENHANCEDSTATUSCODES",
             "CHUNKING",
+            "BINARYMIME",
             "MT-PRIORITY",
             "LIMITS RCPTMAX=1000",
             "FUTURERELEASE 2592000 2026-01-31T00:00:00Z",
@@ -144,6 +145,20 @@ class DialogueTest {
       // Then
       assertThat(say(new Greeted(0), "EHLO client").reply().lines()).doesNotContain("STARTTLS");
     }
+  }
+
+  @Test
+  void shouldTakeRequireTlsOnlyUnderTls() {
+    // Given
+    var line = "MAIL FROM:<> REQUIRETLS";
+    var identified = new Identified(new Hello("client", true), 0);
+    // Then
+    assertThat(say(identified, line).reply().toString()).startsWith("530 5.7.0");
+    dialogue = dialogue(PEER, Offer.NEVER);
+    assertThat(say(identified, line).reply().toString()).startsWith("555 5.5.4");
+    dialogue = dialogue(PEER.secured(TLS), Offer.READY);
+    assertThat(say(identified, line).reply().code()).isEqualTo(250);
+    assertThat(say(new Greeted(0), "EHLO client").reply().lines()).contains("REQUIRETLS");
   }
 
   @Test
