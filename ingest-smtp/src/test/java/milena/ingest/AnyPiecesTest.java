@@ -230,7 +230,7 @@ class AnyPiecesTest {
         .map(parts -> "EHLO x\r\n" + ENVELOPE + String.join("", parts));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void shouldAnswerGarbageTheSameByteByByteAsAtOnce(@ForAll("nearlySmtp") String text) {
     // When
     var whole = converse(List.of(bytes(text)));

@@ -2,7 +2,6 @@ package milena.acceptance.way;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -90,16 +89,5 @@ class NoticesTest {
     assertThat(ending.getType()).isEqualTo("bounced");
     assertThat(ending.toString()).contains("5.3.3");
     assertThat(server.mails()).isEmpty();
-  }
-
-  @Test
-  void shouldEndAtTheTimeItIsToBeDeliveredBy(World world) throws Exception {
-    // Given
-    world.domain("slow.test").answering("MAIL", "451 4.3.0 later");
-    // When
-    send(world, "<a@from.test> BY=2;R", "<b@slow.test>");
-    // Then
-    assertThat(List.of("expired", "bounced"))
-        .contains(world.milena().events().ending("b@slow.test").getType());
   }
 }
