@@ -44,16 +44,20 @@ final class ListenerSettings {
   private static final Field<Listener, List<Cidr>> PROXY_FROM =
       new Field<>("proxy-from", ValueTypes.networks(), List.of(), Listener::proxyFrom);
 
+  private static final Field<Listener, List<Cidr>> XCLIENT_FROM =
+      new Field<>("xclient-from", ValueTypes.networks(), List.of(), Listener::xclientFrom);
+
   private static final FieldsType<Listener> LISTENER =
       new FieldsType<>(
-          List.of(ADDRESS, ROLE, TLS, CLIENT_CERTIFICATES, PROXY_FROM),
+          List.of(ADDRESS, ROLE, TLS, CLIENT_CERTIFICATES, PROXY_FROM, XCLIENT_FROM),
           values ->
               new Listener(
                   values.get(ADDRESS),
                   values.get(ROLE),
                   values.get(TLS),
                   values.get(CLIENT_CERTIFICATES) == ClientCertificates.OPTIONAL,
-                  values.get(PROXY_FROM)));
+                  values.get(PROXY_FROM),
+                  values.get(XCLIENT_FROM)));
 
   private static final RecordType<CertificateFiles> CERTIFICATE =
       new RecordType<>(
@@ -71,8 +75,9 @@ final class ListenerSettings {
           is `submission` (users, who log in), `relay` (our own machines, by `relay-networks` or a client
           certificate) or `reports` (what comes back from others; it refuses every recipient for now);
           `tls`, which is `starttls` unless it says `implicit` or `none`; `client-certificates`, `none`
-          unless it says `optional`; and `proxy-from`, the networks of proxies that put a PROXY header
-          before each connection.
+          unless it says `optional`; `proxy-from`, the networks of proxies that put a PROXY header
+          before each connection; and `xclient-from`, the networks of those who may say with XCLIENT for
+          whom they speak.
           """);
 
   static final Setting<List<CertificateFiles>> TLS_CERTIFICATES =

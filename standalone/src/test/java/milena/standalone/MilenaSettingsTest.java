@@ -116,6 +116,7 @@ class MilenaSettingsTest {
               - address: 127.0.0.1:587
                 role: submission
                 proxy-from: [10.0.0.0/8, "fd00::/8"]
+                xclient-from: [10.2.0.0/16]
               - {address: "127.0.0.1:26", role: relay, client-certificates: optional}
               - {address: "127.0.0.1:25", role: reports, tls: none}
             tls-certificates:
@@ -210,7 +211,8 @@ class MilenaSettingsTest {
                 ListenerRole.SUBMISSION,
                 TlsMode.STARTTLS,
                 false,
-                List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"))),
+                List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8")),
+                List.of(Cidr.parse("10.2.0.0/16"))),
             new Listener(
                 HostPort.parse("127.0.0.1:26"),
                 ListenerRole.RELAY,

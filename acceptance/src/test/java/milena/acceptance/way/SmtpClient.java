@@ -61,6 +61,14 @@ final class SmtpClient implements AutoCloseable {
     return say(".");
   }
 
+  /** Says these bytes and QUIT, one character each, and returns all that comes until the end. */
+  List<String> sayAll(String text) throws IOException {
+    out.write((text + "QUIT\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+    var all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    return all.lines().toList();
+  }
+
   /** The message id in a reply that accepts. */
   static String id(String reply) {
     expect("250", reply);

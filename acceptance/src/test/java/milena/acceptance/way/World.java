@@ -94,6 +94,7 @@ final class World implements AutoCloseable {
                 Map.entry("mx-port", Integer.toString(mxPort)),
                 Map.entry("routes", Files.writeString(folder.resolve("routes"), routes).toString()),
                 Map.entry("dkim", "signed.test:s1:" + pem(keys.getPrivate())),
+                Map.entry("smtp-notices", "true"),
                 Map.entry("retry", "500ms"),
                 Map.entry("retry-factor", "1")));
     domain(UNANSWERED);

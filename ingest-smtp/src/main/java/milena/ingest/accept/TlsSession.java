@@ -28,6 +28,11 @@ public record TlsSession(
    */
   public record ClientCertificate(String sha256, boolean verified) {}
 
+  /** The same, of which the client has shown no certificate. */
+  TlsSession withoutClient() {
+    return new TlsSession(protocol, cipher, serverName, null, bindings);
+  }
+
   /** Whether the client has shown a certificate of our CA. */
   public boolean clientVerified() {
     return client != null && client.verified();

@@ -1,9 +1,11 @@
 package milena.ingest.converse;
 
 import io.netty.channel.Channel;
+import java.util.Optional;
 import milena.ingest.accept.Identity;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
+import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
 
 /**
@@ -15,14 +17,21 @@ final class Client {
   private final ConversationKit kit;
   private final Channel channel;
   private final StartTls startTls;
+  private final Introductions introductions;
   private Peer peer;
   private Dialogue dialogue;
 
-  Client(ConversationKit kit, Channel channel, Peer peer, StartTls startTls) {
+  Client(
+      ConversationKit kit,
+      Channel channel,
+      Peer peer,
+      StartTls startTls,
+      Introductions introductions) {
     this.kit = kit;
     this.channel = channel;
     this.peer = peer;
     this.startTls = startTls;
+    this.introductions = introductions;
     this.dialogue = newDialogue();
   }
 
@@ -36,7 +45,12 @@ final class Client {
   }
 
   private Dialogue newDialogue() {
-    var terms = new Dialogue.Terms(kit.logins(), startTls.offer(), kit.clock().instant());
+    var terms =
+        new Dialogue.Terms(
+            kit.logins(),
+            startTls.offer(),
+            introductions.areTakenFrom(peer.address()),
+            kit.clock().instant());
     return new Dialogue(kit.acceptance(), peer, terms);
   }
 
@@ -51,6 +65,22 @@ final class Client {
     boolean mayGoOn = certified.isEmpty() || enter(certified.get());
     dialogue = newDialogue();
     return mayGoOn;
+  }
+
+  /**
+   * Goes on as the client that was introduced, which has proven nothing yet. Whether it may
+   * introduce others goes by its own address, so that one whose words are handed through cannot.
+   *
+   * @return why it may not, if so
+   */
+  Optional<SmtpReply> introduce(Introduction introduction) {
+    var next = peer.introducing(introduction.address().orElse(peer.address()));
+    var refusal = introductions.enter(next.address());
+    if (refusal.isEmpty()) {
+      peer = next;
+      dialogue = newDialogue();
+    }
+    return refusal;
   }
 
   /** Goes on as a tenant, if that may have another connection. */

@@ -18,6 +18,7 @@ import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Introducing;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingChunk;
@@ -226,6 +227,16 @@ final class Course {
     replies.flush();
   }
 
+  private void introduce(Introducing introducing) {
+    var refusal = client.introduce(introducing.introduction());
+    if (refusal.isPresent()) {
+      close(refusal.get());
+    } else {
+      say(client.dialogue().greeting());
+      transition(new Greeted(introducing.errors()));
+    }
+  }
+
   /** The verdict may come from another thread, and one on a guess is told late. */
   private void verify(Verifying verifying) {
     var loop = channel.eventLoop();
@@ -290,6 +301,7 @@ final class Course {
       }
       case SkippingChunk chunk -> passed(chunk);
       case Submitting _, LoggingIn _ -> {}
+      case Introducing introducing -> introduce(introducing);
       case Verifying verifying -> verify(verifying);
       case Securing _ -> {
         replies.flush();

@@ -19,6 +19,7 @@ import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
+import milena.ingest.converse.Session.Introducing;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingChunk;
@@ -57,9 +58,10 @@ final class Dialogue {
    *
    * @param logins asked about who the client is
    * @param startTls whether the client may ask for TLS
+   * @param introduces whether the client may speak for others (XCLIENT)
    * @param began when the dialogue did, by the time of day
    */
-  record Terms(LoginDesk logins, StartTls.Offer startTls, Instant began) {}
+  record Terms(LoginDesk logins, StartTls.Offer startTls, boolean introduces, Instant began) {}
 
   /** Talks to one client, of whom nothing more becomes known while this dialogue lasts. */
   Dialogue(Acceptance acceptance, Peer peer, Terms terms) {
@@ -148,6 +150,9 @@ final class Dialogue {
       lines.add("REQUIRETLS");
     }
     login.offer().ifPresent(lines::add);
+    if (terms.introduces()) {
+      lines.add(Introduction.OFFER);
+    }
     return hello(session, argument, true, new SmtpReply(250, lines));
   }
 
@@ -329,6 +334,14 @@ final class Dialogue {
     return session instanceof Identified identified
         ? login.auth(identified, argument)
         : stay(session, Replies.HELLO_FIRST);
+  }
+
+  Turn xclient(Listening session, String argument) {
+    return terms.introduces()
+        ? Introduction.parse(argument)
+            .map(told -> Turn.silent(new Introducing(told, session.errors())))
+            .orElseGet(() -> stay(session, Replies.BAD_INTRODUCTION))
+        : stay(session, Replies.NOT_BELIEVED);
   }
 
   /** Takes the line that answers a challenge. */

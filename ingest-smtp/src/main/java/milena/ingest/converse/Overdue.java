@@ -3,6 +3,7 @@ package milena.ingest.converse;
 import java.time.Duration;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Introducing;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingChunk;
@@ -49,7 +50,7 @@ enum Overdue {
         yield idle ? CLIENT : NOBODY;
       }
       // The handshake has a time limit of its own, and so have the log and the check of a login.
-      case Submitting _, Verifying _, Securing _ -> NOBODY;
+      case Submitting _, Verifying _, Securing _, Introducing _ -> NOBODY;
       case Closing _ -> idle ? LAST_REPLY : NOBODY;
     };
   }

@@ -53,6 +53,11 @@ final class Replies {
   static final SmtpReply LOGIN_BUSY =
       SmtpReply.of(454, "4.7.0 Cannot authenticate now, try again later");
 
+  static final SmtpReply NOT_BELIEVED =
+      SmtpReply.of(550, "5.7.0 You speak for nobody but yourself here");
+  static final SmtpReply BAD_INTRODUCTION =
+      SmtpReply.of(501, "5.5.4 Syntax: XCLIENT attribute=value ...");
+
   static final SmtpReply UNKNOWN = SmtpReply.of(500, "5.5.1 Command unrecognized");
   static final SmtpReply TOO_LONG = SmtpReply.of(500, "5.5.2 Line too long");
   static final SmtpReply UNCLEAN = SmtpReply.of(500, "5.5.2 Bare CR, bare LF or NUL in a command");

@@ -17,6 +17,7 @@ import milena.tenants.Verdict;
  *                        └─────────────────┘
  * InTransaction, BetweenChunks ─BDAT─► ReceivingChunk ─► BetweenChunks, or Submitting after the last
  * any ─BDAT that is refused─► SkippingChunk ─► as before
+ * Greeted, Identified ─XCLIENT─► Introducing ─► Greeted
  * any ─QUIT, too many errors─► Closing
  * </pre>
  */
@@ -63,6 +64,9 @@ sealed interface Session {
 
   /** STARTTLS was accepted: what comes is the handshake, and all that was said is forgotten. */
   record Securing(int errors) implements Session {}
+
+  /** XCLIENT was accepted: it begins anew as the client that is spoken for, unless too many do. */
+  record Introducing(Introduction introduction, int errors) implements Session {}
 
   /** One chunk of the message was taken, and another must follow. */
   record BetweenChunks(Hello hello, Transaction transaction, int errors) implements Listening {

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import milena.ingest.accept.Peer;
 import milena.ingest.converse.Session.Closing;
+import milena.ingest.converse.Session.Introducing;
 import milena.ingest.converse.Session.Listening;
 import milena.ingest.converse.Session.LoggingIn;
 import milena.ingest.converse.Session.ReceivingChunk;
@@ -60,12 +61,18 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
    *
    * @param peer the client
    * @param startTls what STARTTLS does
+   * @param introductions what XCLIENT does
    */
-  public SmtpConversation(ConversationKit kit, Channel channel, Peer peer, StartTls startTls) {
+  public SmtpConversation(
+      ConversationKit kit,
+      Channel channel,
+      Peer peer,
+      StartTls startTls,
+      Introductions introductions) {
     this.kit = kit;
     this.channel = channel;
     this.replies = new ReplyWriter(channel, kit.meters());
-    var client = new Client(kit, channel, peer, startTls);
+    var client = new Client(kit, channel, peer, startTls, introductions);
     this.course = new Course(kit, channel, startTls, client, replies, new Waiting());
   }
 
@@ -139,7 +146,7 @@ public final class SmtpConversation extends ChannelInboundHandlerAdapter {
                 yield true;
               }
               case LoggingIn loggingIn -> respond(loggingIn);
-              case Submitting _, Verifying _ -> false;
+              case Submitting _, Verifying _, Introducing _ -> false;
               case Securing _, Closing _ -> drop();
             };
       }

@@ -24,7 +24,8 @@ enum Verb {
   HELP(Verb::always, Dialogue::help),
   STARTTLS(Verb::always, Dialogue::starttls),
   AUTH(Verb::loginIsDue, Dialogue::auth),
-  BDAT(Verb::always, Dialogue::bdat);
+  BDAT(Verb::always, Dialogue::bdat),
+  XCLIENT(Verb::betweenTransactions, Dialogue::xclient);
 
   /** Whether a command may be said in a state: empty, or the reply that refuses it. */
   @FunctionalInterface
@@ -95,6 +96,13 @@ enum Verb {
       case Greeted _ -> Optional.of(Replies.HELLO_FIRST);
       case Identified(var hello, int _) ->
           hello.extended() ? Optional.empty() : Optional.of(Replies.HELLO_FIRST);
+      case InTransaction _, BetweenChunks _ -> Optional.of(Replies.NESTED_MAIL);
+    };
+  }
+
+  private static Optional<SmtpReply> betweenTransactions(Dialogue dialogue, Listening session) {
+    return switch (session) {
+      case Greeted _, Identified _ -> Optional.empty();
       case InTransaction _, BetweenChunks _ -> Optional.of(Replies.NESTED_MAIL);
     };
   }

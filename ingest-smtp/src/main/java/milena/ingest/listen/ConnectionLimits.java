@@ -38,9 +38,26 @@ final class ConnectionLimits {
     return Entry.ADMITTED;
   }
 
+  /** Counts an admitted client as another; where that may not have one more, nothing changes. */
+  Entry move(InetAddress from, InetAddress to) {
+    if (from.equals(to)) {
+      return Entry.ADMITTED;
+    }
+    if (byAddress.merge(to, 1, Integer::sum) > mostPerAddress) {
+      forget(to);
+      return Entry.TOO_MANY_FROM_ADDRESS;
+    }
+    forget(from);
+    return Entry.ADMITTED;
+  }
+
   /** An admitted client has gone. */
   void leave(InetAddress address) {
     open.decrementAndGet();
+    forget(address);
+  }
+
+  private void forget(InetAddress address) {
     byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
   }
 

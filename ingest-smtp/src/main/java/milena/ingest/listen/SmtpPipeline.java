@@ -20,11 +20,6 @@ import milena.mail.reply.SmtpReply;
  */
 final class SmtpPipeline extends ChannelInitializer<SocketChannel> {
 
-  private static final SmtpReply TOO_MANY =
-      SmtpReply.of(421, "4.3.2 Too many connections, try again later");
-  private static final SmtpReply TOO_MANY_FROM_ADDRESS =
-      SmtpReply.of(421, "4.7.0 Too many connections from your address");
-
   private final Listener listener;
   private final StartTls tls;
   private final Shared shared;
@@ -70,23 +65,23 @@ final class SmtpPipeline extends ChannelInitializer<SocketChannel> {
   }
 
   private void enter(Channel channel, InetAddress address) {
-    switch (shared.limits().enter(address)) {
-      case ADMITTED -> {
-        channel.closeFuture().addListener(_ -> shared.limits().leave(address));
-        open(channel, new Peer(address, listener.role()));
-      }
-      case TOO_MANY -> sendAway(channel, TOO_MANY);
-      case TOO_MANY_FROM_ADDRESS -> sendAway(channel, TOO_MANY_FROM_ADDRESS);
-    }
+    var admission = new Admission(listener, shared.limits(), channel);
+    admission
+        .enter(address)
+        .ifPresentOrElse(
+            refusal -> sendAway(channel, refusal),
+            () -> open(channel, new Peer(address, listener.role()), admission));
   }
 
-  private void open(Channel channel, Peer peer) {
+  private void open(Channel channel, Peer peer, Admission admission) {
     switch (listener.tls()) {
-      case NONE -> converse(channel, peer, StartTls.NEVER);
-      case STARTTLS -> converse(channel, peer, tls);
+      case NONE -> converse(channel, peer, StartTls.NEVER, admission);
+      case STARTTLS -> converse(channel, peer, tls, admission);
       case IMPLICIT -> {
         if (tls.offer() == StartTls.Offer.READY) {
-          tls.begin(channel, session -> converse(channel, peer.secured(session), StartTls.NEVER));
+          tls.begin(
+              channel,
+              session -> converse(channel, peer.secured(session), StartTls.NEVER, admission));
         } else {
           channel.close();
         }
@@ -94,11 +89,12 @@ final class SmtpPipeline extends ChannelInitializer<SocketChannel> {
     }
   }
 
-  private void converse(Channel channel, Peer peer, StartTls startTls) {
+  private void converse(Channel channel, Peer peer, StartTls startTls, Admission admission) {
     channel
         .pipeline()
         .addLast(
-            SmtpConversation.NAME, new SmtpConversation(shared.kit(), channel, peer, startTls));
+            SmtpConversation.NAME,
+            new SmtpConversation(shared.kit(), channel, peer, startTls, admission));
   }
 
   private void sendAway(Channel channel, SmtpReply reply) {

@@ -2,10 +2,13 @@ package milena.ingest.converse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.ListenerRole;
@@ -13,14 +16,17 @@ import milena.ingest.accept.Peer;
 import milena.ingest.accept.Recipient;
 import milena.ingest.accept.Sender;
 import milena.ingest.accept.TlsSession;
+import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Greeted;
 import milena.ingest.converse.Session.Hello;
 import milena.ingest.converse.Session.Identified;
 import milena.ingest.converse.Session.InTransaction;
 import milena.ingest.converse.Session.Listening;
+import milena.ingest.converse.Session.ReceivingChunk;
 import milena.ingest.converse.Session.ReceivingData;
 import milena.ingest.converse.Session.Securing;
+import milena.ingest.converse.Session.SkippingChunk;
 import milena.ingest.converse.Session.Submitting;
 import milena.ingest.converse.StartTls.Offer;
 import milena.ingest.log.SystemStorage;
@@ -30,6 +36,7 @@ import milena.tenants.verify.ChannelBindings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every verb in every state, and what each of them changes. */
 class DialogueTest {
@@ -42,7 +49,8 @@ class DialogueTest {
           "greeted", new Greeted(0),
           "identified", new Identified(HELLO, 0),
           "sender", new InTransaction(HELLO, new Transaction(SENDER, List.of()), 0),
-          "recipient", new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0));
+          "recipient", new InTransaction(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0),
+          "chunks", new BetweenChunks(HELLO, new Transaction(SENDER, List.of(RECIPIENT)), 0));
 
   private static final Peer PEER = new Peer(InetAddress.ofLiteral("127.0.0.1"), ListenerRole.RELAY);
   private static final TlsSession TLS =
@@ -51,10 +59,15 @@ class DialogueTest {
   private Dialogue dialogue = dialogue(PEER, Offer.READY);
 
   private static Dialogue dialogue(Peer peer, Offer offer) {
+    return dialogue(peer, offer, false);
+  }
+
+  private static Dialogue dialogue(Peer peer, Offer offer, boolean introduces) {
     return new Dialogue(
         new Acceptance(AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE),
         peer,
-        new Dialogue.Terms(LoginDesk.closed(), offer, Instant.parse("2026-01-01T00:00:00Z")));
+        new Dialogue.Terms(
+            LoginDesk.closed(), offer, introduces, Instant.parse("2026-01-01T00:00:00Z")));
   }
 
   private Turn say(Listening session, String line) {
@@ -66,37 +79,119 @@ class DialogueTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EHLO x.example,      250, 250, 250, 250",
-    "HELO x.example,      250, 250, 250, 250",
-    "EHLO,                501, 501, 501, 501",
-    "MAIL FROM:<a@b.c>,   503, 250, 503, 503",
-    "MAIL FROM:<>,        503, 250, 503, 503",
-    "MAIL FROM:a@b.c,     503, 501, 503, 503",
-    "MAIL TO:<a@b.c>,     503, 501, 503, 503",
-    "RCPT TO:<a@b.c>,     503, 503, 250, 250",
-    "RCPT TO:<postmaster>,503, 503, 250, 250",
-    "RCPT TO:<>,          503, 503, 501, 501",
-    "DATA,                503, 503, 554, 354",
-    "DATA now,            503, 503, 554, 501",
-    "RSET,                250, 250, 250, 250",
-    "NOOP,                250, 250, 250, 250",
-    "NOOP anything,       250, 250, 250, 250",
-    "VRFY someone,        252, 252, 252, 252",
-    "HELP,                214, 214, 214, 214",
-    "STARTTLS,            220, 220, 220, 220",
-    "STARTTLS now,        501, 501, 501, 501",
-    "AUTH PLAIN,          503, 502, 503, 503",
-    "QUIT,                221, 221, 221, 221",
+    "EHLO x.example,      250, 250, 250, 250, 250",
+    "HELO x.example,      250, 250, 250, 250, 250",
+    "EHLO,                501, 501, 501, 501, 501",
+    "HELO,                501, 501, 501, 501, 501",
+    "MAIL FROM:<a@b.c>,   503, 250, 503, 503, 503",
+    "MAIL FROM:<>,        503, 250, 503, 503, 503",
+    "MAIL FROM:a@b.c,     503, 501, 503, 503, 503",
+    "MAIL TO:<a@b.c>,     503, 501, 503, 503, 503",
+    "MAIL,                503, 501, 503, 503, 503",
+    "RCPT TO:<a@b.c>,     503, 503, 250, 250, 503",
+    "RCPT TO:<postmaster>,503, 503, 250, 250, 503",
+    "RCPT TO:<>,          503, 503, 501, 501, 503",
+    "RCPT,                503, 503, 501, 501, 503",
+    "DATA,                503, 503, 554, 354, 503",
+    "DATA now,            503, 503, 554, 501, 503",
+    "BDAT 0,              503, 503, 554, 250, 250",
+    "BDAT 0 LAST,         503, 503, 554, 000, 000",
+    "BDAT 5,              000, 000, 000, 000, 000",
+    "BDAT,                501, 501, 501, 501, 501",
+    "BDAT five,           501, 501, 501, 501, 501",
+    "BDAT -1 LAST,        501, 501, 501, 501, 501",
+    "BDAT 900000000000,   552, 552, 552, 552, 552",
+    "RSET,                250, 250, 250, 250, 250",
+    "RSET now,            250, 250, 250, 250, 250",
+    "NOOP,                250, 250, 250, 250, 250",
+    "NOOP anything,       250, 250, 250, 250, 250",
+    "VRFY someone,        252, 252, 252, 252, 252",
+    "VRFY,                252, 252, 252, 252, 252",
+    "HELP,                214, 214, 214, 214, 214",
+    "HELP MAIL,           214, 214, 214, 214, 214",
+    "STARTTLS,            220, 220, 220, 220, 220",
+    "STARTTLS now,        501, 501, 501, 501, 501",
+    "AUTH PLAIN,          503, 502, 503, 503, 503",
+    "AUTH,                503, 502, 503, 503, 503",
+    "XCLIENT ADDR=192.0.2.1, 000, 000, 503, 503, 503",
+    "XCLIENT NAME=[UNAVAILABLE], 000, 000, 503, 503, 503",
+    "XCLIENT ADDR=x,      501, 501, 503, 503, 503",
+    "XCLIENT,             501, 501, 503, 503, 503",
+    "QUIT,                221, 221, 221, 221, 221",
+    "QUIT now,            221, 221, 221, 221, 221",
+    "ETRN example.org,    500, 500, 500, 500, 500",
+    "EXPN list,           500, 500, 500, 500, 500",
+    "TURN,                500, 500, 500, 500, 500",
+    "SEND FROM:<a@b.c>,   500, 500, 500, 500, 500",
+    "LHLO x.example,      500, 500, 500, 500, 500",
+    "XFORWARD ADDR=x,     500, 500, 500, 500, 500",
+    "GET / HTTP/1.1,      500, 500, 500, 500, 500",
+    "'',                  500, 500, 500, 500, 500",
   })
   void shouldAnswerEveryVerbInEveryState(
-      String line, int greeted, int identified, int sender, int recipient) {
+      String line, int greeted, int identified, int sender, int recipient, int chunks) {
+    // Given
+    dialogue = dialogue(PEER, Offer.READY, true);
     // When
     var codes =
-        List.of("greeted", "identified", "sender", "recipient").stream()
-            .map(state -> say(STATES.getOrDefault(state, new Greeted(0)), line).reply().code())
+        List.of("greeted", "identified", "sender", "recipient", "chunks").stream()
+            .map(state -> settled(answer(state(state), line)))
             .toList();
     // Then
-    assertThat(codes).containsExactly(greeted, identified, sender, recipient);
+    assertThat(codes).containsExactly(greeted, identified, sender, recipient, chunks);
+  }
+
+  private static Listening state(String name) {
+    return STATES.getOrDefault(name, new Greeted(0));
+  }
+
+  private Turn answer(Listening session, String line) {
+    var bytes = (line + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    var command = new CommandDecoder().decode(Unpooled.wrappedBuffer(bytes));
+    return dialogue.on(session, command.orElseThrow());
+  }
+
+  /** The code that is said before more comes from the client or the log; 0 for none. */
+  private int settled(Turn turn) {
+    var next =
+        switch (turn.next()) {
+          case SkippingChunk chunk when chunk.left() == 0 -> dialogue.afterChunk(chunk);
+          case ReceivingChunk chunk when chunk.left() == 0 && !chunk.last() ->
+              dialogue.afterChunk(chunk, Optional.empty());
+          default -> turn;
+        };
+    return next.said().map(SmtpReply::code).orElse(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Verb.class)
+  void shouldHaveEveryVerbInTheTable(Verb verb) throws Exception {
+    // Given
+    var table =
+        DialogueTest.class
+            .getDeclaredMethod(
+                "shouldAnswerEveryVerbInEveryState",
+                String.class,
+                int.class,
+                int.class,
+                int.class,
+                int.class,
+                int.class)
+            .getAnnotation(CsvSource.class);
+    // Then
+    assertThat(table.value()).anyMatch(row -> row.matches(verb + "[ ,].*"));
+  }
+
+  @Test
+  void shouldBelieveOnlyWhomItIsTold() {
+    // When
+    var reply = say(new Greeted(0), "XCLIENT ADDR=192.0.2.1").reply();
+    // Then
+    assertThat(reply.code()).isEqualTo(550);
+    assertThat(say(new Greeted(0), "EHLO x").reply().lines()).noneMatch(s -> s.contains("XCLIENT"));
+    dialogue = dialogue(PEER, Offer.READY, true);
+    assertThat(say(new Greeted(0), "EHLO x").reply().lines())
+        .contains("XCLIENT NAME ADDR PORT PROTO HELO DESTADDR DESTPORT");
   }
 
   @Test

@@ -15,6 +15,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import milena.runtime.observe.Meters;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +162,36 @@ class ProxyHeaderTest {
     assertThat(meters.scrape())
         .contains("milena_ingest_proxy_refused_total{reason=\"malformed\"} 1.0");
     channel.finishAndReleaseAll();
+  }
+
+  @Property(tries = 300)
+  void shouldComeToTheSameWithGarbageByteByByteAsAtOnce(
+      @ForAll @IntRange(max = 12) int prefix, @ForAll @Size(max = 60) byte[] garbage) {
+    for (var beginning :
+        List.of(
+            "PROXY TCP4 ".getBytes(StandardCharsets.US_ASCII),
+            HexFormat.of().parseHex(SIGNATURE))) {
+      // Given
+      var said = Arrays.copyOf(beginning, prefix + garbage.length);
+      int kept = Math.min(prefix, beginning.length);
+      System.arraycopy(garbage, 0, said, kept, garbage.length);
+      // When
+      var whole = outcome(said, said.length);
+      // Then
+      assertThat(outcome(said, 1)).isEqualTo(whole);
+    }
+  }
+
+  /** Whether it is open, and the clients that were named. */
+  private List<Object> outcome(byte[] said, int piece) {
+    clients.clear();
+    var channel = fromProxy();
+    for (int at = 0; at < said.length && channel.isActive(); at += piece) {
+      channel.writeInbound(Unpooled.copiedBuffer(said, at, Math.min(piece, said.length - at)));
+    }
+    var outcome = List.<Object>of(channel.isActive(), List.copyOf(clients));
+    channel.finishAndReleaseAll();
+    return outcome;
   }
 
   @Test
