@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import milena.tenants.book.Limits;
+import milena.tenants.book.NewCredential;
 import milena.tenants.book.Stamp;
 import milena.tenants.book.Tenant;
 import milena.tenants.rate.TenantRates;
+import milena.tenants.verify.NewSecrets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,10 @@ class RateLimitTest {
        "content": {"text_body": "x", "from": {"email": "a@example.org"}}}
       """;
 
+  private static final Stamp MADE = new Stamp(1, "ops");
+  private static final NewCredential KEY =
+      NewCredential.apiKey(new NewCredential.About("shop", "", MADE, 0), new NewSecrets());
+
   @TempDir private Path folder;
   private ApiRig rig = unset();
 
@@ -38,8 +44,8 @@ class RateLimitTest {
     rig = new ApiRig(folder);
     // Two are there at the start.
     rig.know(
-        List.of(Tenant.named("default", new Stamp(0, "")).within(new Limits(20, 0, 0, 0, 0))),
-        List.of());
+        List.of(Tenant.named("shop", MADE).within(new Limits(20, 0, 0, 0, 0))),
+        List.of(KEY.credential()));
     rig.shares.follow(TenantRates.limits(rig.roster.get()), 0);
   }
 
@@ -51,8 +57,8 @@ class RateLimitTest {
   @Test
   void shouldSayWhoWasLeftOutAndWhenToComeBack() throws Exception {
     // When
-    var partly = rig.post(MAIL);
-    var nothing = rig.post(MAIL);
+    var partly = rig.post(MAIL, "Authorization", "Bearer " + KEY.secret().value());
+    var nothing = rig.post(MAIL, "Authorization", "Bearer " + KEY.secret().value());
 
     // Then
     assertThat(partly.statusCode()).isEqualTo(200);

@@ -57,6 +57,9 @@ final class LimitLog {
 
   Map<String, Object> owning() {
     var settings = clients.groupConsumer(GROUP);
+    // Nothing is kept for a member that comes back: one that goes has its partitions taken over at
+    // once.
+    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     return settings;
   }

@@ -147,7 +147,6 @@ class LimitServiceTest {
       LockSupport.parkNanos(Duration.ofSeconds(10).toNanos());
       double seconds = (System.nanoTime() - began) / 1e9;
       int taken = most.get() + least.get() - before;
-      System.out.printf("taken=%d in %.2f s%n", taken, seconds);
 
       // Then
       assertThat((double) taken).isBetween(200 * seconds * 0.95, 200 * seconds * 1.05 + 200);

@@ -131,7 +131,7 @@ final class Bucket {
     // Slowly less, so that what is a little short does not take and give back all the time: what is
     // given back is nobody's for a round.
     double lower = wish + (wanted - wish) * (1 - Math.exp(-elapsed / averagedOver(GIVEN_BACK_MS)));
-    wish = Math.min(limit.parts(), Math.max(wanted, lower));
+    wish = Math.min((double) limit.parts(), Math.max(wanted, lower));
     reportedAt = now;
     due = false;
     return new Report(limit, task, (long) wish, share, serial);

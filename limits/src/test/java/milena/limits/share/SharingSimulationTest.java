@@ -28,7 +28,7 @@ class SharingSimulationTest {
       for (int i = 0; i < 2 + seed % 3; i++) {
         world.join().perSecond = random.nextInt(300);
       }
-      long calmFrom = 30_000 + random.nextInt(30_000);
+      long calmFrom = 30_000L + random.nextInt(30_000);
       boolean calmed = false;
 
       // When
