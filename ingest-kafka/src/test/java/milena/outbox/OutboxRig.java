@@ -39,6 +39,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -119,12 +120,28 @@ final class OutboxRig implements AutoCloseable {
 
   void produce(String tenant, OutboundMail.Builder mail)
       throws ExecutionException, InterruptedException {
+    produceBytes(tenant, encoded(tenant, mail));
+  }
+
+  byte[] encoded(String tenant, OutboundMail.Builder mail) {
     var topic = Topics.OUTBOX_PREFIX + tenant;
-    produceBytes(tenant, format.codec(topic, OutboundMail.class).encode(mail.build()));
+    return format.codec(topic, OutboundMail.class).encode(mail.build());
   }
 
   void produceBytes(String tenant, byte[] value) throws ExecutionException, InterruptedException {
     producer.send(new ProducerRecord<>(Topics.OUTBOX_PREFIX + tenant, value)).get();
+  }
+
+  /** As a program that packs its records tightly, and heeds no limit of its own. */
+  void produceCompressed(String tenant, byte[] value)
+      throws ExecutionException, InterruptedException {
+    var settings = clients("program").producer("packing");
+    settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Integer.MAX_VALUE);
+    try (var packing = new KafkaProducer<byte[], byte[]>(settings)) {
+      packing.send(new ProducerRecord<>(Topics.OUTBOX_PREFIX + tenant, value)).get();
+    }
   }
 
   List<Submission> submissions(int count) {

@@ -4,6 +4,7 @@ import static milena.outbox.OutboxRig.PATIENCE;
 import static milena.outbox.OutboxRig.TEXT;
 import static milena.outbox.OutboxRig.mail;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import milena.tenants.book.Roster;
 import milena.tenants.book.Stamp;
 import milena.tenants.book.Tenant;
 import milena.tenants.rate.TenantRates;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -183,6 +185,23 @@ class OutboxTest {
         .hasSize(8)
         .allMatch(letter -> letter.getTopic().equals("mail.outbox.acme"));
     await().atMost(PATIENCE).until(() -> rig.committed("acme") == 9);
+  }
+
+  /** It would be 32 MiB in the memory of every door that reads it, again after each restart. */
+  @Test
+  void shouldKeepOutWhatInflatesBeyondTheLimit() throws Exception {
+    // Given
+    rig.door("one");
+    var bomb = new byte[8 * Topics.MAX_RECORD_BYTES];
+
+    // When
+    assertThatThrownBy(() -> rig.produceCompressed("acme", bomb))
+        .hasCauseInstanceOf(RecordTooLargeException.class);
+    rig.produceCompressed("acme", rig.encoded("acme", mail(TEXT)));
+
+    // Then
+    assertThat(rig.submissions(1)).hasSize(1);
+    await().atMost(PATIENCE).until(() -> rig.committed("acme") == 1);
   }
 
   @Test

@@ -2,12 +2,26 @@ package milena.acceptance.way;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import milena.bench.load.Load;
+import milena.bench.load.LoadLogin;
+import milena.bench.load.LoadPace;
+import milena.bench.load.LoadPlan;
+import milena.bench.result.Scenario;
+import milena.bench.rig.Destinations;
+import milena.bench.rig.Ground;
+import milena.bench.rig.PostfixRig;
 import milena.tenants.book.NewCredential;
 import milena.tenants.book.Order;
 import milena.tenants.book.Stamp;
@@ -16,11 +30,13 @@ import milena.tenants.book.TenantLog;
 import milena.tenants.verify.NewSecrets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mail programs that people have log in and send, each as its users run it. */
 @Timeout(180)
@@ -121,24 +137,9 @@ class LoginClientsTest {
   void shouldTakeMailFromSwaks(String kind, String mechanism) throws Exception {
     // Given
     var recipient = "swaks-" + kind + "-" + mechanism.toLowerCase(Locale.ROOT) + "@accept.test";
-    var command =
-        List.of(
-            "swaks",
-            "--server",
-            "127.0.0.1:" + portOf(kind),
-            kind.equals("implicit") ? "--tls-on-connect" : "--tls",
-            "--auth",
-            mechanism,
-            "--auth-user",
-            "ann",
-            "--auth-password",
-            password,
-            "--from",
-            "a@shop.test",
-            "--to",
-            recipient);
+    var mode = kind.equals("implicit") ? "--tls-on-connect" : "--tls";
     // When
-    var said = Tool.output(command);
+    var said = swaks(mode, mechanism, recipient);
     // Then
     assertThat(said).contains("235 2.7.0", "250 2.0.0 Ok: queued");
     assertDeliveredForTheShop(recipient);
@@ -170,6 +171,162 @@ class LoginClientsTest {
     // Then
     assertThat(said).isEmpty();
     assertDeliveredForTheShop(recipient);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--tls, tlsv1_2",
+    "--tls, tlsv1_3",
+    "--tls-optional, tlsv1_3",
+    "--tls-optional-strict, tlsv1_2",
+    "--tls-on-connect, tlsv1_2",
+    "--tls-on-connect, tlsv1_3"
+  })
+  void shouldSpeakTlsInEveryWayThatSwaksHas(String mode, String version) throws Exception {
+    // Given
+    var recipient = "swaks" + mode + "-" + version + "@accept.test";
+    // When
+    var said = swaks(mode, "PLAIN", recipient, "--tls-protocol", version);
+    // Then
+    assertThat(said).contains("235 2.7.0", "250 2.0.0 Ok: queued");
+    assertDeliveredForTheShop(recipient);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CRAM-MD5", "CRAM-SHA1", "DIGEST-MD5"})
+  void shouldNotOfferSwaksWhatItDoesNotTake(String mechanism) throws Exception {
+    assertThat(swaks("--tls", mechanism, "nobody@accept.test"))
+        .contains("*** Auth not attempted")
+        .doesNotContain("-> AUTH", "~> AUTH", "235 ", "queued");
+  }
+
+  @Test
+  void shouldNotOfferSwaksALoginInTheClear() throws Exception {
+    assertThat(swaks("--timeout=30", "PLAIN", "nobody@accept.test"))
+        .contains("STARTTLS")
+        .doesNotContain("AUTH PLAIN", "AUTH LOGIN", "235 ", "queued");
+  }
+
+  private static String swaks(String mode, String mechanism, String recipient, String... more)
+      throws Exception {
+    var command = new ArrayList<>(List.of("swaks", mode, "--server"));
+    command.add("127.0.0.1:" + portOf(mode.equals("--tls-on-connect") ? "implicit" : "starttls"));
+    command.addAll(List.of("--auth", mechanism, "--auth-user", "ann", "--auth-password", password));
+    command.addAll(List.of("--from", "a@shop.test", "--to", recipient));
+    command.addAll(List.of(more));
+    return Tool.output(command);
+  }
+
+  private static MailPrograms.Login login(String kind, String mechanism) {
+    var atOnce = kind.equals("implicit");
+    return new MailPrograms.Login(portOf(kind), atOnce, mechanism, "ann", password);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"starttls, PLAIN", "starttls, LOGIN", "implicit, PLAIN", "implicit, LOGIN"})
+  void shouldTakeMailFromNodemailer(String kind, String mechanism) throws Exception {
+    // Given
+    var recipient = "node-" + kind + "-" + mechanism.toLowerCase(Locale.ROOT) + "@accept.test";
+    // When
+    var said = MailPrograms.nodemailer(login(kind, mechanism), recipient);
+    // Then
+    assertThat(said).startsWith("250 2.0.0 Ok: queued");
+    assertDeliveredForTheShop(recipient);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "starttls, PLAIN, TLSv1.2",
+    "starttls, LOGIN, TLSv1.3",
+    "implicit, PLAIN, TLSv1.3",
+    "implicit, LOGIN, TLSv1.2"
+  })
+  void shouldTakeMailFromAngusMail(String kind, String mechanism, String version)
+      throws Exception {
+    // Given
+    var recipient = "angus-" + kind + "-" + mechanism.toLowerCase(Locale.ROOT) + "@accept.test";
+    // When
+    MailPrograms.angus(login(kind, mechanism), version, recipient);
+    // Then
+    assertDeliveredForTheShop(recipient);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "starttls, -tls1_2",
+    "starttls, -tls1_3",
+    "implicit, -tls1_2",
+    "implicit, -tls1_3"
+  })
+  void shouldTakeWhatIsTypedIntoOpenssl(String kind, String version) throws Exception {
+    // Given
+    var recipient = "typed-" + kind + version + "@accept.test";
+    // When
+    var replies = MailPrograms.typed(login(kind, "PLAIN"), version, recipient);
+    // Then
+    assertThat(replies)
+        .extracting(reply -> reply.substring(0, 3))
+        .endsWith("250", "235", "250", "250", "354", "250", "221");
+    assertDeliveredForTheShop(recipient);
+  }
+
+  /** A machine's own Postfix, which passes everything on to us. */
+  @Test
+  @Tag("long")
+  void shouldBeTheSmarthostOfAPostfix() throws Exception {
+    // Given: a folder that Postfix's own user may enter, which no temporary one is
+    var parent = Files.createDirectories(Path.of("target", "smarthost").toAbsolutePath());
+    var missing = PostfixRig.missing(parent);
+    assumeTrue(missing.isEmpty(), () -> "no Postfix: " + missing.orElseThrow());
+    var there = Files.createTempDirectory(parent, "postfix");
+    var settings =
+        """
+        smtp_tls_security_level = encrypt
+        smtp_sasl_auth_enable = yes
+        smtp_sasl_password_maps = static:{ann:%s}
+        smtp_sasl_security_options = noanonymous
+        smtp_sasl_mechanism_filter = plain
+        """
+            .formatted(password);
+    var nextHop = new Destinations(1, Integer.parseInt(starttls));
+    var ground = new Ground(there, Scenario.flow("smarthost", 20, 1, 1), nextHop);
+    var postfix = PostfixRig.start(ground, settings);
+    try (var client = new SmtpClient(postfix.smtp())) {
+      // When
+      for (int number = 0; number < 19; number++) {
+        send(client, "relayed-" + number + "@accept.test");
+      }
+      send(client, "unknown-relayed@reject.test");
+      // Then
+      for (int number = 0; number < 19; number++) {
+        assertDeliveredForTheShop("relayed-" + number + "@accept.test");
+      }
+      var bounced = milena.events().ending("unknown-relayed@reject.test");
+      assertThat(bounced.getType()).isEqualTo("bounced");
+      assertThat(bounced.getTenant()).isEqualTo("shop");
+    } finally {
+      postfix.stop();
+    }
+  }
+
+  private static void send(SmtpClient client, String recipient) throws IOException {
+    assertThat(client.send("<a@shop.test>", List.of(recipient), RunningMilena.letter("hello")))
+        .startsWith("250 ");
+  }
+
+  /** No client of another maker, but the load that figures with TLS and a login are taken with. */
+  @Test
+  void shouldTakeALoadOfManyMessagesOnFewConnections() throws Exception {
+    // Given
+    var door = new InetSocketAddress("127.0.0.1", Integer.parseInt(implicit));
+    var plan =
+        LoadPlan.to(door)
+            .withPace(LoadPace.of(200, 5))
+            .withLogin(new LoadLogin("ann", password));
+    // When
+    var report = new Load(plan, InstantSource.system()).run(_ -> {});
+    // Then
+    assertThat(report.exitCode()).as(report.toText()).isZero();
   }
 
   @Test

@@ -30,6 +30,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     record AwaitIntroduction() implements State {}
 
+    record AwaitLogin() implements State {}
+
     record Free() implements State {}
 
     record Sending(Assignment assignment, Exchange exchange) implements State {}
@@ -143,6 +145,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case State.AwaitIntroduction _ -> introduced(ctx, reply);
+      case State.AwaitLogin _ -> usable(ctx, reply);
       case State.Free _ -> ctx.close();
       case State.Sending sending -> takeInExchange(ctx, sending, reply);
       case State.Ending _ -> ctx.close();
@@ -156,6 +159,20 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     }
     pipelining = reply.announces("PIPELINING");
     sizes = reply.announces("SIZE");
+    LoadLogin login = lane.plan().login();
+    if (login == null) {
+      usable(ctx, reply);
+    } else {
+      state = new State.AwaitLogin();
+      write(login.command());
+    }
+  }
+
+  private void usable(ChannelHandlerContext ctx, LoadReply reply) {
+    if (!reply.positive()) {
+      ctx.close();
+      return;
+    }
     introduced = true;
     state = new State.Free();
     lane.usable(this);

@@ -268,9 +268,10 @@ final class LoadLane {
   }
 
   private void connect(int failures) {
+    var connection = new LoadConnection(this);
     bootstrap
         .clone()
-        .handler(new LoadConnection(this))
+        .handler(plan.login() == null ? connection : LoadTls.before(connection))
         .connect()
         .addListener((ChannelFuture connected) -> connected(connected, failures));
   }

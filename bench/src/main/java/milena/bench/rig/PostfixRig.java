@@ -75,9 +75,21 @@ public final class PostfixRig implements Rig {
    * @throws InterruptedException when the thread is interrupted
    */
   public static PostfixRig start(Ground ground) throws IOException, InterruptedException {
+    return start(ground, "");
+  }
+
+  /**
+   * Starts it with settings besides, and returns when it greets.
+   *
+   * @param more lines of main.cf, which come last and so win; each with its line feed
+   * @throws IOException when it does not start
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public static PostfixRig start(Ground ground, String more)
+      throws IOException, InterruptedException {
     var folder = ground.folder();
     int port = Ports.free();
-    write(ground, port);
+    write(ground, port, more);
     var version = Program.run("version", folder, List.of("postconf", "-d", "-h", "mail_version"));
     var crew = Crew.gather("postfix");
     var program = Program.start("postfix", folder, crew.within(postfix(folder, "start-fg")));
@@ -126,7 +138,8 @@ public final class PostfixRig implements Rig {
     crew.close();
   }
 
-  private static void write(Ground ground, int port) throws IOException, InterruptedException {
+  private static void write(Ground ground, int port, String more)
+      throws IOException, InterruptedException {
     var folder = ground.folder();
     var readable = PosixFilePermissions.fromString("rwxr-xr-x");
     for (var part : List.of("", "etc", "queue", "data")) {
@@ -138,7 +151,7 @@ public final class PostfixRig implements Rig {
     var etc = folder.resolve("etc");
     Files.writeString(
         etc.resolve("main.cf"),
-        PostfixFiles.main(folder, ground.scenario(), ground.destinations()));
+        PostfixFiles.main(folder, ground.scenario(), ground.destinations()) + more);
     Files.writeString(etc.resolve("master.cf"), PostfixFiles.services(port));
     if (ground.destinations().routed()) {
       var transports = etc.resolve("transport");

@@ -189,7 +189,8 @@ public final class SendCommand implements Callable<Integer> {
         envelope(parsed),
         content(parsed),
         LoadPatience.defaults().withResends(resends),
-        acked);
+        acked,
+        null);
   }
 
   private static LoadPace pace(ParseResult parsed) {
