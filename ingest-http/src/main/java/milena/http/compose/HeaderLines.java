@@ -87,6 +87,6 @@ final class HeaderLines {
 
   /** The domains of From. */
   List<String> fromDomains() throws Fault {
-    return FromDomains.of(from.toString(), pointer);
+    return HeaderText.fromDomains(from.toString(), pointer);
   }
 }

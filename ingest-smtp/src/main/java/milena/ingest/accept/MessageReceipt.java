@@ -18,7 +18,7 @@ import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Wishes;
-import milena.mail.mime.AuthorDomain;
+import milena.mail.address.FromDomains;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import milena.mail.mime.HeaderBlock;
@@ -223,8 +223,12 @@ public final class MessageReceipt {
   }
 
   private boolean isByItsOwnAuthor() {
-    return authors == Authors.ANY
-        || authors.mayUse(AuthorDomain.of(HeaderBlock.of(header, 0, scan.end())).orElse(""));
+    if (authors == Authors.ANY) {
+      return true;
+    }
+    return FromDomains.ofAll(HeaderBlock.of(header, 0, scan.end()).values("From"))
+        .filter(domains -> domains.stream().allMatch(authors::mayUse))
+        .isPresent();
   }
 
   private void dropHeader() {
