@@ -23,6 +23,7 @@ final class IntakeSettings {
             intake.recipientsMax(),
             rules.maxHeaderBytes(),
             rules.maxLine()),
-        defaults.log());
+        defaults.log(),
+        intake.reports());
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import milena.ingest.accept.ReportRules;
 import milena.ingest.listen.Listener;
 import milena.ingest.secure.TlsSettings;
 import milena.runtime.config.Cidr;
@@ -110,6 +111,7 @@ public record MilenaConfig(
    * @param smtp the plain listener, which is always there
    * @param listeners the others
    * @param tls with what these do TLS
+   * @param reports what is taken of what comes back
    */
   public record Intake(
       HostPort smtp,
@@ -119,7 +121,8 @@ public record MilenaConfig(
       String tenant,
       List<Cidr> relayNetworks,
       Size messageSize,
-      int recipientsMax) {}
+      int recipientsMax,
+      ReportRules reports) {}
 
   /**
    * Who may send what to us by HTTP.
@@ -274,7 +277,10 @@ public record MilenaConfig(
         config.get(MilenaSettings.TENANT),
         config.get(MilenaSettings.RELAY_NETWORKS),
         config.get(MilenaSettings.MESSAGE_SIZE),
-        config.get(MilenaSettings.RECIPIENTS_MAX));
+        config.get(MilenaSettings.RECIPIENTS_MAX),
+        new ReportRules(
+            config.get(ListenerSettings.REPORT_DOMAINS),
+            Math.toIntExact(config.get(ListenerSettings.REPORT_SIZE).bytes())));
   }
 
   private static Destination destination(EffectiveConfig config) {

@@ -384,6 +384,8 @@ public final class MilenaSettings {
                       ListenerSettings.LISTENERS,
                       ListenerSettings.TLS_CERTIFICATES,
                       ListenerSettings.TLS_CLIENT_CA,
+                      ListenerSettings.REPORT_DOMAINS,
+                      ListenerSettings.REPORT_SIZE,
                       HOSTNAME,
                       TENANT,
                       RELAY_NETWORKS,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.ReportRules;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.secure.CertificateFiles;
@@ -121,6 +122,8 @@ class MilenaSettingsTest {
             tls-certificates:
               - {chain: %s, key: %s}
             tls-client-ca: %s
+            report-domains: [Bounce.mta.example, "*.in.example"]
+            report-size: 256KiB
             hostname: mta.example
             tenant: acme
             relay-networks: [10.0.0.0/8]
@@ -220,6 +223,8 @@ class MilenaSettingsTest {
                 TlsMode.NONE,
                 false,
                 List.of()));
+    assertThat(milena.intake().reports())
+        .isEqualTo(new ReportRules(List.of("bounce.mta.example", "*.in.example"), 262_144));
     assertThat(milena.intake().tls())
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())

@@ -57,6 +57,21 @@ public record AcceptanceRules(
     }
     if (maxLine < DotUnstuffer.MAX_LINE) {
       throw new IllegalArgumentException("lines of " + maxLine + " bytes are too short");
+  /**
+   * The same for reports: smaller, and with lines of any length, as a report is only read and never
+   * sent on.
+   */
+  public AcceptanceRules forReports(ReportRules reports) {
+    return new AcceptanceRules(
+        tenant,
+        hostname,
+        List.of(),
+        reports.maxSize(),
+        maxRecipients,
+        maxHeaderBytes,
+        reports.maxSize());
+  }
+
     }
   }
 

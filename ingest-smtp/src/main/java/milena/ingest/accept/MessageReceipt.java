@@ -210,6 +210,12 @@ public final class MessageReceipt {
         case Accepted(var found) -> {
           wishes = found.wishes();
           writer.write(before, 0, before.length);
+    if (trace.isReport()) {
+      // Kept as it came: nothing is sent on, and nobody of ours wrote it.
+      writer.write(header, 0, headerLength);
+      dropHeader();
+      return;
+    }
           writer.write(found.header(), 0, found.header().length);
         }
         case Refused(var reply) -> refuse(new Refused<>(reply));

@@ -11,6 +11,7 @@ import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
+import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
 import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
@@ -128,13 +129,19 @@ final class Dialogue {
     lines.add("SMTPUTF8");
     lines.add("ENHANCEDSTATUSCODES");
     lines.add("CHUNKING");
-    lines.add("MT-PRIORITY");
-    lines.add("LIMITS RCPTMAX=" + rules.maxRecipients());
-    lines.add(
-        "FUTURERELEASE "
-            + AcceptanceRules.MAX_HOLD.toSeconds()
-            + ' '
-            + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
+    // A report goes nowhere, so there is nothing to hurry or to hold.
+    boolean sends = peer.role() != ListenerRole.REPORTS;
+    if (sends) {
+      lines.add("MT-PRIORITY");
+    }
+    lines.add("LIMITS RCPTMAX=" + acceptance.maxRecipients());
+    if (sends) {
+      lines.add(
+          "FUTURERELEASE "
+              + AcceptanceRules.MAX_HOLD.toSeconds()
+              + ' '
+              + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
+    }
     if (peer.tls() == null && terms.startTls() == StartTls.Offer.READY) {
       lines.add("STARTTLS");
     }
