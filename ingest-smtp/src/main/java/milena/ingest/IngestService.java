@@ -178,7 +178,7 @@ public final class IngestService implements Service {
         logins,
         new MessageIds(around.clock()),
         around.clock(),
-        new MessageReceipt.Shared(acceptance.rules(), around.storage(), content),
+        new MessageReceipt.Shared(acceptance.rules(), around.storage(), content, config.checks()),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
         counted);
   }

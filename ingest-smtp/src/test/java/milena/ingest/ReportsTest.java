@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.runtime.config.HostPort;
@@ -81,7 +82,8 @@ class ReportsTest {
         config.tls(),
         config.rules(),
         config.log(),
-        new ReportRules(List.of("ours.example"), MOST));
+        new ReportRules(List.of("ours.example"), MOST),
+        HeaderChecks.DEFAULTS);
   }
 
   private Wire stranger() throws Exception {

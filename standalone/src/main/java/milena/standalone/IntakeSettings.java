@@ -24,6 +24,7 @@ final class IntakeSettings {
             rules.maxHeaderBytes(),
             rules.maxLine()),
         defaults.log(),
-        intake.reports());
+        intake.reports(),
+        intake.checks());
   }
 }

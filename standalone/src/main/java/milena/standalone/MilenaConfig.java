@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.Listener;
 import milena.ingest.secure.TlsSettings;
 import milena.runtime.config.Cidr;
@@ -112,6 +113,7 @@ public record MilenaConfig(
    * @param listeners the others
    * @param tls with what these do TLS
    * @param reports what is taken of what comes back
+   * @param checks what the header of a message must be like
    */
   public record Intake(
       HostPort smtp,
@@ -122,7 +124,8 @@ public record MilenaConfig(
       List<Cidr> relayNetworks,
       Size messageSize,
       int recipientsMax,
-      ReportRules reports) {}
+      ReportRules reports,
+      HeaderChecks checks) {}
 
   /**
    * Who may send what to us by HTTP.
@@ -280,7 +283,8 @@ public record MilenaConfig(
         config.get(MilenaSettings.RECIPIENTS_MAX),
         new ReportRules(
             config.get(ListenerSettings.REPORT_DOMAINS),
-            Math.toIntExact(config.get(ListenerSettings.REPORT_SIZE).bytes())));
+            Math.toIntExact(config.get(ListenerSettings.REPORT_SIZE).bytes())),
+        CheckSettings.of(config));
   }
 
   private static Destination destination(EffectiveConfig config) {

@@ -391,6 +391,7 @@ public final class MilenaSettings {
                       RELAY_NETWORKS,
                       MESSAGE_SIZE,
                       RECIPIENTS_MAX)),
+              new Section("What a message must be like", CheckSettings.ALL),
               new Section("Accepting mail by HTTP", ApiSettings.ALL),
               new Section(
                   "Where mail goes",

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Breach;
+import milena.ingest.header.HeaderChecks.Lack;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.secure.CertificateFiles;
@@ -124,6 +127,10 @@ class MilenaSettingsTest {
             tls-client-ca: %s
             report-domains: [Bounce.mta.example, "*.in.example"]
             report-size: 256KiB
+            missing-fields: refuse
+            missing-from: refuse
+            repeated-fields: accept
+            received-max: 30
             hostname: mta.example
             tenant: acme
             relay-networks: [10.0.0.0/8]
@@ -223,6 +230,8 @@ class MilenaSettingsTest {
                 TlsMode.NONE,
                 false,
                 List.of()));
+    assertThat(milena.intake().checks())
+        .isEqualTo(new HeaderChecks(Lack.REFUSE, Breach.REFUSE, Breach.ACCEPT, 30));
     assertThat(milena.intake().reports())
         .isEqualTo(new ReportRules(List.of("bounce.mta.example", "*.in.example"), 262_144));
     assertThat(milena.intake().tls())

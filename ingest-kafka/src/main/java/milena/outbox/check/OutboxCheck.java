@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxCheck {
   private static final String PROTOCOL = "KAFKA";
-  private static final int MAX_RECEIVED = 50;
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] NOTHING = {};
 
@@ -76,7 +75,7 @@ public final class OutboxCheck {
       return new Refused("content", "5.3.4", "the header block is too large");
     }
     var facts = found == null ? header.atEnd() : found;
-    fault = refusal(HeaderBlock.of(message, 0, header.end()), tenant);
+    fault = refusal(facts, HeaderBlock.of(message, 0, header.end()), tenant);
     if (fault != null) {
       return fault;
     }
@@ -159,12 +158,17 @@ public final class OutboxCheck {
     if (fault != null) {
       return new Refused("content", "5.6.0", fault.text());
     }
-    return scan.hops() > MAX_RECEIVED
+    return rules.checks().isLoop(scan.hops())
         ? new Refused("content", "5.4.6", "too many hops, the message runs in a circle")
         : null;
   }
 
-  private static @Nullable Refused refusal(HeaderBlock header, @Nullable Tenant tenant) {
+  private @Nullable Refused refusal(
+      HeaderFacts facts, HeaderBlock header, @Nullable Tenant tenant) {
+    var objection = rules.checks().objection(facts);
+    if (objection.isPresent()) {
+      return new Refused("content", "5.6.0", objection.get());
+    }
     if (tenant == null || tenant.senderDomains().isEmpty()) {
       return null;
     }

@@ -81,6 +81,13 @@ class OutboxCheckTest {
   }
 
   @Test
+  void shouldRefuseAFieldThatIsThereTwice() {
+    var twice = mail("From: a@acme.test\r\nTo: b@b.test\r\nTo: c@b.test\r\n\r\nx\r\n");
+    assertThat(check(twice, ACME))
+        .isEqualTo(new Refused("content", "5.6.0", "To is there more than once"));
+  }
+
+  @Test
   void shouldPutReceivedAndMissingFieldsBeforeTheMessage() {
     // When
     var mail = taken(mail(TEXT));
@@ -153,7 +160,7 @@ class OutboxCheckTest {
     assertThat(taken(mail(TEXT)).envelope().eightBit()).isFalse();
     assertThat(taken(mail(TEXT + "\u00e4\r\n")).envelope().smtpUtf8()).isFalse();
     assertThat(taken(mail(TEXT + "\u00e4\r\n")).envelope().eightBit()).isTrue();
-    assertThat(taken(mail("Subject: \u00e4\r\n" + TEXT)).envelope().smtpUtf8()).isTrue();
+    assertThat(taken(mail("Comments: \u00e4\r\n" + TEXT)).envelope().smtpUtf8()).isTrue();
     assertThat(taken(mail(TEXT).setSender("\u00e4@b.test")).envelope().smtpUtf8()).isTrue();
     assertThat(taken(mail(TEXT).setRecipients(List.of("\u00e4@b.test"))).envelope().smtpUtf8())
         .isTrue();

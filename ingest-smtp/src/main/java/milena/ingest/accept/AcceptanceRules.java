@@ -29,9 +29,6 @@ public record AcceptanceRules(
   /** Whose mail it is before anybody has made a tenant. */
   public static final String IMPLICIT_TENANT = "default";
 
-  /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
-  public static final int MAX_RECEIVED = 50;
-
   /** Mail is held back for no longer than this before its first attempt (RFC 4865). */
   public static final Duration MAX_HOLD = Duration.ofDays(30);
 
@@ -57,6 +54,9 @@ public record AcceptanceRules(
     }
     if (maxLine < DotUnstuffer.MAX_LINE) {
       throw new IllegalArgumentException("lines of " + maxLine + " bytes are too short");
+    }
+  }
+
   /**
    * The same for reports: smaller, and with lines of any length, as a report is only read and never
    * sent on.
@@ -70,9 +70,6 @@ public record AcceptanceRules(
         maxRecipients,
         maxHeaderBytes,
         reports.maxSize());
-  }
-
-    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Content;
@@ -36,7 +37,15 @@ public final class MessageReceipt {
 
   /** What the receipts of all connections share. */
   public record Shared(
-      AcceptanceRules rules, SystemStorage storage, ContentWriter.Shared content) {}
+      AcceptanceRules rules,
+      SystemStorage storage,
+      ContentWriter.Shared content,
+      HeaderChecks checks) {
+    /** With the checks that are made by default. */
+    public Shared(AcceptanceRules rules, SystemStorage storage, ContentWriter.Shared content) {
+      this(rules, storage, content, HeaderChecks.DEFAULTS);
+    }
+  }
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
@@ -201,21 +210,24 @@ public final class MessageReceipt {
   }
 
   private void endHeader(HeaderFacts facts) {
-    var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
-    headerBits = scan.bits();
-    if (!isByItsOwnAuthor()) {
-      refuse(new Refused<>(Refusals.AUTHOR));
-    } else if (scan.hasControls()) {
-      switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
-        case Accepted(var found) -> {
-          wishes = found.wishes();
-          writer.write(before, 0, before.length);
     if (trace.isReport()) {
       // Kept as it came: nothing is sent on, and nobody of ours wrote it.
       writer.write(header, 0, headerLength);
       dropHeader();
       return;
     }
+    var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
+    headerBits = scan.bits();
+    var objection = shared.checks().objection(facts);
+    if (objection.isPresent()) {
+      refuse(new Refused<>(Refusals.header(objection.get())));
+    } else if (!isByItsOwnAuthor()) {
+      refuse(new Refused<>(Refusals.AUTHOR));
+    } else if (scan.hasControls()) {
+      switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
+        case Accepted(var found) -> {
+          wishes = found.wishes();
+          writer.write(before, 0, before.length);
           writer.write(found.header(), 0, found.header().length);
         }
         case Refused(var reply) -> refuse(new Refused<>(reply));
@@ -262,7 +274,7 @@ public final class MessageReceipt {
       if (inHeader) {
         endHeader(scan.atEnd());
       }
-      if (complete.receivedFields() > AcceptanceRules.MAX_RECEIVED) {
+      if (shared.checks().isLoop(complete.receivedFields())) {
         refuse(new Refused<>(Refusals.LOOP));
       } else if (!shared.storage().isSufficient()) {
         refuse(new Deferred<>(Refusals.STORAGE));

@@ -34,6 +34,11 @@ final class Refusals {
 
   private Refusals() {}
 
+  /** The reply to a header that is not what it must be. */
+  static SmtpReply header(String objection) {
+    return SmtpReply.of(554, "5.6.0 Not accepted: " + objection);
+  }
+
   /** The reply to content that cannot be accepted as it came. */
   static SmtpReply of(DataFault fault) {
     return switch (fault) {
