@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record ReportFacts(String kind, String originalEnvelopeId) {
 
+  /** Of what says nothing. */
+  static final ReportFacts NONE = new ReportFacts("other", "");
+
   private static final Pattern HEADER_END = Pattern.compile("\r\n\r\n");
   // Bounded on all sides, so that the time is that of reading it once.
   private static final Pattern TYPE =

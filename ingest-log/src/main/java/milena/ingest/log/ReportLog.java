@@ -42,7 +42,7 @@ final class ReportLog implements SubmissionLog {
     this.hash = hash;
     this.partitions = partitions;
     this.send = send;
-    codec.encode(ReportRecord.of(SubmissionRecord.SAMPLE, 0));
+    codec.encode(ReportRecord.of(SubmissionRecord.SAMPLE, 0, ReportFacts.NONE));
   }
 
   /** A report is never cut, except for want of room: then it is not taken. */
@@ -53,14 +53,16 @@ final class ReportLog implements SubmissionLog {
 
   @Override
   public void append(Submittal submittal, Consumer<LogOutcome> whenDone) {
-    append(submittal, 0, whenDone);
+    // Once and here: the records after the first are made on the thread of the log's client.
+    append(submittal, 0, ReportFacts.of(ReportRecord.raw(submittal)), whenDone);
   }
 
-  private void append(Submittal report, int index, Consumer<LogOutcome> whenDone) {
+  private void append(
+      Submittal report, int index, ReportFacts facts, Consumer<LogOutcome> whenDone) {
     var recipients = report.envelope().recipients();
     var key = hash.get().of(recipients.get(index).canonical());
     int partition = RecipientHash.partition(key, partitions);
-    var record = ReportRecord.of(report, index);
+    var record = ReportRecord.of(report, index, facts);
     List<Header> headers =
         List.of(
             new RecordHeader(Topics.HEADER_ID, record.getId().getBytes(StandardCharsets.UTF_8)));
@@ -69,7 +71,7 @@ final class ReportLog implements SubmissionLog {
         new ProducerRecord<>(Topics.INBOUND, partition, null, key, value, headers),
         outcome -> {
           if (outcome instanceof LogReceipt && index + 1 < recipients.size()) {
-            append(report, index + 1, whenDone);
+            append(report, index + 1, facts, whenDone);
           } else {
             whenDone.accept(outcome);
           }

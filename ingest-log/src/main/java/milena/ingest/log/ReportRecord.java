@@ -8,19 +8,21 @@ final class ReportRecord {
 
   private ReportRecord() {}
 
-  /** The record of one of the recipients. */
-  static InboundReport of(Submittal report, int index) {
+  /**
+   * The record of one of the recipients.
+   *
+   * @param facts of the report
+   */
+  static InboundReport of(Submittal report, int index, ReportFacts facts) {
     var envelope = report.envelope();
     var origin = report.origin();
     var recipient = envelope.recipients().get(index).address();
-    var raw = raw(report.content());
-    var facts = ReportFacts.of(raw);
     return new InboundReport(
         report.id() + '.' + index,
         facts.kind(),
         envelope.sender(),
         recipient,
-        raw,
+        raw(report),
         origin.peer(),
         report.acceptedAt(),
         ReportFacts.token(recipient),
@@ -34,8 +36,9 @@ final class ReportRecord {
         envelope.eightBit());
   }
 
-  private static ByteBuffer raw(Content content) {
-    return switch (content) {
+  /** The whole message. */
+  static ByteBuffer raw(Submittal report) {
+    return switch (report.content()) {
       case Content.Inline inline -> inline.data().duplicate();
       case Content.Chunked _ -> throw new IllegalArgumentException("a report is never cut");
     };
