@@ -1,6 +1,8 @@
 package milena.ingest;
 
 import milena.ingest.accept.AcceptanceRules;
+import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.ListenSettings;
 import milena.ingest.log.LogSettings;
 import milena.ingest.secure.TlsSettings;
@@ -13,9 +15,22 @@ import milena.runtime.config.HostPort;
  * @param tls with which certificates
  * @param rules what is taken
  * @param log how it is made durable
+ * @param reports what is taken of what comes back
+ * @param checks what the header of a message must be like
  */
 public record IngestConfig(
-    ListenSettings listen, TlsSettings tls, AcceptanceRules rules, LogSettings log) {
+    ListenSettings listen,
+    TlsSettings tls,
+    AcceptanceRules rules,
+    LogSettings log,
+    ReportRules reports,
+    HeaderChecks checks) {
+
+  /** One to whom nothing comes back. */
+  public IngestConfig(
+      ListenSettings listen, TlsSettings tls, AcceptanceRules rules, LogSettings log) {
+    this(listen, tls, rules, log, ReportRules.NONE, HeaderChecks.DEFAULTS);
+  }
 
   /** The defaults of every step. */
   public static IngestConfig defaults(HostPort address, String hostname) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.MessageReceipt;
 import milena.ingest.converse.ConversationKit;
@@ -35,6 +36,8 @@ public final class IngestService implements Service {
 
   // Long enough for a broker that starts at the same time.
   private static final Duration LOG_AT_START = Duration.ofSeconds(30);
+  // Apart from what submissions may hold: strangers must not be able to use that up.
+  private static final long REPORTS_HELD = 8L * 1024 * 1024;
 
   private final IngestConfig config;
   private final Surroundings around;
@@ -97,7 +100,7 @@ public final class IngestService implements Service {
           config.listen().usesTls()
               ? Certificates.open(config.tls(), around.meters(), around.clock())
               : null;
-      listening.bind(kit(opened, listening), this::startTls, new ListenMeters(around.meters()));
+      listening.bind(kits(opened, listening), this::startTls, new ListenMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();
@@ -121,17 +124,48 @@ public final class IngestService implements Service {
     }
   }
 
-  private ConversationKit kit(KafkaSubmissionLog submissions, SmtpListener listening) {
+  private Function<Listener, ConversationKit> kits(
+      KafkaSubmissionLog opened, SmtpListener listening) throws InterruptedException {
     var budget = new MemoryBudget(config.log().memoryBudget());
+    var reportsBudget = new MemoryBudget(REPORTS_HELD);
     var counted = new IngestMeters(around.meters());
-    counted.watch(listening::connections, budget::used);
-    var content = new ContentWriter.Shared(submissions, config.log(), budget);
+    counted.watch(listening::connections, () -> budget.used() + reportsBudget.used());
+    var submissions =
+        kit(
+            new Acceptance(config.rules(), around.storage()),
+            around.logins(),
+            new ContentWriter.Shared(opened, config.log(), budget),
+            counted);
+    if (!config.listen().takesReports()) {
+      return _ -> submissions;
+    }
+    var reports =
+        kit(
+            Acceptance.ofReports(config.rules(), around.storage(), config.reports()),
+            // Nobody logs in there, and whether a tenant may send does not matter.
+            LoginDesk.closed(),
+            ContentWriter.Shared.whole(
+                opened.reports(LOG_AT_START),
+                config.log(),
+                reportsBudget,
+                config.reports().maxSize()),
+            counted);
+    return at ->
+        switch (at.role()) {
+          case SUBMISSION, RELAY -> submissions;
+          case REPORTS -> reports;
+        };
+  }
+
+  private ConversationKit kit(
+      Acceptance acceptance, LoginDesk logins, ContentWriter.Shared content, IngestMeters counted) {
     return new ConversationKit(
-        new Acceptance(config.rules(), around.storage()),
-        around.logins(),
+        acceptance,
+        logins,
         new MessageIds(around.clock()),
         around.clock(),
-        new MessageReceipt.Shared(config.rules(), around.storage(), around.rates(), content),
+        new MessageReceipt.Shared(
+            acceptance.rules(), around.storage(), around.rates(), content, config.checks()),
         new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
         counted);
   }

@@ -33,6 +33,7 @@ import milena.ingest.log.MessageIds;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.login.LoginDesk;
 import milena.runtime.observe.Meters;
+import milena.tenants.rate.TenantRates;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -136,7 +137,10 @@ class AnyPiecesTest {
         new MessageIds(CLOCK),
         CLOCK,
         new MessageReceipt.Shared(
-            RULES, SystemStorage.AMPLE, new ContentWriter.Shared(log, settings, budget)),
+            RULES,
+            SystemStorage.AMPLE,
+            TenantRates.unlimited(),
+            new ContentWriter.Shared(log, settings, budget)),
         new ConversationKit.Patience(
             Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5)),
         new IngestMeters(meters));

@@ -66,6 +66,21 @@ class DeliverTest {
   }
 
   @Test
+  void shouldRefuseAFieldThatIsThereTwiceAndGoOn() throws Exception {
+    // Given
+    try (var client = rig.client()) {
+      // When
+      var twice = client.deliver("From: a@b.example\r\nfrom: c@d.example\r\n\r\nx", "a@b.example");
+      var allHeader = client.deliver("Subject: x\r\nSubject: y", "a@b.example");
+      var once = client.deliver("From: a@b.example\r\n\r\nFrom: x\r\nFrom: y", "a@b.example");
+      // Then
+      assertThat(twice).startsWith("554 5.6.0 Not accepted: From is there more than once");
+      assertThat(allHeader).startsWith("554 5.6.0 Not accepted: Subject is there more than once");
+      assertThat(once).startsWith("250");
+    }
+  }
+
+  @Test
   void shouldKeepAllRecipientsInOneRecordAndNameNone() throws Exception {
     // Given
     try (var client = rig.client()) {

@@ -31,6 +31,7 @@ final class IngestRig {
   final BrokerLink link;
   final IngestService service;
   final TestLog log;
+  final AvroFormat format = new AvroFormat(new FixedIds());
   final Meters meters = new Meters();
 
   IngestRig(Path folder, UnaryOperator<IngestConfig> change) throws Exception {
@@ -40,8 +41,10 @@ final class IngestRig {
     broker.start();
     broker.createTopics(
         LogProfile.singleNode(PARTITIONS, Duration.ofDays(7)),
-        List.of(Topics.spec(Topics.SUBMISSIONS), Topics.spec(Topics.CONTENT)));
-    var format = new AvroFormat(new FixedIds());
+        List.of(
+            Topics.spec(Topics.SUBMISSIONS),
+            Topics.spec(Topics.CONTENT),
+            Topics.spec(Topics.INBOUND)));
     log = new TestLog(broker.bootstrap(), format);
     var config = IngestConfig.defaults(new HostPort("127.0.0.1", 0), "mx.example.net");
     service =

@@ -203,6 +203,11 @@ class LoginTest {
       wire.ask("RSET");
       assertThat(wire.ask("MAIL FROM:<>")).startsWith("250");
       wire.ask("RSET");
+      assertThat(
+              wire.deliver(
+                  "From: Shop <a@example.org>, Bank <a@bank.example>\r\n\r\ny",
+                  "b@elsewhere.example"))
+          .startsWith("550 5.7.1");
       assertThat(wire.deliver("From: Bank <a@bank.example>\r\n\r\ny", "b@elsewhere.example"))
           .startsWith("550 5.7.1");
       assertThat(wire.deliver("Subject: nobody's\r\n\r\ny", "b@elsewhere.example"))

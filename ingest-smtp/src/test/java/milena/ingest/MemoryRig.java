@@ -57,7 +57,7 @@ final class MemoryRig {
     if (certificates != null) {
       certificates.look();
     }
-    listener.bind(
+    var kit =
         new ConversationKit(
             new Acceptance(config.rules(), storage::get),
             logins,
@@ -69,7 +69,9 @@ final class MemoryRig {
                 rates,
                 new ContentWriter.Shared(log, config.log(), budget)),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
-            new IngestMeters(meters)),
+            new IngestMeters(meters));
+    listener.bind(
+        _ -> kit,
         to -> new ListenerTls(store(), to.asksClients(), config.tls().handshake(), tls),
         new ListenMeters(meters));
   }

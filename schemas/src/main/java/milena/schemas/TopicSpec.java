@@ -88,7 +88,8 @@ public record TopicSpec(
     settings.put("message.timestamp.type", "LogAppendTime");
     settings.put("max.message.bytes", Integer.toString(Topics.MAX_RECORD_BYTES));
     if (name.startsWith(Topics.OUTBOX_PREFIX)) {
-      // Somebody else writes here. Kafka holds what is compressed against the limit as it came; only
+      // Somebody else writes here. Kafka holds what is compressed against the limit as it came;
+      // only
       // a topic that it inflates records for has them measured as their readers will meet them.
       settings.put("compression.type", "uncompressed");
     }

@@ -24,6 +24,8 @@ final class IntakeSettings {
             rules.maxHeaderBytes(),
             rules.maxLine(),
             intake.notices()),
-        defaults.log());
+        defaults.log(),
+        intake.reports(),
+        intake.checks());
   }
 }

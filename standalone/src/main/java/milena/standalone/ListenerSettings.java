@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.ReportRules;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.secure.CertificateFiles;
@@ -15,6 +16,7 @@ import milena.runtime.config.FieldsType.Field;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.RecordType;
 import milena.runtime.config.Setting;
+import milena.runtime.config.Size;
 import milena.runtime.config.ValueTypes;
 
 /** The settings of the listeners and of their TLS. */
@@ -73,12 +75,30 @@ final class ListenerSettings {
           """
           Where mail is accepted besides `smtp`. In the file a list of mappings: `address`; `role`, which
           is `submission` (users, who log in), `relay` (our own machines, by `relay-networks` or a client
-          certificate) or `reports` (what comes back from others; it refuses every recipient for now);
+          certificate) or `reports` (what comes back from others to our `report-domains`);
           `tls`, which is `starttls` unless it says `implicit` or `none`; `client-certificates`, `none`
           unless it says `optional`; `proxy-from`, the networks of proxies that put a PROXY header
           before each connection; and `xclient-from`, the networks of those who may say with XCLIENT for
           whom they speak.
           """);
+
+  static final Setting<List<String>> REPORT_DOMAINS =
+      Setting.of(
+          "report-domains",
+          ValueTypes.domains(),
+          List.of(),
+          """
+          Our own domains, to which bounces and complaints come back: `reports` listeners take mail for
+          addresses of these, by anybody, and deny all else. `*.DOMAIN` is for all below one. Such mail
+          goes into the topic `mail.inbound` and nowhere else.
+          """);
+
+  static final Setting<Size> REPORT_SIZE =
+      Setting.of(
+          "report-size",
+          ValueTypes.size(new Size(ReportRules.LEAST_SIZE), new Size(ReportRules.MOST_SIZE)),
+          new Size(ReportRules.NONE.maxSize()),
+          "The largest message that `reports` listeners take, announced by the SIZE extension.");
 
   static final Setting<List<CertificateFiles>> TLS_CERTIFICATES =
       Setting.of(

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.Listener;
 import milena.ingest.secure.TlsSettings;
 import milena.runtime.config.Cidr;
@@ -111,6 +113,8 @@ public record MilenaConfig(
    * @param listeners the others
    * @param tls with what these do TLS
    * @param notices whether DSN and DELIVERBY are offered
+   * @param reports what is taken of what comes back
+   * @param checks what the header of a message must be like
    */
   public record Intake(
       HostPort smtp,
@@ -121,7 +125,9 @@ public record MilenaConfig(
       List<Cidr> relayNetworks,
       Size messageSize,
       int recipientsMax,
-      boolean notices) {}
+      boolean notices,
+      ReportRules reports,
+      HeaderChecks checks) {}
 
   /**
    * Who may send what to us by HTTP.
@@ -278,7 +284,11 @@ public record MilenaConfig(
         config.get(MilenaSettings.RELAY_NETWORKS),
         config.get(MilenaSettings.MESSAGE_SIZE),
         config.get(MilenaSettings.RECIPIENTS_MAX),
-        config.get(ListenerSettings.NOTICES));
+        config.get(ListenerSettings.NOTICES),
+        new ReportRules(
+            config.get(ListenerSettings.REPORT_DOMAINS),
+            Math.toIntExact(config.get(ListenerSettings.REPORT_SIZE).bytes())),
+        CheckSettings.of(config));
   }
 
   private static Destination destination(EffectiveConfig config) {

@@ -26,7 +26,11 @@ final class OutboxDoor implements Service {
       OutboxService.Surroundings around,
       byte[] salt) {
     var rules =
-        new OutboxRules(intake.hostname(), intake.messageSize().bytes(), intake.recipientsMax());
+        new OutboxRules(
+            intake.hostname(),
+            intake.messageSize().bytes(),
+            intake.recipientsMax(),
+            intake.checks());
     this.topics = new OutboxTopics(around.clients(), profile, book::known, intake.tenant());
     this.outboxes = new OutboxService(OutboxConfig.defaults(rules), around, salt);
   }

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.ReportRules;
+import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Breach;
+import milena.ingest.header.HeaderChecks.Lack;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.secure.CertificateFiles;
@@ -122,6 +126,12 @@ class MilenaSettingsTest {
             tls-certificates:
               - {chain: %s, key: %s}
             tls-client-ca: %s
+            report-domains: [Bounce.mta.example, "*.in.example"]
+            report-size: 256KiB
+            missing-fields: refuse
+            missing-from: refuse
+            repeated-fields: accept
+            received-max: 30
             hostname: mta.example
             tenant: acme
             relay-networks: [10.0.0.0/8]
@@ -226,6 +236,10 @@ class MilenaSettingsTest {
                 false,
                 List.of()));
     assertThat(milena.intake().notices()).isTrue();
+    assertThat(milena.intake().checks())
+        .isEqualTo(new HeaderChecks(Lack.REFUSE, Breach.REFUSE, Breach.ACCEPT, 30));
+    assertThat(milena.intake().reports())
+        .isEqualTo(new ReportRules(List.of("bounce.mta.example", "*.in.example"), 262_144));
     assertThat(milena.intake().tls())
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())

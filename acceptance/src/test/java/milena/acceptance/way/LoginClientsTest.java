@@ -241,8 +241,7 @@ class LoginClientsTest {
     "implicit, PLAIN, TLSv1.3",
     "implicit, LOGIN, TLSv1.2"
   })
-  void shouldTakeMailFromAngusMail(String kind, String mechanism, String version)
-      throws Exception {
+  void shouldTakeMailFromAngusMail(String kind, String mechanism, String version) throws Exception {
     // Given
     var recipient = "angus-" + kind + "-" + mechanism.toLowerCase(Locale.ROOT) + "@accept.test";
     // When
@@ -252,12 +251,7 @@ class LoginClientsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "starttls, -tls1_2",
-    "starttls, -tls1_3",
-    "implicit, -tls1_2",
-    "implicit, -tls1_3"
-  })
+  @CsvSource({"starttls, -tls1_2", "starttls, -tls1_3", "implicit, -tls1_2", "implicit, -tls1_3"})
   void shouldTakeWhatIsTypedIntoOpenssl(String kind, String version) throws Exception {
     // Given
     var recipient = "typed-" + kind + version + "@accept.test";
@@ -320,9 +314,7 @@ class LoginClientsTest {
     // Given
     var door = new InetSocketAddress("127.0.0.1", Integer.parseInt(implicit));
     var plan =
-        LoadPlan.to(door)
-            .withPace(LoadPace.of(200, 5))
-            .withLogin(new LoadLogin("ann", password));
+        LoadPlan.to(door).withPace(LoadPace.of(200, 5)).withLogin(new LoadLogin("ann", password));
     // When
     var report = new Load(plan, InstantSource.system()).run(_ -> {});
     // Then

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import milena.mail.address.FromDomains;
 import milena.mail.dkim.DkimKey;
 import milena.mail.dkim.DkimSigner;
-import milena.mail.mime.AuthorDomain;
 import milena.mail.mime.HeaderBlock;
 
 /** Which key signs the mail of which author. */
@@ -46,7 +46,10 @@ public final class SigningKeys {
 
   /** The signer for a message with this header. */
   Optional<DkimSigner> signer(HeaderBlock header) {
-    return AuthorDomain.of(header).flatMap(this::signer);
+    return header
+        .first("From")
+        .flatMap(from -> FromDomains.of(from.value()))
+        .flatMap(domains -> signer(domains.getFirst()));
   }
 
   private Optional<DkimSigner> signer(String domain) {

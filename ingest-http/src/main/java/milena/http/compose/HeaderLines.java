@@ -3,6 +3,8 @@ package milena.http.compose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import milena.ingest.header.SingleFields;
 
 /** The fields of a header as a client wrote it, checked; no field is changed. */
 final class HeaderLines {
@@ -10,20 +12,12 @@ final class HeaderLines {
   /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
   private static final int MOST_RECEIVED = 50;
 
+  /** And those of MIME (RFC 2045 §3): with two of them, readers would see different messages. */
   private static final List<String> SINGLE =
-      List.of(
-          "from",
-          "sender",
-          "reply-to",
-          "to",
-          "cc",
-          "bcc",
-          "subject",
-          "date",
-          "message-id",
-          "mime-version",
-          "content-type",
-          "content-transfer-encoding");
+      Stream.concat(
+              SingleFields.NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)),
+              Stream.of("mime-version", "content-type", "content-transfer-encoding"))
+          .toList();
 
   private final List<String> names = new ArrayList<>();
   private final StringBuilder from = new StringBuilder();
@@ -87,6 +81,6 @@ final class HeaderLines {
 
   /** The domains of From. */
   List<String> fromDomains() throws Fault {
-    return FromDomains.of(from.toString(), pointer);
+    return HeaderText.fromDomains(from.toString(), pointer);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import milena.mail.address.FromDomains;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +149,16 @@ final class HeaderText {
       return 2;
     }
     return codePoint < 0x10000 ? 3 : 4;
+  }
+
+  /**
+   * The domains of all authors in the value of a From field.
+   *
+   * @throws Fault when it cannot be said which they are
+   */
+  static List<String> fromDomains(String value, String pointer) throws Fault {
+    return FromDomains.of(value)
+        .orElseThrow(() -> new Fault("From has no address that can be read.", pointer));
   }
 
   static boolean isAscii(@Nullable CharSequence text) {

@@ -172,7 +172,7 @@ final class PartsMaker implements Maker {
       var value = field.getValue().fill(filling.header(), filling.effort());
       HeaderText.append(head, field.getKey(), value, pointer);
       if (field.getKey().equalsIgnoreCase("from")) {
-        domains.addAll(FromDomains.of(value, pointer));
+        domains.addAll(HeaderText.fromDomains(value, pointer));
       }
     }
     head.append("MIME-Version: 1.0\r\n");

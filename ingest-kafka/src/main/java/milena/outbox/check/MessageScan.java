@@ -1,8 +1,8 @@
 package milena.outbox.check;
 
 import milena.mail.mime.DataFault;
+import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
-import milena.mail.mime.HopCounter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,37 +17,14 @@ import org.jspecify.annotations.Nullable;
 record MessageScan(@Nullable DataFault fault, boolean eightBit, int hops, boolean endsLine) {
 
   static MessageScan of(byte[] bytes) {
-    int lineStart = 0;
-    int bits = 0;
-    for (int at = 0; at < bytes.length; at++) {
-      byte b = bytes[at];
-      bits |= b;
-      if (b > '\r') {
-        continue;
-      }
-      var fault = fault(bytes, at);
-      if (fault == null && b == '\n') {
-        fault = at - 1 - lineStart > DotUnstuffer.MAX_LINE ? DataFault.LINE_TOO_LONG : null;
-        lineStart = at + 1;
-      }
-      if (fault != null) {
-        return new MessageScan(fault, false, 0, false);
-      }
-    }
-    if (bytes.length - lineStart > DotUnstuffer.MAX_LINE) {
-      return new MessageScan(DataFault.LINE_TOO_LONG, false, 0, false);
-    }
-    var hops = new HopCounter();
-    hops.scan(bytes, 0, bytes.length);
-    return new MessageScan(null, bits < 0, hops.count(), lineStart == bytes.length);
-  }
-
-  private static @Nullable DataFault fault(byte[] bytes, int at) {
-    return switch (bytes[at]) {
-      case 0 -> DataFault.NUL;
-      case '\r' -> at + 1 < bytes.length && bytes[at + 1] == '\n' ? null : DataFault.BARE_CR;
-      case '\n' -> at > 0 && bytes[at - 1] == '\r' ? null : DataFault.BARE_LF;
-      default -> null;
+    var content = DotUnstuffer.ofCounted(DotUnstuffer.MAX_LINE, Long.MAX_VALUE, (_, _, _) -> {});
+    content.accept(bytes, 0, bytes.length);
+    content.end();
+    return switch (content.outcome()) {
+      case DataOutcome.Faulty(var fault, boolean _) -> new MessageScan(fault, false, 0, false);
+      case DataOutcome.Complete(long size, boolean eightBit, int hops) ->
+          new MessageScan(null, eightBit, hops, size == bytes.length);
+      case DataOutcome.Reading _ -> throw new IllegalStateException("it has ended");
     };
   }
 }

@@ -12,10 +12,12 @@ import milena.ingest.header.MissingFields;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.Wishes;
 import milena.mail.address.AddressParser;
+import milena.mail.address.FromDomains;
 import milena.mail.address.Mailbox;
 import milena.mail.address.Path;
 import milena.mail.address.PathResult;
 import milena.mail.mime.DataFault;
+import milena.mail.mime.HeaderBlock;
 import milena.mail.mime.MailDate;
 import milena.outbox.check.Checked.Refused;
 import milena.schemas.OutboundMail;
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxCheck {
   private static final String PROTOCOL = "KAFKA";
-  private static final int MAX_RECEIVED = 50;
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] NOTHING = {};
 
@@ -58,11 +59,9 @@ public final class OutboxCheck {
     }
     var sender = mail.getSender();
     var box = sender.isEmpty() ? null : mailbox(sender);
-    if (box == null && !sender.isEmpty()) {
-      return new Refused("sender", "5.1.7", "the sender is no mail address");
-    }
-    if (box != null && tenant != null && !tenant.mayUse(box.domain().ascii())) {
-      return new Refused("sender", "5.7.1", "the tenant may not send as " + box.domain().ascii());
+    refused = wrongSender(sender, box, tenant);
+    if (refused != null) {
+      return refused;
     }
     var message = bytes(mail.getContent());
     var scan = MessageScan.of(message);
@@ -75,6 +74,11 @@ public final class OutboxCheck {
     if (found == null && message.length > OutboxRules.MAX_HEADER_BYTES) {
       return new Refused("content", "5.3.4", "the header block is too large");
     }
+    var facts = found == null ? header.atEnd() : found;
+    fault = refusal(facts, HeaderBlock.of(message, 0, header.end()), tenant);
+    if (fault != null) {
+      return fault;
+    }
     var parts = parts(mail, box);
     boolean utf8 = !parts.asciiSender || !parts.ascii || header.bits() < 0;
     return new Checked.Mail(
@@ -84,7 +88,7 @@ public final class OutboxCheck {
         new Submittal.Envelope(parts.sender, parts.recipients, utf8, scan.eightBit()),
         new Submittal.Origin(PROTOCOL, at.toString(), ""),
         wishes(mail),
-        head(id, now, parts.recipients, found == null ? header.atEnd() : found),
+        head(id, now, parts.recipients, facts),
         message,
         scan.endsLine() ? NOTHING : CRLF);
   }
@@ -111,6 +115,19 @@ public final class OutboxCheck {
           "wishes", "5.5.4", "sender, key, campaign, pool and meta are more than 16 KiB");
     }
     return wrongWishes(mail, now);
+  }
+
+  private static @Nullable Refused wrongSender(
+      String sender, @Nullable Mailbox box, @Nullable Tenant tenant) {
+    if (box == null) {
+      return sender.isEmpty()
+          ? null
+          : new Refused("sender", "5.1.7", "the sender is no mail address");
+    }
+    var domain = box.domain().ascii();
+    return tenant == null || tenant.mayUse(domain)
+        ? null
+        : new Refused("sender", "5.7.1", "the tenant may not send as " + domain);
   }
 
   private static @Nullable Refused wrongWishes(OutboundMail mail, long now) {
@@ -141,9 +158,24 @@ public final class OutboxCheck {
     if (fault != null) {
       return new Refused("content", "5.6.0", fault.text());
     }
-    return scan.hops() > MAX_RECEIVED
+    return rules.checks().isLoop(scan.hops())
         ? new Refused("content", "5.4.6", "too many hops, the message runs in a circle")
         : null;
+  }
+
+  private @Nullable Refused refusal(
+      HeaderFacts facts, HeaderBlock header, @Nullable Tenant tenant) {
+    var objection = rules.checks().objection(facts);
+    if (objection.isPresent()) {
+      return new Refused("content", "5.6.0", objection.get());
+    }
+    if (tenant == null || tenant.senderDomains().isEmpty()) {
+      return null;
+    }
+    var authors = FromDomains.ofAll(header.values("From"));
+    return authors.isPresent() && authors.get().stream().allMatch(tenant::mayUse)
+        ? null
+        : new Refused("content", "5.7.1", "the domain of From is not one that the tenant may use");
   }
 
   private static Parts parts(OutboundMail mail, @Nullable Mailbox sender) {

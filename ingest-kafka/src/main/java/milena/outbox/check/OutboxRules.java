@@ -1,6 +1,7 @@
 package milena.outbox.check;
 
 import java.time.Duration;
+import milena.ingest.header.HeaderChecks;
 
 /**
  * What is taken, as over SMTP.
@@ -8,8 +9,14 @@ import java.time.Duration;
  * @param hostname of this server, in Received and Message-ID
  * @param maxSize largest message, in bytes; a record is bounded anyway
  * @param maxRecipients of one record
+ * @param checks what the header of a message must be like
  */
-public record OutboxRules(String hostname, long maxSize, int maxRecipients) {
+public record OutboxRules(String hostname, long maxSize, int maxRecipients, HeaderChecks checks) {
+
+  /** With the checks that are made by default. */
+  public OutboxRules(String hostname, long maxSize, int maxRecipients) {
+    this(hostname, maxSize, maxRecipients, HeaderChecks.DEFAULTS);
+  }
 
   /** Largest header block, in bytes. */
   static final int MAX_HEADER_BYTES = 256 * 1024;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboxCheckTest {
@@ -57,6 +58,33 @@ class OutboxCheckTest {
     return new String(mail.head(), StandardCharsets.ISO_8859_1)
         + new String(mail.message(), StandardCharsets.ISO_8859_1)
         + new String(mail.tail(), StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "From: a@acme.test | taken",
+        "From: a@acme.test, b@other.test | content",
+        "From: a@other.test | content",
+        "From: nobody | content",
+        "Subject: x | content",
+      })
+  void shouldLetATenantWriteByItsOwnAuthorsOnly(String field, String expected) {
+    // Given
+    var shop = ACME.withSenderDomains(List.of("acme.test"));
+    // When
+    var checked = check(mail(field + "\r\n\r\nx\r\n"), shop);
+    // Then
+    assertThat(checked instanceof Refused(var reason, var code, var _) ? reason + code : "taken")
+        .isEqualTo(expected.equals("taken") ? expected : expected + "5.7.1");
+  }
+
+  @Test
+  void shouldRefuseAFieldThatIsThereTwice() {
+    var twice = mail("From: a@acme.test\r\nTo: b@b.test\r\nTo: c@b.test\r\n\r\nx\r\n");
+    assertThat(check(twice, ACME))
+        .isEqualTo(new Refused("content", "5.6.0", "To is there more than once"));
   }
 
   @Test
@@ -132,7 +160,7 @@ class OutboxCheckTest {
     assertThat(taken(mail(TEXT)).envelope().eightBit()).isFalse();
     assertThat(taken(mail(TEXT + "\u00e4\r\n")).envelope().smtpUtf8()).isFalse();
     assertThat(taken(mail(TEXT + "\u00e4\r\n")).envelope().eightBit()).isTrue();
-    assertThat(taken(mail("Subject: \u00e4\r\n" + TEXT)).envelope().smtpUtf8()).isTrue();
+    assertThat(taken(mail("Comments: \u00e4\r\n" + TEXT)).envelope().smtpUtf8()).isTrue();
     assertThat(taken(mail(TEXT).setSender("\u00e4@b.test")).envelope().smtpUtf8()).isTrue();
     assertThat(taken(mail(TEXT).setRecipients(List.of("\u00e4@b.test"))).envelope().smtpUtf8())
         .isTrue();

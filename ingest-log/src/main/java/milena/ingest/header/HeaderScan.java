@@ -1,5 +1,6 @@
 package milena.ingest.header;
 
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ public final class HeaderScan {
   private int lookedAt;
   private int bits;
   private int fields;
-  private boolean hasDate;
-  private boolean hasMessageId;
+  // One bit for each of the single fields.
+  private int seen;
+  private int seenAgain;
   private boolean hasControls;
 
   /**
@@ -88,17 +90,13 @@ public final class HeaderScan {
 
   private void count(byte[] bytes, int nameEnd) {
     fields++;
-    if (isName(bytes, nameEnd, "date")) {
-      hasDate = true;
-    } else if (isName(bytes, nameEnd, "message-id")) {
-      hasMessageId = true;
+    int single = SingleFields.index(bytes, lineStart, nameEnd);
+    if (single >= 0) {
+      seenAgain |= seen & 1 << single;
+      seen |= 1 << single;
     } else if (begins(bytes, nameEnd, CONTROL_PREFIX)) {
       hasControls = true;
     }
-  }
-
-  private boolean isName(byte[] bytes, int nameEnd, String lowerCase) {
-    return nameEnd - lineStart == lowerCase.length() && begins(bytes, nameEnd, lowerCase);
   }
 
   private boolean begins(byte[] bytes, int nameEnd, String lowerCase) {
@@ -115,6 +113,19 @@ public final class HeaderScan {
   }
 
   private HeaderFacts facts(boolean endsProperly) {
-    return new HeaderFacts(hasDate, hasMessageId, endsProperly);
+    var repeated = new ArrayList<String>();
+    for (int bits = seenAgain; bits != 0; bits &= bits - 1) {
+      repeated.add(SingleFields.NAMES.get(Integer.numberOfTrailingZeros(bits)));
+    }
+    return new HeaderFacts(
+        has(SingleFields.DATE),
+        has(SingleFields.MESSAGE_ID),
+        has(SingleFields.FROM),
+        repeated,
+        endsProperly);
+  }
+
+  private boolean has(int single) {
+    return (seen & 1 << single) != 0;
   }
 }

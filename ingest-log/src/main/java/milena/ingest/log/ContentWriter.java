@@ -18,8 +18,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContentWriter {
 
-  /** What the writers of all connections share. */
-  public record Shared(SubmissionLog log, LogSettings settings, MemoryBudget budget) {}
+  /**
+   * What the writers of all connections share.
+   *
+   * @param inlineLimit bodies up to this many bytes travel inside their record
+   * @param chunkBytes larger ones are cut into pieces of this size
+   */
+  public record Shared(
+      SubmissionLog log,
+      LogSettings settings,
+      MemoryBudget budget,
+      int inlineLimit,
+      int chunkBytes) {
+    /** For submissions, whose chunks go to {@code mail.content}. */
+    public Shared(SubmissionLog log, LogSettings settings, MemoryBudget budget) {
+      this(log, settings, budget, settings.inlineLimit(), Topics.MAX_CHUNK_BYTES);
+    }
+
+    /** For what is never cut, and has no more bytes than this. */
+    public static Shared whole(
+        SubmissionLog log, LogSettings settings, MemoryBudget budget, int atMost) {
+      return new Shared(log, settings, budget, atMost, atMost);
+    }
+  }
 
   private final String contentId;
   private final Shared shared;
@@ -45,7 +66,7 @@ public final class ContentWriter {
     this.shared = shared;
     this.loop = loop;
     this.onRoom = onRoom;
-    this.chunker = new ContentChunker(contentId, Topics.MAX_CHUNK_BYTES);
+    this.chunker = new ContentChunker(contentId, shared.chunkBytes());
   }
 
   /** Takes the next bytes of the body; they are copied. */
@@ -97,7 +118,7 @@ public final class ContentWriter {
   public void finish(Consumer<ContentOutcome> outcome) {
     whenDone = outcome;
     finished = true;
-    boolean inline = chunker.whole() && chunker.size() <= shared.settings().inlineLimit();
+    boolean inline = chunker.whole() && chunker.size() <= shared.inlineLimit();
     if (failure == null && !inline) {
       send(chunker.cut(true));
     }

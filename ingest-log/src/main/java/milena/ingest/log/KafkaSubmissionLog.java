@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import milena.schemas.ContentChunk;
+import milena.schemas.InboundReport;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
@@ -40,6 +41,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   private final Written written;
   private final RecordCodec<Submission> submissions;
   private final RecordCodec<ContentChunk> chunks;
+  private final RecordFormat format;
   private final ThreadLocal<RecipientHash> hash;
   private volatile int submissionPartitions;
   private volatile int contentPartitions;
@@ -63,6 +65,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     this.written = written;
     var key = salt.clone();
     hash = ThreadLocal.withInitial(() -> new RecipientHash(key));
+    this.format = format;
     submissions = format.codec(Topics.SUBMISSIONS, Submission.class);
     chunks = format.codec(Topics.CONTENT, ContentChunk.class);
     producer =
@@ -84,6 +87,20 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     contentPartitions = partitions(Topics.CONTENT, deadline);
     submissions.encode(SubmissionRecord.of(SubmissionRecord.SAMPLE));
     chunks.encode(new ContentChunk("", 0, true, "", ByteBuffer.allocate(0)));
+  }
+
+  /**
+   * The log of what comes back, by the same producer. Blocks as {@link #open} does.
+   *
+   * @throws TimeoutException when the cluster did not say in time
+   */
+  public SubmissionLog reports(Duration atMost) throws InterruptedException {
+    int partitions = partitions(Topics.INBOUND, System.nanoTime() + atMost.toNanos());
+    return new ReportLog(
+        format.codec(Topics.INBOUND, InboundReport.class),
+        hash::get,
+        partitions,
+        (record, whenDone) -> send(record, Written.NOBODY, whenDone));
   }
 
   private int partitions(String topic, long deadline) throws InterruptedException {

@@ -101,6 +101,14 @@ public record Submittal(
    * @param protocol SMTP, ESMTP or ESMTPS
    * @param peer the client's address
    * @param helo the name the client gave
+   * @param tlsProtocol TLSv1.2 or TLSv1.3; empty for none
+   * @param tlsCipher the suite by its registered name; empty for none
    */
-  public record Origin(String protocol, String peer, String helo) {}
+  public record Origin(
+      String protocol, String peer, String helo, String tlsProtocol, String tlsCipher) {
+    /** One that came without TLS. */
+    public Origin(String protocol, String peer, String helo) {
+      this(protocol, peer, helo, "", "");
+    }
+  }
 }

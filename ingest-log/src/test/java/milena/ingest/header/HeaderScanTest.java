@@ -3,6 +3,7 @@ package milena.ingest.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,16 +25,26 @@ class HeaderScanTest {
   @Test
   void shouldFindWhatIsThere() {
     assertThat(scan("DATE: x\r\nX: y\r\n folded\r\nMessage-Id : z\r\n\r\nbody"))
-        .isEqualTo(new HeaderFacts(true, true, true));
+        .isEqualTo(new HeaderFacts(true, true, false, List.of(), true));
     assertThat(scan("Dated: x\r\nX-Date: y\r\n Date: folded\r\n\r\nDate: in the body"))
-        .isEqualTo(new HeaderFacts(false, false, true));
+        .isEqualTo(new HeaderFacts(false, false, false, List.of(), true));
   }
 
   @Test
   void shouldEndAtTheFirstLineThatIsNoField() {
-    assertThat(scan("Date: x\r\nno field\r\n")).isEqualTo(new HeaderFacts(true, false, false));
-    assertThat(scan(" begins with a blank\r\n")).isEqualTo(new HeaderFacts(false, false, false));
-    assertThat(scan(": no name\r\n")).isEqualTo(new HeaderFacts(false, false, false));
+    assertThat(scan("Date: x\r\nno field\r\n")).isEqualTo(broken(true));
+    assertThat(scan(" begins with a blank\r\n")).isEqualTo(broken(false));
+    assertThat(scan(": no name\r\n")).isEqualTo(broken(false));
+  }
+
+  private static HeaderFacts broken(boolean hasDate) {
+    return new HeaderFacts(hasDate, false, false, List.of(), false);
+  }
+
+  @Test
+  void shouldNameWhatIsThereMoreThanOnce() {
+    assertThat(scan("to: a\r\nFrom: b\r\nFROM : c\r\nX: y\r\nX: z\r\nTo:\r\nto: d\r\n\r\n"))
+        .isEqualTo(new HeaderFacts(false, false, true, List.of("From", "To"), true));
   }
 
   @Test

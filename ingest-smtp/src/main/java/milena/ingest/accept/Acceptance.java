@@ -25,16 +25,36 @@ public final class Acceptance {
 
   private final AcceptanceRules rules;
   private final SystemStorage storage;
+  private final ReportRules reports;
+  private final boolean ofReports;
 
   /** Decides by these rules, and by whether there is room. */
   public Acceptance(AcceptanceRules rules, SystemStorage storage) {
+    this(rules, storage, ReportRules.NONE, false);
+  }
+
+  private Acceptance(
+      AcceptanceRules rules, SystemStorage storage, ReportRules reports, boolean ofReports) {
     this.rules = rules;
     this.storage = storage;
+    this.reports = reports;
+    this.ofReports = ofReports;
+  }
+
+  /** Decides on what comes back, which is taken for our own domains from anybody. */
+  public static Acceptance ofReports(
+      AcceptanceRules rules, SystemStorage storage, ReportRules reports) {
+    return new Acceptance(rules.forReports(reports), storage, reports, true);
   }
 
   /** The rules decided by. */
   public AcceptanceRules rules() {
     return rules;
+  }
+
+  /** How many recipients a transaction may have. */
+  public int maxRecipients() {
+    return ofReports ? ReportRules.MAX_RECIPIENTS : rules.maxRecipients();
   }
 
   /** Whether a client may send to anyone. */
@@ -107,6 +127,9 @@ public final class Acceptance {
   }
 
   private AcceptDecision<Sender> sender(Path path, MailParameters asked, Notices notices) {
+    if (ofReports && (asked.priority() != 0 || !asked.hold().equals(Hold.NONE))) {
+      return new Refused<>(Refusals.PARAMETER);
+    }
     if (!storage.isSufficient()) {
       return new Deferred<>(Refusals.STORAGE);
     }
@@ -162,14 +185,23 @@ public final class Acceptance {
         if (notices.isEmpty()) {
           yield new Refused<>(Refusals.PARAMETER_VALUE);
         }
-        if (!relays) {
+        if (!relays && !isOurs(path)) {
           yield new Refused<>(Refusals.RELAY);
         }
-        if (already >= rules.maxRecipients()) {
+        if (already >= maxRecipients()) {
           yield new Deferred<>(Refusals.TOO_MANY_RECIPIENTS);
         }
         yield recipient(path, notices.get());
       }
+    };
+  }
+
+  private boolean isOurs(Path path) {
+    return switch (path) {
+      case Path.Of(Mailbox box) -> reports.isOurs(box.domain().ascii());
+      // Wherever mail is taken, there is a postmaster (RFC 5321 §4.5.1).
+      case Path.Postmaster() -> !reports.domains().isEmpty();
+      case Path.Null() -> false;
     };
   }
 

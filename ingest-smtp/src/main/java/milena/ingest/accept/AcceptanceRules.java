@@ -32,9 +32,6 @@ public record AcceptanceRules(
   /** Whose mail it is before anybody has made a tenant. */
   public static final String IMPLICIT_TENANT = "default";
 
-  /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
-  public static final int MAX_RECEIVED = 50;
-
   /** Mail is held back for no longer than this before its first attempt (RFC 4865). */
   public static final Duration MAX_HOLD = Duration.ofDays(30);
 
@@ -61,6 +58,22 @@ public record AcceptanceRules(
     if (maxLine < DotUnstuffer.MAX_LINE) {
       throw new IllegalArgumentException("lines of " + maxLine + " bytes are too short");
     }
+  }
+
+  /**
+   * The same for reports: smaller, and with lines of any length, as a report is only read and never
+   * sent on.
+   */
+  public AcceptanceRules forReports(ReportRules reports) {
+    return new AcceptanceRules(
+        tenant,
+        hostname,
+        List.of(),
+        reports.maxSize(),
+        maxRecipients,
+        maxHeaderBytes,
+        reports.maxSize(),
+        false);
   }
 
   /**

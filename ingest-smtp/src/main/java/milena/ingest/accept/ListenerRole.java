@@ -7,8 +7,8 @@ public enum ListenerRole {
   /** For our own machines: those of the relay networks, or with a certificate of our CA, may. */
   RELAY,
   /**
-   * For what comes back from others. It takes mail for our own domains only; until such mail has a
-   * topic of its own to go to, that is for nobody, and every recipient is refused.
+   * For what comes back from others: bounces and complaints. It takes mail for our own domains only
+   * ({@link ReportRules}), and such mail goes nowhere but into {@code mail.inbound}.
    */
   REPORTS
 }

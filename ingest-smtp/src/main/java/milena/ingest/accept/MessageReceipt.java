@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Content;
@@ -18,7 +19,7 @@ import milena.ingest.log.MemoryBudget;
 import milena.ingest.log.Submittal;
 import milena.ingest.log.SystemStorage;
 import milena.ingest.log.Wishes;
-import milena.mail.mime.AuthorDomain;
+import milena.mail.address.FromDomains;
 import milena.mail.mime.DataOutcome;
 import milena.mail.mime.DotUnstuffer;
 import milena.mail.mime.HeaderBlock;
@@ -40,7 +41,17 @@ public final class MessageReceipt {
       AcceptanceRules rules,
       SystemStorage storage,
       TenantRates rates,
-      ContentWriter.Shared content) {}
+      ContentWriter.Shared content,
+      HeaderChecks checks) {
+    /** With the checks that are made by default. */
+    public Shared(
+        AcceptanceRules rules,
+        SystemStorage storage,
+        TenantRates rates,
+        ContentWriter.Shared content) {
+      this(rules, storage, rates, content, HeaderChecks.DEFAULTS);
+    }
+  }
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
@@ -213,9 +224,18 @@ public final class MessageReceipt {
   }
 
   private void endHeader(HeaderFacts facts) {
+    if (trace.isReport()) {
+      // Kept as it came: nothing is sent on, and nobody of ours wrote it.
+      writer.write(header, 0, headerLength);
+      dropHeader();
+      return;
+    }
     var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
     headerBits = scan.bits();
-    if (!isByItsOwnAuthor()) {
+    var objection = shared.checks().objection(facts);
+    if (objection.isPresent()) {
+      refuse(new Refused<>(Refusals.header(objection.get())));
+    } else if (!isByItsOwnAuthor()) {
       refuse(new Refused<>(Refusals.AUTHOR));
     } else if (scan.hasControls()) {
       switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
@@ -235,8 +255,12 @@ public final class MessageReceipt {
   }
 
   private boolean isByItsOwnAuthor() {
-    return authors == Authors.ANY
-        || authors.mayUse(AuthorDomain.of(HeaderBlock.of(header, 0, scan.end())).orElse(""));
+    if (authors == Authors.ANY) {
+      return true;
+    }
+    return FromDomains.ofAll(HeaderBlock.of(header, 0, scan.end()).values("From"))
+        .filter(domains -> domains.stream().allMatch(authors::mayUse))
+        .isPresent();
   }
 
   private void dropHeader() {
@@ -264,7 +288,7 @@ public final class MessageReceipt {
       if (inHeader) {
         endHeader(scan.atEnd());
       }
-      if (complete.receivedFields() > AcceptanceRules.MAX_RECEIVED) {
+      if (shared.checks().isLoop(complete.receivedFields())) {
         refuse(new Refused<>(Refusals.LOOP));
       } else if (!shared.storage().isSufficient()) {
         refuse(new Deferred<>(Refusals.STORAGE));

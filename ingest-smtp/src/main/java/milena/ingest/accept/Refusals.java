@@ -45,6 +45,11 @@ public final class Refusals {
             + " seconds");
   }
 
+  /** The reply to a header that is not what it must be. */
+  static SmtpReply header(String objection) {
+    return SmtpReply.of(554, "5.6.0 Not accepted: " + objection);
+  }
+
   /** The reply to content that cannot be accepted as it came. */
   static SmtpReply of(DataFault fault) {
     return switch (fault) {

@@ -52,9 +52,19 @@ public record Trace(
     return sender.smtpUtf8() ? "UTF8SMTP" + client.proofs() : client.protocol();
   }
 
+  /** Whether it came back from others, to addresses of ours. */
+  boolean isReport() {
+    return client.peer().role() == ListenerRole.REPORTS;
+  }
+
   Submittal.Origin origin() {
+    var tls = client.peer().tls();
     return new Submittal.Origin(
-        client.protocol(), client.peer().address().getHostAddress(), client.helo());
+        client.protocol(),
+        client.peer().address().getHostAddress(),
+        client.helo(),
+        tls == null ? "" : tls.protocol(),
+        tls == null ? "" : tls.cipher());
   }
 
   Wishes wishes() {

@@ -11,6 +11,7 @@ import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.accept.Acceptance;
 import milena.ingest.accept.AcceptanceRules;
+import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.Sender;
 import milena.ingest.converse.Session.BetweenChunks;
@@ -132,14 +133,20 @@ final class Dialogue {
     lines.add("ENHANCEDSTATUSCODES");
     lines.add("CHUNKING");
     lines.add("BINARYMIME");
-    lines.add("MT-PRIORITY");
-    lines.add("LIMITS RCPTMAX=" + rules.maxRecipients());
-    lines.add(
-        "FUTURERELEASE "
-            + AcceptanceRules.MAX_HOLD.toSeconds()
-            + ' '
-            + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
-    if (rules.notices()) {
+    // A report goes nowhere, so there is nothing to hurry, to hold or to tell about.
+    boolean sends = peer.role() != ListenerRole.REPORTS;
+    if (sends) {
+      lines.add("MT-PRIORITY");
+    }
+    lines.add("LIMITS RCPTMAX=" + acceptance.maxRecipients());
+    if (sends) {
+      lines.add(
+          "FUTURERELEASE "
+              + AcceptanceRules.MAX_HOLD.toSeconds()
+              + ' '
+              + terms.began().plus(AcceptanceRules.MAX_HOLD).truncatedTo(ChronoUnit.SECONDS));
+    }
+    if (sends && rules.notices()) {
       lines.add("DSN");
       lines.add("DELIVERBY");
     }

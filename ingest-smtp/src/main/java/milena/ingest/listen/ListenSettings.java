@@ -2,6 +2,7 @@ package milena.ingest.listen;
 
 import java.time.Duration;
 import java.util.List;
+import milena.ingest.accept.ListenerRole;
 import milena.runtime.config.HostPort;
 
 /**
@@ -56,6 +57,11 @@ public record ListenSettings(
   public ListenSettings withListeners(List<Listener> others) {
     return new ListenSettings(
         others, threads, maxConnections, maxConnectionsPerAddress, idle, data);
+  }
+
+  /** Whether one of the listeners is for what comes back. */
+  public boolean takesReports() {
+    return listeners.stream().anyMatch(listener -> listener.role() == ListenerRole.REPORTS);
   }
 
   /** Whether one of the listeners has TLS. */

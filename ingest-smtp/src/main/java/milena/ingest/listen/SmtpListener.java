@@ -53,10 +53,14 @@ public final class SmtpListener {
   /**
    * Starts to listen on every address.
    *
+   * @param kits what the conversations of a listener share
    * @param tls how connections of a listener get TLS; asked for those that have it
    * @throws IOException when one of them cannot be had; then none is listened on
    */
-  public void bind(ConversationKit kit, Function<Listener, StartTls> tls, ListenMeters meters)
+  public void bind(
+      Function<Listener, ConversationKit> kits,
+      Function<Listener, StartTls> tls,
+      ListenMeters meters)
       throws IOException, InterruptedException {
     Class<? extends ServerChannel> type =
         Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -67,8 +71,8 @@ public final class SmtpListener {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true);
-    var shared = new SmtpPipeline.Shared(kit, limits, clients, meters);
     for (var listener : settings.listeners()) {
+      var shared = new SmtpPipeline.Shared(kits.apply(listener), limits, clients, meters);
       var secure = listener.tls() == TlsMode.NONE ? StartTls.NEVER : tls.apply(listener);
       var bound =
           bootstrap

@@ -24,7 +24,7 @@ final class SmtpPipeline extends ChannelInitializer<SocketChannel> {
   private final StartTls tls;
   private final Shared shared;
 
-  /** What the connections of all listeners share. */
+  /** What the connections of a listener share. */
   record Shared(
       ConversationKit kit, ConnectionLimits limits, ChannelGroup clients, ListenMeters meters) {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.List;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
@@ -128,6 +129,53 @@ class AcceptanceTest {
     // Then
     assertThat(acceptance.refusal(reports)).isEmpty();
     assertThat(acceptance.relays(reports)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TO:<b+TOKEN@ours.example>, taken",
+    "TO:<b@OURS.example>, taken",
+    "TO:<b@x.below.example>, taken",
+    "TO:<b@below.example>, 550 5.7.1 Relaying denied",
+    "TO:<b@notours.example>, 550 5.7.1 Relaying denied",
+    "TO:<b@ours.example.org>, 550 5.7.1 Relaying denied",
+    "TO:<b%ours.example@foreign.example>, 550 5.7.1 Relaying denied",
+    "TO:<@ours.example:b@foreign.example>, 550 5.7.1 Relaying denied",
+    "TO:<\"b@ours.example\"@foreign.example>, 550 5.7.1 Relaying denied",
+    "TO:<b@[127.0.0.1]>, 550 5.7.1 Relaying denied",
+    "TO:<postmaster>, taken",
+    "TO:<>, 501",
+  })
+  void shouldTakeReportsForOurOwnDomainsOnly(String argument, String expected) {
+    // Given
+    var reports =
+        Acceptance.ofReports(
+            AcceptanceRules.defaults("mx.example.net"),
+            SystemStorage.AMPLE,
+            new ReportRules(List.of("ours.example", "*.below.example"), 1 << 20));
+    // When
+    var answer = answer(reports.recipient(argument, new Sender("", false, true), 9, false));
+    // Then
+    assertThat(answer).startsWith(expected);
+    assertThat(answer(reports.recipient(argument, new Sender("", false, true), 10, false)))
+        .startsWith(expected.equals("taken") ? "452 4.5.3" : expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FROM:<>, taken",
+    "FROM:<> SIZE=1048576, taken",
+    "FROM:<> SIZE=1048577, 552 5.3.4",
+    "FROM:<> MT-PRIORITY=1, 555 5.5.4",
+    "FROM:<> HOLDFOR=1, 555 5.5.4",
+  })
+  void shouldTakeReportsFromNobody(String argument, String expected) {
+    // Given
+    var reports =
+        Acceptance.ofReports(
+            AcceptanceRules.defaults("mx.example.net"), SystemStorage.AMPLE, ReportRules.NONE);
+    // Then
+    assertThat(answer(reports.sender(argument, true, NOW))).startsWith(expected);
   }
 
   @Test

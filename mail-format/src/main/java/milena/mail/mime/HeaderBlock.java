@@ -1,6 +1,8 @@
 package milena.mail.mime;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
@@ -80,6 +82,17 @@ public final class HeaderBlock implements Iterable<HeaderField> {
       }
     }
     return Optional.empty();
+  }
+
+  /** The values of all fields of that name. */
+  public List<String> values(String name) {
+    var values = new ArrayList<String>();
+    for (var field : this) {
+      if (field.is(name)) {
+        values.add(field.value());
+      }
+    }
+    return values;
   }
 
   /** Whether there is a field of that name. */

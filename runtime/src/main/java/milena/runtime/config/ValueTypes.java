@@ -210,6 +210,25 @@ public final class ValueTypes {
     return new ListType<>(new ScalarType<>("CIDR", Cidr::parse, Cidr::toString), "CIDR,…", 0);
   }
 
+  /**
+   * Domains in ASCII, or {@code *.} and one for all below it, separated by commas or as a YAML
+   * list; read in lower case.
+   */
+  public static ValueType<List<String>> domains() {
+    return new ListType<>(
+        new ScalarType<>("DOMAIN", ValueTypes::domain, domain -> domain), "DOMAIN,…", 0);
+  }
+
+  private static String domain(String text) {
+    var domain = text.toLowerCase(Locale.ROOT);
+    if (!domain.matches("(\\*\\.)?([a-z0-9_-]{1,63}\\.)*[a-z0-9-]{1,63}")
+        || domain.length() > 255) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a domain in ASCII, or '*.' and one for all below it");
+    }
+    return domain;
+  }
+
   private static <E extends Enum<E>> E constant(Class<E> all, List<String> words, String word) {
     var index = words.indexOf(word);
     if (index < 0) {

@@ -1,36 +1,69 @@
-package milena.http.compose;
+package milena.mail.address;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import milena.mail.address.AddressParser;
-import milena.mail.address.Path;
+import java.util.Locale;
+import java.util.Optional;
 import milena.mail.address.PathResult.Parsed;
 
-/** Finds the domains of a From field (RFC 5322 §3.6.2), whatever is written around them. */
-final class FromDomains {
+/**
+ * Finds the domains of a From field (RFC 5322 §3.6.2, RFC 6854), whatever is written around them.
+ * All of its readers are to find the same ones: who may write a From decides by this, and so does
+ * who signs it.
+ */
+public final class FromDomains {
 
   private FromDomains() {}
 
   /**
-   * The domains of all its mailboxes.
+   * The domains of all its authors, in the order in which they are written, each once, in lower
+   * case and as A-labels. What has no at sign is the name of somebody, such as the first half of
+   * {@code Doe, Anne <anne@example.org>}.
    *
-   * @throws Fault when it cannot be said which they are
+   * @param value of the field, without its folds
+   * @return at least one; or empty when there is none, or when it cannot be said which they are
    */
-  static List<String> of(String value, String pointer) throws Fault {
+  public static Optional<List<String>> of(String value) {
+    var addresses = addresses(value);
+    if (addresses.isEmpty()) {
+      return Optional.empty();
+    }
     var domains = new LinkedHashSet<String>();
-    for (var address : addresses(value, pointer)) {
+    for (var address : addresses.get()) {
+      if (address.indexOf('@') < 0) {
+        continue;
+      }
       if (AddressParser.mailbox(address.strip()) instanceof Parsed(Path path, _)
           && path instanceof Path.Of(var box)) {
-        domains.add(box.domain().ascii().toLowerCase(java.util.Locale.ROOT));
+        domains.add(box.domain().ascii().toLowerCase(Locale.ROOT));
       } else {
-        throw new Fault("From has no address that can be read.", pointer);
+        return Optional.empty();
       }
     }
-    return List.copyOf(domains);
+    return domains.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(domains));
   }
 
-  private static List<String> addresses(String value, String pointer) throws Fault {
-    var all = new java.util.ArrayList<String>();
+  /**
+   * Those of several fields, where a message has them.
+   *
+   * @param values of each of the fields
+   */
+  public static Optional<List<String>> ofAll(List<String> values) {
+    var all = new LinkedHashSet<String>();
+    for (var value : values) {
+      var domains = of(value);
+      if (domains.isEmpty()) {
+        return Optional.empty();
+      }
+      all.addAll(domains.get());
+    }
+    return all.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(all));
+  }
+
+  /** The text of each mailbox without its name; empty where one has two. */
+  private static Optional<List<String>> addresses(String value) {
+    var all = new ArrayList<String>();
     var bare = new StringBuilder();
     var scan = new Scan(value);
     boolean angled = false;
@@ -40,14 +73,14 @@ final class FromDomains {
         case '(' -> scan.skipComment();
         case '<' -> {
           if (angled) {
-            throw new Fault("From has no address that can be read.", pointer);
+            return Optional.empty();
           }
           bare.setLength(0);
           bare.append(scan.until('>'));
           angled = true;
         }
         case '"' -> bare.append(angled ? "" : '"' + scan.quoted() + '"');
-        case ',' -> {
+        case ',', ';' -> {
           all.add(bare.toString());
           bare.setLength(0);
           angled = false;
@@ -56,12 +89,15 @@ final class FromDomains {
       }
     }
     all.add(bare.toString());
-    return all;
+    return Optional.of(all);
   }
 
   private static void append(StringBuilder bare, char c, boolean angled) {
-    // Text behind an address belongs to none.
-    if (!angled || c > ' ') {
+    if (c == ':' && !angled && bare.indexOf("@") < 0) {
+      // What stood before was the name of a group.
+      bare.setLength(0);
+    } else if (!angled || c > ' ') {
+      // Text behind an address belongs to none.
       bare.append(c);
     }
   }
