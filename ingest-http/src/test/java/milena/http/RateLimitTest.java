@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import milena.tenants.book.Limits;
 import milena.tenants.book.NewCredential;
 import milena.tenants.book.Stamp;
@@ -46,7 +47,7 @@ class RateLimitTest {
     rig.know(
         List.of(Tenant.named("shop", MADE).within(new Limits(20, 0, 0, 0, 0))),
         List.of(KEY.credential()));
-    rig.shares.follow(TenantRates.limits(rig.roster.get()), 0);
+    rig.shares.follow(TenantRates.limits(Objects.requireNonNull(rig.roster.get())), 0);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package milena.micro;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import milena.schemas.AvroFormat;
@@ -40,7 +41,7 @@ public class RecordBenchmark {
 
     @Override
     public Schema schemaOf(int id) {
-      return schemas.get(id);
+      return Objects.requireNonNull(schemas.get(id));
     }
   }
 

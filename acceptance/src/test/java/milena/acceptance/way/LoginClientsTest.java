@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -312,7 +313,7 @@ class LoginClientsTest {
   @Test
   void shouldTakeALoadOfManyMessagesOnFewConnections() throws Exception {
     // Given
-    var door = new InetSocketAddress("127.0.0.1", Integer.parseInt(implicit));
+    var door = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(implicit));
     var plan =
         LoadPlan.to(door).withPace(LoadPace.of(200, 5)).withLogin(new LoadLogin("ann", password));
     // When

@@ -20,9 +20,11 @@ class SmugglingTest {
 
   private static final String DOMAIN = "smuggled.test";
   private static final String HEADER =
-      "From: <a@from.test>\r\n"
-          + "Date: Mon, 1 Jan 2024 00:00:00 +0000\r\n"
-          + "Message-ID: <s@from.test>\r\n";
+      """
+      From: <a@from.test>\r
+      Date: Mon, 1 Jan 2024 00:00:00 +0000\r
+      Message-ID: <s@from.test>\r
+      """;
   private static final String TEXT = HEADER + "\r\nouter\r\n";
   private static final String FORGED =
       "MAIL FROM:<admin@from.test>\r\nRCPT TO:<victim@"
