@@ -22,6 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 /** The loop with one set of clients, from their making to the first failure. */
 final class StageRun implements ConsumerRebalanceListener {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** What is there already is fetched in so long. */
+  private static final Duration LATEST = Duration.ofMillis(2);
+
   private static final long SHORTEST_OPEN = Duration.ofMillis(2).toNanos();
 
   /** What it reads and writes with, which is made anew for each run. */
@@ -91,7 +95,11 @@ final class StageRun implements ConsumerRebalanceListener {
       }
       // Asking all the time would fetch every record alone; what comes meanwhile comes together.
       LockSupport.parkNanos(pace.open() - transaction.age());
-      read(Duration.ZERO);
+      if (read(Duration.ZERO)) {
+        // That was asked for when the transaction began. Where mail flows, more has come since, and
+        // would wait for the commit of this transaction and of the next.
+        read(LATEST);
+      }
       commit();
     }
   }
@@ -108,7 +116,8 @@ final class StageRun implements ConsumerRebalanceListener {
     return false;
   }
 
-  private void read(Duration patience) {
+  /** Returns whether there was anything. */
+  private boolean read(Duration patience) {
     var records = consumer.poll(patience);
     if (!records.isEmpty()) {
       take(records);
@@ -117,6 +126,7 @@ final class StageRun implements ConsumerRebalanceListener {
       startCaughtUp();
     }
     nextWake = System.nanoTime() + logic.timePassed(transaction) * 1_000_000;
+    return !records.isEmpty();
   }
 
   /** Tells what it works on, and how much of that it has not read yet. */
