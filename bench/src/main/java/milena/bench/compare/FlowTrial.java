@@ -27,7 +27,7 @@ final class FlowTrial implements Trial {
     this.warmUp = warmUp;
     this.traffic =
         switch (ground.scenario().tools()) {
-          case OWN -> OwnTraffic.at(ground.destinations());
+          case OWN -> OwnTraffic.of(rig, ground.destinations());
           case POSTFIX -> new PostfixTraffic(ground.destinations(), ground.folder());
         };
   }

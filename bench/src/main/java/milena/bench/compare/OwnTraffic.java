@@ -7,15 +7,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import milena.bench.load.Load;
 import milena.bench.load.LoadContent;
 import milena.bench.load.LoadEnvelope;
+import milena.bench.load.LoadLogin;
 import milena.bench.load.LoadPace;
 import milena.bench.load.LoadPlan;
 import milena.bench.load.LoadReport;
 import milena.bench.measure.LatencySummary;
 import milena.bench.result.Figure;
 import milena.bench.rig.Destinations;
+import milena.bench.rig.Rig;
 import milena.bench.sink.Sink;
 import milena.bench.sink.SinkConfig;
 import milena.bench.sink.SinkReport;
@@ -30,10 +33,12 @@ final class OwnTraffic implements Traffic {
   private static final int SEED = 1;
 
   private final Destinations destinations;
+  private final Optional<LoadLogin> login;
   private Sink sink;
 
-  private OwnTraffic(Destinations destinations) throws IOException {
+  private OwnTraffic(Destinations destinations, Optional<LoadLogin> login) throws IOException {
     this.destinations = destinations;
+    this.login = login;
     this.sink = listening(destinations);
   }
 
@@ -43,7 +48,17 @@ final class OwnTraffic implements Traffic {
    * @throws IOException when it cannot
    */
   static OwnTraffic at(Destinations destinations) throws IOException {
-    return new OwnTraffic(destinations);
+    return new OwnTraffic(destinations, Optional.empty());
+  }
+
+  /**
+   * Makes the tools for a side, with the login that it asks for, and the sink listening.
+   *
+   * @throws IOException when it cannot
+   */
+  static OwnTraffic of(Rig rig, Destinations destinations) throws IOException {
+    return new OwnTraffic(
+        destinations, rig.login().map(asked -> new LoadLogin(asked.name(), asked.password())));
   }
 
   /** Nobody listens at the destinations any more. */
@@ -68,12 +83,13 @@ final class OwnTraffic implements Traffic {
   LoadReport send(InetSocketAddress to, Shipment shipment)
       throws IOException, InterruptedException {
     int connections = Math.min(shipment.connections(), shipment.messages());
-    var plan =
+    var open =
         LoadPlan.to(to)
             .withPace(
                 LoadPace.of(shipment.messages(), connections).withPerSecond(shipment.perSecond()))
             .withEnvelope(LoadEnvelope.to(destinations.domains()))
             .withContent(new LoadContent(shipment.sizeBytes(), SEED));
+    var plan = login.map(open::withLogin).orElse(open);
     var report = new Load(plan, InstantSource.system()).run(_ -> {});
     if (report.exitCode() != 0) {
       throw new IOException("not every message was accepted:\n" + report.toText());

@@ -33,6 +33,7 @@ public final class Scenarios {
         Scenario.flow("medium", 2_000, 100 * KIB, CONNECTIONS),
         Scenario.flow("large", 500, KIB * KIB, CONNECTIONS),
         Scenario.flow("signed", MANY, SMALL, CONNECTIONS).signing().only(Side.MILENA),
+        Scenario.flow("secured", MANY, SMALL, CONNECTIONS).loggedIn().only(Side.MILENA),
         Scenario.flow("foreign-tools", MANY, SMALL, CONNECTIONS).with(Tools.POSTFIX),
         Scenario.flow("backlog", MANY, SMALL, CONNECTIONS).as(Kind.BACKLOG),
         Scenario.flow("ingest", 2 * MANY, SMALL, INGEST_CONNECTIONS)

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param domains how many recipient domains, in turn; with more than one, each is a route to a
  *     loopback address of its own
  * @param signed whether a DKIM signature with RSA-2048 is added
+ * @param secured whether clients come by TLS and log in, on connections that they keep
  * @param halfLoad whether a phase at half the rate follows in each round, for latency
  * @param tools whose load generator and sink
  * @param sides who takes part
@@ -25,6 +26,7 @@ public record Scenario(
     int connections,
     int domains,
     boolean signed,
+    boolean secured,
     boolean halfLoad,
     Tools tools,
     Set<Side> sides) {
@@ -48,6 +50,7 @@ public record Scenario(
         1,
         false,
         false,
+        false,
         Tools.OWN,
         Set.of(Side.values()));
   }
@@ -55,31 +58,87 @@ public record Scenario(
   /** Returns this as another kind. */
   public Scenario as(Kind other) {
     return new Scenario(
-        name, other, messages, sizeBytes, connections, domains, signed, halfLoad, tools, sides);
+        name,
+        other,
+        messages,
+        sizeBytes,
+        connections,
+        domains,
+        signed,
+        secured,
+        halfLoad,
+        tools,
+        sides);
   }
 
   /** Returns this with so many domains. */
   public Scenario withDomains(int other) {
     return new Scenario(
-        name, kind, messages, sizeBytes, connections, other, signed, halfLoad, tools, sides);
+        name,
+        kind,
+        messages,
+        sizeBytes,
+        connections,
+        other,
+        signed,
+        secured,
+        halfLoad,
+        tools,
+        sides);
   }
 
   /** Returns this with signatures. */
   public Scenario signing() {
     return new Scenario(
-        name, kind, messages, sizeBytes, connections, domains, true, halfLoad, tools, sides);
+        name,
+        kind,
+        messages,
+        sizeBytes,
+        connections,
+        domains,
+        true,
+        secured,
+        halfLoad,
+        tools,
+        sides);
+  }
+
+  /** Returns this with clients that come by TLS and log in. */
+  public Scenario loggedIn() {
+    return new Scenario(
+        name,
+        kind,
+        messages,
+        sizeBytes,
+        connections,
+        domains,
+        signed,
+        true,
+        halfLoad,
+        tools,
+        sides);
   }
 
   /** Returns this with a phase at half load. */
   public Scenario thenHalf() {
     return new Scenario(
-        name, kind, messages, sizeBytes, connections, domains, signed, true, tools, sides);
+        name, kind, messages, sizeBytes, connections, domains, signed, secured, true, tools, sides);
   }
 
   /** Returns this with the tools of another maker. */
   public Scenario with(Tools other) {
     return new Scenario(
-        name, kind, messages, sizeBytes, connections, domains, signed, halfLoad, other, sides);
+        name,
+        kind,
+        messages,
+        sizeBytes,
+        connections,
+        domains,
+        signed,
+        secured,
+        halfLoad,
+        other,
+        sides);
   }
 
   /** Returns this for one side alone. */
@@ -92,6 +151,7 @@ public record Scenario(
         connections,
         domains,
         signed,
+        secured,
         halfLoad,
         tools,
         Set.of(side));

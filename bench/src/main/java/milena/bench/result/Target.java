@@ -32,6 +32,7 @@ public record Target(
   private static final double TRANSIT_P99_MS = 250;
   private static final double MEMORY_MIB = 600;
   private static final double DRAINED_SHARE = 0.8;
+  private static final double SECURED_SHARE = 0.8;
   private static final double INGEST_SHARE = 0.6;
 
   /** Returns every target. */
@@ -86,6 +87,14 @@ public record Target(
                 divided(
                     milena(results, "backlog", Figure.DRAIN_RATE),
                     milena(results, SMALL, Figure.DELIVERED_RATE))),
+        share(
+            "accepted over TLS with a login",
+            text("≥ %.0f%% of the rate without", SECURED_SHARE * 100),
+            SECURED_SHARE,
+            results ->
+                divided(
+                    milena(results, "secured", Figure.ACCEPTED_RATE),
+                    milena(results, SMALL, Figure.ACCEPTED_RATE))),
         share(
             "ingest alone",
             text("≥ %.0f%% of Kafka's producer test", INGEST_SHARE * 100),

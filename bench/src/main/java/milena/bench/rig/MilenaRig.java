@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import milena.bench.host.Crew;
 import milena.bench.result.Contender;
 import milena.bench.result.Side;
@@ -14,20 +15,29 @@ import milena.bench.result.Side;
 public final class MilenaRig implements Rig {
   private static final String HOST = "127.0.0.1:";
   private static final String SENDER_DOMAIN = "sender.test";
+  private static final String TENANT = "bench";
+  private static final String LOGIN = "load@bench.test";
 
   private final Program program;
   private final Crew crew;
   private final InetSocketAddress smtp;
   private final String broker;
   private final String version;
+  private final Optional<Login> login;
 
   private MilenaRig(
-      Program program, Crew crew, InetSocketAddress smtp, String broker, String version) {
+      Program program,
+      Crew crew,
+      InetSocketAddress smtp,
+      String broker,
+      String version,
+      Optional<Login> login) {
     this.program = program;
     this.crew = crew;
     this.smtp = smtp;
     this.broker = broker;
     this.version = version;
+    this.login = login;
   }
 
   /**
@@ -46,6 +56,10 @@ public final class MilenaRig implements Rig {
     var crew = Crew.gather("milena");
     var arguments = new ArrayList<>(List.of("up", "--data", ground.folder() + "/data"));
     arguments.addAll(List.of("--smtp", HOST + smtp, "--http", HOST + "0", "--broker", broker));
+    int secured = Ports.free();
+    if (ground.scenario().secured()) {
+      arguments.addAll(listener(ground.folder(), secured));
+    }
     arguments.addAll(List.of("--api", HOST + "0"));
     arguments.addAll(List.of("--registry", HOST + Ports.free()));
     arguments.addAll(way(ground));
@@ -53,7 +67,16 @@ public final class MilenaRig implements Rig {
     crew.started(program.handle());
     try {
       program.awaitWords("ready");
-      return new MilenaRig(program, crew, Ports.loopback(smtp), broker, version.strip());
+      return ground.scenario().secured()
+          ? new MilenaRig(
+              program,
+              crew,
+              Ports.loopback(secured),
+              broker,
+              version.strip(),
+              Optional.of(login(launcher, ground.folder())))
+          : new MilenaRig(
+              program, crew, Ports.loopback(smtp), broker, version.strip(), Optional.empty());
     } catch (IOException | InterruptedException failure) {
       program.close();
       crew.close();
@@ -69,6 +92,11 @@ public final class MilenaRig implements Rig {
   @Override
   public InetSocketAddress smtp() {
     return smtp;
+  }
+
+  @Override
+  public Optional<Login> login() {
+    return login;
   }
 
   @Override
@@ -96,6 +124,30 @@ public final class MilenaRig implements Rig {
     program.end();
     program.close();
     crew.close();
+  }
+
+  private static List<String> listener(Path folder, int port)
+      throws IOException, InterruptedException {
+    ServerKey.write(folder);
+    return List.of(
+        "--listeners",
+        "address=" + HOST + port + " role=submission tls=implicit",
+        "--tls-certificates",
+        folder.resolve("tls.crt") + ":" + folder.resolve("tls.key"));
+  }
+
+  /** Makes a tenant and its login, by the commands that an operator would take. */
+  private static Login login(List<String> launcher, Path folder)
+      throws IOException, InterruptedException {
+    var data = List.of("--data", folder + "/data");
+    var tenant = new ArrayList<>(List.of("tenant", "create", TENANT));
+    tenant.addAll(data);
+    Program.run("tenant", folder, with(launcher, tenant));
+    var credential =
+        new ArrayList<>(List.of("credential", "create", "--tenant", TENANT, "--login", LOGIN));
+    credential.addAll(data);
+    var said = Program.run("credential", folder, with(launcher, credential));
+    return new Login(LOGIN, said.strip().lines().reduce("", (_, last) -> last));
   }
 
   private static List<String> way(Ground ground) throws IOException {

@@ -2,6 +2,7 @@ package milena.bench.rig;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import milena.bench.host.Crew;
 import milena.bench.result.Contender;
 
@@ -10,6 +11,11 @@ public interface Rig {
 
   /** Returns where it takes mail. */
   InetSocketAddress smtp();
+
+  /** Returns with what its clients come in; empty when anybody on this machine may send. */
+  default Optional<Login> login() {
+    return Optional.empty();
+  }
 
   /** Returns its processes, measured together. */
   Crew crew();

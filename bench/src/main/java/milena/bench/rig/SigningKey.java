@@ -1,17 +1,13 @@
 package milena.bench.rig;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 
 /** A key for DKIM signatures, made for one comparison. */
 final class SigningKey {
   private static final int BITS = 2048;
-  private static final int LINE = 64;
 
   private SigningKey() {}
 
@@ -24,12 +20,7 @@ final class SigningKey {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(BITS);
-      var encoder = Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII));
-      Files.writeString(
-          file,
-          "-----BEGIN PRIVATE KEY-----\n"
-              + encoder.encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
-              + "\n-----END PRIVATE KEY-----\n");
+      Pem.write(file, "PRIVATE KEY", generator.generateKeyPair().getPrivate().getEncoded());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has RSA", impossible);
     }
