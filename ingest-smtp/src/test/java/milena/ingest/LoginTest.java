@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logging in over real sockets, and what follows from it. */
 @Timeout(60)
@@ -132,6 +137,54 @@ class LoginTest {
     try (var wire = secured()) {
       assertThat(wire.ask("EHLO client.example")).contains("AUTH SCRAM-SHA-256 PLAIN LOGIN");
       assertThat(wire.ask("MAIL FROM:<a@example.org>")).startsWith("530 5.7.0 Auth");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STARTTLS", "IMPLICIT"})
+  void shouldSendAsTheTenantOfTheCertificate(TlsMode mode) throws Exception {
+    // Given
+    var server = TestCertificate.of(NAME);
+    var client = TestCertificate.of("client.example");
+    var ca = Files.writeString(folder.resolve("ca.pem"), client.chainPem());
+    var shown = client.x509().getEncoded();
+    var fingerprint = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(shown));
+    var credential = NewCredential.certificate(fingerprint, "CN=client.example", about());
+    credentials.put(credential.id(), credential);
+    var door =
+        new Listener(
+            new HostPort("127.0.0.1", 0),
+            ListenerRole.SUBMISSION,
+            mode,
+            true,
+            List.of(),
+            List.of());
+    var files = server.write(folder, "asking");
+    var asking =
+        new MemoryRig(
+            config ->
+                new IngestConfig(
+                    config.listen().withListeners(List.of(door)),
+                    TlsSettings.of(List.of(files), ca, null),
+                    config.rules(),
+                    config.log()),
+            LoginDesk.of(logins));
+    rigs.add(asking);
+    try (var wire = new Wire(asking.address())) {
+      if (mode == TlsMode.STARTTLS) {
+        wire.reply();
+        wire.ask("STARTTLS");
+      }
+      wire.secure(client.showing(server), NAME);
+      if (mode == TlsMode.IMPLICIT) {
+        wire.reply();
+      }
+      wire.ask("EHLO client.example");
+      // When
+      var reply = wire.deliver(MESSAGE, "someone@elsewhere.example");
+      // Then
+      assertThat(reply).startsWith("250 2.0.0");
+      assertThat(asking.log.submittals.getFirst().tenant()).isEqualTo("shop");
     }
   }
 

@@ -55,6 +55,16 @@ final class Client {
   }
 
   /**
+   * Begins; a certificate that was shown in a handshake before the first word proves who it is.
+   *
+   * @return whether it may go on; false when its tenant has too many connections
+   */
+  boolean begin() {
+    var tls = peer.tls();
+    return tls == null || secured(tls);
+  }
+
+  /**
    * Forgets what was proven before the handshake (RFC 3207 §4.2); a certificate may prove it anew.
    *
    * @return whether it may go on; false when its tenant has too many connections

@@ -86,7 +86,11 @@ final class Course {
   /** Says the first word. */
   void greet() {
     progressAt = now();
-    say(client.dialogue().greeting());
+    if (client.begin()) {
+      say(client.dialogue().greeting());
+    } else {
+      close(Replies.TENANT_IS_FULL);
+    }
   }
 
   /** Follows a command. */
