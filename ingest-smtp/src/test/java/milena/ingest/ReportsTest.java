@@ -1,6 +1,7 @@
 package milena.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.List;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
 import milena.ingest.header.HeaderChecks;
+import milena.ingest.listen.ListenSettings;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.runtime.config.HostPort;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportsTest {
 
   private static final int MOST = 64 * 1024;
+  private static final int REPORTERS = 5;
 
   private static final String DSN =
       """
@@ -78,12 +81,48 @@ class ReportsTest {
         new Listener(
             new HostPort("127.0.0.1", 0), ListenerRole.REPORTS, TlsMode.NONE, false, List.of()));
     return new IngestConfig(
-        config.listen().withListeners(listeners),
+        new ListenSettings(
+            listeners,
+            1,
+            10 * REPORTERS,
+            config.listen().maxConnectionsPerAddress(),
+            config.listen().idle(),
+            config.listen().data()),
         config.tls(),
         config.rules(),
         config.log(),
         new ReportRules(List.of("ours.example"), MOST),
         HeaderChecks.DEFAULTS);
+  }
+
+  @Test
+  void shouldLeaveOurSendersTheirConnectionsInAFlood() throws Exception {
+    // Given
+    var flood = new ArrayList<Wire>();
+    try {
+      for (int i = 0; i < REPORTERS; i++) {
+        flood.add(stranger());
+      }
+      // When
+      var refused = new Wire(rig.service.addresses().getLast());
+      flood.add(refused);
+      var ours = Wire.greeted(rig.service.addresses().getFirst());
+      flood.add(ours);
+      // Then
+      assertThat(refused.reply()).startsWith("421 4.3.2");
+      assertThat(ours.ask("NOOP")).startsWith("250");
+    } finally {
+      for (var wire : flood) {
+        wire.close();
+      }
+      await().until(this::strangersMayComeIn);
+    }
+  }
+
+  private boolean strangersMayComeIn() throws Exception {
+    try (var wire = new Wire(rig.service.addresses().getLast())) {
+      return wire.reply().startsWith("220");
+    }
   }
 
   private Wire stranger() throws Exception {

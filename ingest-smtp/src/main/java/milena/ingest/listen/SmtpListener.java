@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import milena.ingest.accept.ListenerRole;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.SmtpConversation;
 import milena.ingest.converse.StartTls;
@@ -32,8 +33,12 @@ public final class SmtpListener {
 
   private static final int BACKLOG = 1024;
 
+  /** Reports come from anybody: a flood of them must leave our own senders their connections. */
+  private static final int STRANGERS_SHARE = 10;
+
   private final ListenSettings settings;
   private final ConnectionLimits limits;
+  private final ConnectionLimits strangers;
   private final EventLoopGroup loops;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final List<Channel> servers = new ArrayList<>();
@@ -43,6 +48,10 @@ public final class SmtpListener {
     this.settings = settings;
     this.limits =
         new ConnectionLimits(settings.maxConnections(), settings.maxConnectionsPerAddress());
+    this.strangers =
+        new ConnectionLimits(
+            Math.max(1, settings.maxConnections() / STRANGERS_SHARE),
+            settings.maxConnectionsPerAddress());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),
@@ -72,7 +81,8 @@ public final class SmtpListener {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true);
     for (var listener : settings.listeners()) {
-      var shared = new SmtpPipeline.Shared(kits.apply(listener), limits, clients, meters);
+      var shared =
+          new SmtpPipeline.Shared(kits.apply(listener), limitsOf(listener.role()), clients, meters);
       var secure = listener.tls() == TlsMode.NONE ? StartTls.NEVER : tls.apply(listener);
       var bound =
           bootstrap
@@ -88,6 +98,13 @@ public final class SmtpListener {
     }
   }
 
+  private ConnectionLimits limitsOf(ListenerRole role) {
+    return switch (role) {
+      case SUBMISSION, RELAY -> limits;
+      case REPORTS -> strangers;
+    };
+  }
+
   /** Where it listens, with the ports that were taken. */
   public List<HostPort> addresses() {
     var bound = new ArrayList<HostPort>();
@@ -100,7 +117,7 @@ public final class SmtpListener {
 
   /** Connections that are open. */
   public int connections() {
-    return limits.open();
+    return limits.open() + strangers.open();
   }
 
   /**
