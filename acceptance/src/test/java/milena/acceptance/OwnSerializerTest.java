@@ -11,10 +11,12 @@ import java.util.Map;
 import milena.bench.load.LoadEnvelope;
 import milena.runtime.lifecycle.StartFailed;
 import milena.schemas.PluggedFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user puts other serializers in the place of ours by configuration. */
+@Tag("long")
 class OwnSerializerTest {
 
   @TempDir Path folder;

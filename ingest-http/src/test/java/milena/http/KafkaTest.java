@@ -248,13 +248,17 @@ class KafkaTest {
   }
 
   private void happened(String id) throws Exception {
+    happened(id, "default");
+  }
+
+  private void happened(String id, String tenant) throws Exception {
     var events = FORMAT.codec(Topics.EVENTS, MailEvent.class);
     var settings =
         new ClientSettings(Map.of("bootstrap.servers", broker.bootstrap()), "test").producer("e");
     try (var producer = new KafkaProducer<byte[], byte[]>(settings)) {
       for (var type : List.of("accepted", "delivered")) {
         var event =
-            MemoryEvents.event(type, id + ".0", "default").setAcceptedAt(Instant.now()).build();
+            MemoryEvents.event(type, id + ".0", tenant).setAcceptedAt(Instant.now()).build();
         var key = id.getBytes(StandardCharsets.US_ASCII);
         producer.send(new ProducerRecord<>(Topics.EVENTS, key, events.encode(event))).get();
       }
@@ -279,6 +283,8 @@ class KafkaTest {
     for (var id : List.of(now, ahead, derived)) {
       happened(id);
     }
+    var foreign = new MessageIds(InstantSource.system()).next();
+    happened(foreign, "somebody else");
 
     // When
     var found = List.of(get(now), get(now + ".0"), get(derived), get(derived + ".0"));
@@ -294,6 +300,8 @@ class KafkaTest {
                   .isEqualTo("delivered");
             });
     assertThat(get(ahead).statusCode()).isEqualTo(404);
+    assertThat(get(foreign).statusCode()).isEqualTo(404);
+    assertThat(get(foreign + ".0/events").statusCode()).isEqualTo(404);
     assertThat(get(MessageIds.of(new byte[17])).statusCode()).isEqualTo(404);
     assertThat(page.at("/events/0/type").asText()).isEqualTo("accepted");
     assertThat(page.get("more").asBoolean()).isTrue();

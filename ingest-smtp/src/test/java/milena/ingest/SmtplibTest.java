@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Python's smtplib, a client that nobody here wrote, from an empty message to 50 MB. */
+@Tag("long")
 class SmtplibTest {
 
   private static final String SCRIPT =

@@ -28,6 +28,8 @@ class LauncherTest {
   void copy() throws IOException {
     home = Files.createDirectories(folder.resolve("with blank"));
     Files.copy(Path.of("..", "milena"), home.resolve("milena"), StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createDirectories(home.resolve("etc"));
+    Files.copy(Path.of("..", "etc", "jdk.sh"), home.resolve("etc/jdk.sh"));
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     Files.createDirectories(home.resolve("standalone/src/main"));
     Files.writeString(home.resolve("standalone/pom.xml"), "<project/>");

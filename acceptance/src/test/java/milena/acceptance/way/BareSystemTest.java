@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import milena.standalone.trace.Standing;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mail leaves for the world only when told so. */
+@Tag("long")
 @Timeout(180)
 class BareSystemTest {
 

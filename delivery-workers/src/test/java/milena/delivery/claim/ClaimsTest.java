@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import milena.schemas.AttemptResult;
 import milena.schemas.Dispatch;
 import milena.schemas.Topics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -261,6 +262,7 @@ class ClaimsTest {
   }
 
   @Test
+  @Tag("long")
   void shouldSharePartitionsWithAWorkerThatJoins() throws Exception {
     try (var rig = new Rig(folder, 4)) {
       // Given

@@ -34,13 +34,17 @@ final class Generation {
           Topics.ATTEMPTS,
           Topics.SITES_TABLE,
           Topics.PARKED,
-          Topics.SHAPER_STATE);
+          Topics.SHAPER_STATE,
+          // Shares of limits end by themselves within seconds.
+          Topics.DEMAND,
+          Topics.GRANTS);
 
   /** Written by transactions, and part of the account: what survived of them stays. */
   static final List<String> ACCOUNT = List.of(Topics.EVENTS, Topics.DEAD_LETTERS);
 
   /** They begin anew. */
-  static final List<String> GROUPS = List.of("milena-router", "milena-shaper", "milena-workers");
+  static final List<String> GROUPS =
+      List.of("milena-router", "milena-shaper", "milena-workers", "milena-limits");
 
   /**
    * Goes on where it was: events that it read again would bring back suppressions which an operator

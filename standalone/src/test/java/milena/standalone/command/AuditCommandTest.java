@@ -21,6 +21,7 @@ class AuditCommandTest {
   @TempDir Path folder;
 
   @Test
+  @Tag("long")
   void shouldBalanceWhenEverySubmissionIsInOnePlace() throws Exception {
     // Given
     try (var log = new HandWrittenLog(folder)) {
