@@ -39,6 +39,9 @@ public final class IngestService implements Service {
   // Apart from what submissions may hold: strangers must not be able to use that up.
   private static final long REPORTS_HELD = 8L * 1024 * 1024;
 
+  /** From the first byte of a report to its last. */
+  private static final Duration REPORT_MAY_TAKE = Duration.ofMinutes(1);
+
   private final IngestConfig config;
   private final Surroundings around;
   private final byte[] salt;
@@ -135,6 +138,8 @@ public final class IngestService implements Service {
             new Acceptance(config.rules(), around.storage()),
             around.logins(),
             new ContentWriter.Shared(opened, config.log(), budget),
+            around.rates(),
+            config.listen().data(),
             counted);
     if (!config.listen().takesReports()) {
       return _ -> submissions;
@@ -149,6 +154,9 @@ public final class IngestService implements Service {
                 config.log(),
                 reportsBudget,
                 config.reports().maxSize()),
+            // What strangers send is charged to no tenant, and they hold memory for no longer.
+            TenantRates.unlimited(),
+            REPORT_MAY_TAKE,
             counted);
     return at ->
         switch (at.role()) {
@@ -158,15 +166,20 @@ public final class IngestService implements Service {
   }
 
   private ConversationKit kit(
-      Acceptance acceptance, LoginDesk logins, ContentWriter.Shared content, IngestMeters counted) {
+      Acceptance acceptance,
+      LoginDesk logins,
+      ContentWriter.Shared content,
+      TenantRates rates,
+      Duration mayTake,
+      IngestMeters counted) {
     return new ConversationKit(
         acceptance,
         logins,
         new MessageIds(around.clock()),
         around.clock(),
         new MessageReceipt.Shared(
-            acceptance.rules(), around.storage(), around.rates(), content, config.checks()),
-        new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
+            acceptance.rules(), around.storage(), rates, content, config.checks()),
+        new Patience(config.listen().idle(), mayTake, config.log().timeout()),
         counted);
   }
 

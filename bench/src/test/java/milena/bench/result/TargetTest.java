@@ -17,7 +17,7 @@ class TargetTest {
 
     // Then
     assertThat(Target.all())
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(
             target -> {
               assertThat(target.reached().apply(nothing)).isEmpty();

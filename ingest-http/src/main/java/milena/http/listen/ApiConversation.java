@@ -56,6 +56,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private long begunAt;
   private long progressAt;
   private boolean draining;
+  private boolean asking;
 
   ApiConversation(ApiKit kit, SocketChannel channel, InetAddress peer) {
     this.kit = kit;
@@ -72,7 +73,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
             .eventLoop()
             .scheduleAtFixedRate(
                 this::checkPatience, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
-    channel.read();
+    ask();
   }
 
   @Override
@@ -87,6 +88,27 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
       }
     } finally {
       ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    askIfHeard();
+  }
+
+  /**
+   * Asks for more. Who does not read what it is told is not read either: its answers would gather
+   * here. As a task, since what comes may be here already, and answers itself.
+   */
+  private void ask() {
+    asking = true;
+    askIfHeard();
+  }
+
+  private void askIfHeard() {
+    if (asking && channel.isWritable()) {
+      asking = false;
+      channel.eventLoop().execute(channel::read);
     }
   }
 
@@ -165,7 +187,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     if (receipt.head.expectsContinue()) {
       channel.writeAndFlush(Response.goOn());
     }
-    channel.read();
+    ask();
   }
 
   private void content(HttpContent content) throws IOException {
@@ -183,7 +205,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
         } else if (last) {
           work(receipt);
         } else {
-          channel.read();
+          ask();
         }
       }
       case Dropping(var left, var thenOpen) ->
@@ -201,7 +223,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
       channel.close();
     } else {
       transition(new Dropping(left, thenOpen));
-      channel.read();
+      ask();
     }
   }
 
@@ -233,13 +255,13 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     boolean open = asked.keepAlive() && ends && !asked.expectsContinue() && !draining;
     write(reply, open, false);
     transition(new Dropping(DROPPED_AT_MOST, open));
-    channel.read();
+    ask();
   }
 
   private void last(Reply reply) {
     write(reply, false, false);
     transition(new Dropping(DROPPED_AT_MOST, false));
-    channel.read();
+    ask();
   }
 
   private void idle() {
@@ -248,7 +270,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
       return;
     }
     transition(new Idle());
-    channel.read();
+    ask();
   }
 
   private ChannelFuture write(Reply reply, boolean open, boolean close) {

@@ -54,6 +54,11 @@ public final class KafkaRefusals implements Refusals, AutoCloseable {
 
   @Override
   public void tell(Refusal refusal, Consumer<Boolean> told) {
+    if (!knowsTopics()) {
+      // One of the two that got into the log would be there again after the next try.
+      told.accept(false);
+      return;
+    }
     var both =
         new Outcome(
             refusal.kept() ? 2 : 1,
@@ -66,6 +71,16 @@ public final class KafkaRefusals implements Refusals, AutoCloseable {
     send(event(refusal), both);
     if (refusal.kept()) {
       send(letter(refusal), both);
+    }
+  }
+
+  private boolean knowsTopics() {
+    try {
+      return !producer.partitionsFor(Topics.EVENTS).isEmpty()
+          && !producer.partitionsFor(Topics.DEAD_LETTERS).isEmpty();
+    } catch (KafkaException notYet) {
+      log.debug("the topics of refusals are not known yet", notYet);
+      return false;
     }
   }
 

@@ -131,7 +131,17 @@ public final class ContentWriter {
    * @param outcome runs on the loop
    */
   public void submit(Submittal submittal, Consumer<LogOutcome> outcome) {
-    shared.log().append(submittal, logged -> loop.execute(() -> outcome.accept(logged)));
+    // The log has the body until it has answered, also when the client does not wait for that.
+    long appended = held;
+    held = 0;
+    shared
+        .log()
+        .append(
+            submittal,
+            logged -> {
+              shared.budget().giveBack(appended);
+              loop.execute(() -> outcome.accept(logged));
+            });
   }
 
   /** Gives up what is held; to be called once at the end of every message, however it ended. */

@@ -57,6 +57,15 @@ final class ReportLog implements SubmissionLog {
     append(submittal, 0, ReportFacts.of(ReportRecord.raw(submittal)), whenDone);
   }
 
+  /** On the thread of the log's client, which would keep a failure to itself. */
+  private void next(Submittal report, int index, ReportFacts facts, Consumer<LogOutcome> whenDone) {
+    try {
+      append(report, index, facts, whenDone);
+    } catch (RuntimeException failed) {
+      whenDone.accept(new LogUnavailable(failed.getClass().getSimpleName()));
+    }
+  }
+
   private void append(
       Submittal report, int index, ReportFacts facts, Consumer<LogOutcome> whenDone) {
     var recipients = report.envelope().recipients();
@@ -71,7 +80,7 @@ final class ReportLog implements SubmissionLog {
         new ProducerRecord<>(Topics.INBOUND, partition, null, key, value, headers),
         outcome -> {
           if (outcome instanceof LogReceipt && index + 1 < recipients.size()) {
-            append(report, index + 1, facts, whenDone);
+            next(report, index + 1, facts, whenDone);
           } else {
             whenDone.accept(outcome);
           }

@@ -7,6 +7,8 @@ import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
 import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
+import milena.tenants.book.Tenant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is at the other end of one channel by what it has proven so far, and the {@link Dialogue}
@@ -20,6 +22,7 @@ final class Client {
   private final Introductions introductions;
   private Peer peer;
   private Dialogue dialogue;
+  private @Nullable Tenant entered;
 
   Client(
       ConversationKit kit,
@@ -33,6 +36,7 @@ final class Client {
     this.startTls = startTls;
     this.introductions = introductions;
     this.dialogue = newDialogue();
+    channel.closeFuture().addListener(_ -> leave());
   }
 
   Peer peer() {
@@ -84,9 +88,10 @@ final class Client {
    * @return why it may not, if so
    */
   Optional<SmtpReply> introduce(Introduction introduction) {
-    var next = peer.introducing(introduction.address().orElse(peer.address()));
+    var next = peer.introducing(introduction.address().orElse(Introduction.UNKNOWN));
     var refusal = introductions.enter(next.address());
     if (refusal.isEmpty()) {
+      leave();
       peer = next;
       dialogue = newDialogue();
     }
@@ -102,12 +107,22 @@ final class Client {
     return true;
   }
 
+  /** The connection is no longer one of the tenant that it came in as. */
+  private void leave() {
+    var tenant = entered;
+    if (tenant != null) {
+      entered = null;
+      kit.logins().leave(tenant);
+    }
+  }
+
   private boolean enter(Verdict.Admitted admitted) {
     var tenant = admitted.tenant();
     if (!kit.logins().enter(tenant)) {
       return false;
     }
-    channel.closeFuture().addListener(_ -> kit.logins().leave(tenant));
+    leave();
+    entered = tenant;
     peer = peer.as(new Identity(tenant.name(), admitted.login()));
     return true;
   }

@@ -2,6 +2,7 @@ package milena.ingest.converse;
 
 import java.time.Duration;
 import milena.ingest.converse.ConversationKit.Patience;
+import milena.ingest.converse.Session.BetweenChunks;
 import milena.ingest.converse.Session.Closing;
 import milena.ingest.converse.Session.Introducing;
 import milena.ingest.converse.Session.Listening;
@@ -39,6 +40,11 @@ enum Overdue {
       Patience patience) {
     boolean idle = past(now, progressAt, patience.idle());
     return switch (session) {
+      // What came of the message is held until it has ended, and a NOOP is no progress of it.
+      case BetweenChunks _ ->
+          idle || message != null && past(now, message.beganAt(), patience.data())
+              ? CLIENT
+              : NOBODY;
       case Listening _, LoggingIn _, SkippingChunk _ -> idle ? CLIENT : NOBODY;
       case ReceivingData _, ReceivingChunk _ -> {
         if (message != null && past(now, message.beganAt(), patience.data())) {

@@ -36,6 +36,9 @@ public final class SmtpListener {
   /** Reports come from anybody: a flood of them must leave our own senders their connections. */
   private static final int STRANGERS_SHARE = 10;
 
+  /** So few that the reports of one address cannot take the memory that all of them have. */
+  private static final int STRANGERS_FROM_ADDRESS = 5;
+
   private final ListenSettings settings;
   private final ConnectionLimits limits;
   private final ConnectionLimits strangers;
@@ -51,7 +54,7 @@ public final class SmtpListener {
     this.strangers =
         new ConnectionLimits(
             Math.max(1, settings.maxConnections() / STRANGERS_SHARE),
-            settings.maxConnectionsPerAddress());
+            Math.min(STRANGERS_FROM_ADDRESS, settings.maxConnectionsPerAddress()));
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(),

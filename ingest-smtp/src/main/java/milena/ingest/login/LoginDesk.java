@@ -135,11 +135,11 @@ public final class LoginDesk {
     if (identity == null) {
       return Authors.ANY;
     }
+    // What was revoked since MAIL sends nothing more, whoever its author is.
     return logins
         .flatMap(known -> known.standing(identity.login()))
-        .filter(tenant -> !tenant.senderDomains().isEmpty())
-        .<Authors>map(tenant -> tenant::mayUse)
-        .orElse(Authors.ANY);
+        .<Authors>map(tenant -> tenant.senderDomains().isEmpty() ? Authors.ANY : tenant::mayUse)
+        .orElse(_ -> false);
   }
 
   private static Optional<SmtpReply> mayUse(Tenant tenant, Sender sender) {

@@ -69,35 +69,39 @@ public final class FromDomains {
     boolean angled = false;
     while (scan.more()) {
       char c = scan.take();
+      if (angled && c > ' ' && "(,;".indexOf(c) < 0) {
+        // Nothing follows an address in its mailbox, and readers differ in what they make of it.
+        return Optional.empty();
+      }
       switch (c) {
         case '(' -> scan.skipComment();
         case '<' -> {
-          if (angled) {
+          bare.setLength(0);
+          bare.append(scan.angled());
+          angled = true;
+          if (bare.indexOf("@") < 0) {
             return Optional.empty();
           }
-          bare.setLength(0);
-          bare.append(scan.until('>'));
-          angled = true;
         }
-        case '"' -> bare.append(angled ? "" : '"' + scan.quoted() + '"');
+        case '"' -> bare.append('"').append(scan.quoted()).append('"');
         case ',', ';' -> {
           all.add(bare.toString());
           bare.setLength(0);
           angled = false;
         }
-        default -> append(bare, c, angled);
+        default -> append(bare, c);
       }
     }
     all.add(bare.toString());
-    return Optional.of(all);
+    // Where something never ends, one reader sees a name and the next an author.
+    return scan.isWhole() ? Optional.of(all) : Optional.empty();
   }
 
-  private static void append(StringBuilder bare, char c, boolean angled) {
-    if (c == ':' && !angled && bare.indexOf("@") < 0) {
+  private static void append(StringBuilder bare, char c) {
+    if (c == ':' && bare.indexOf("@") < 0) {
       // What stood before was the name of a group.
       bare.setLength(0);
-    } else if (!angled || c > ' ') {
-      // Text behind an address belongs to none.
+    } else {
       bare.append(c);
     }
   }
@@ -106,9 +110,15 @@ public final class FromDomains {
   private static final class Scan {
     private final String text;
     private int at;
+    private boolean whole = true;
 
     Scan(String text) {
       this.text = text;
+    }
+
+    /** Whether all that began has ended. */
+    boolean isWhole() {
+      return whole;
     }
 
     boolean more() {
@@ -119,10 +129,17 @@ public final class FromDomains {
       return text.charAt(at++);
     }
 
-    String until(char end) {
-      int found = text.indexOf(end, at);
-      var between = text.substring(at, found < 0 ? text.length() : found);
-      at = found < 0 ? text.length() : found + 1;
+    /** Up to the end of an address in angles, with what is quoted in it. */
+    String angled() {
+      int from = at;
+      while (more() && text.charAt(at) != '>') {
+        if (take() == '"') {
+          quoted();
+        }
+      }
+      whole &= more();
+      var between = text.substring(from, at);
+      at = Math.min(at + 1, text.length());
       return between;
     }
 
@@ -131,6 +148,7 @@ public final class FromDomains {
       while (more() && text.charAt(at) != '"') {
         at += text.charAt(at) == '\\' ? 2 : 1;
       }
+      whole &= at < text.length();
       at = Math.min(at, text.length());
       var between = text.substring(from, at);
       at = Math.min(at + 1, text.length());
@@ -138,7 +156,8 @@ public final class FromDomains {
     }
 
     void skipComment() {
-      for (int depth = 1; more() && depth > 0; ) {
+      int depth = 1;
+      while (more() && depth > 0) {
         char c = take();
         if (c == '\\') {
           at++;
@@ -146,6 +165,7 @@ public final class FromDomains {
         depth += c == '(' ? 1 : 0;
         depth -= c == ')' ? 1 : 0;
       }
+      whole &= depth == 0;
       at = Math.min(at, text.length());
     }
   }

@@ -28,6 +28,9 @@ class FromDomainsTest {
           a@one.example; b@two.example                    | one.example two.example
           Group: a@one.example, Bo <b@two.example>;       | one.example two.example
           Doe, Anne <anne@example.org>                    | example.org
+          a@one.example, <"a>b"@two.example>              | one.example two.example
+          a@one.example, CEO <"a>("@two.example>          | one.example two.example
+          Anne <anne@example.org> (boss)                  | example.org
           """)
   void shouldFindTheDomainsOfAllAuthors(String value, String domains) {
     assertThat(FromDomains.of(value)).contains(List.of(domains.split(" ")));
@@ -50,6 +53,13 @@ class FromDomainsTest {
           a@one.example, b@two example
           a@one.example b@two.example
           "not closed <a@one.example>
+          a@one.example (not closed, b@two.example
+          a@one.example <not closed@two.example
+          <a@one.example>x.org
+          <a@one.example>.two.example
+          a@one.example, <"a>b"@two.example> x
+          a@one.example, CEO <"a>("@two.example
+          a@one.example, CEO <nobody>
           """)
   void shouldNotSayWhereItIsNotClear(String value) {
     assertThat(FromDomains.of(value)).isEmpty();

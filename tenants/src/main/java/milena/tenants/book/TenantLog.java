@@ -104,7 +104,8 @@ public final class TenantLog {
     if (known.isEmpty()) {
       return new Change.Refused<>(Reason.NOT_THERE, name);
     }
-    var altered = how.apply(known.get()).changed(stamp(order));
+    var before = known.get();
+    var altered = how.apply(before).changed(stampAfter(before, order));
     write(order, List.of(put(altered)));
     return new Change.Done<>(altered);
   }
@@ -167,6 +168,11 @@ public final class TenantLog {
 
   private Stamp stamp(Order order) {
     return new Stamp(clock.millis(), order.who());
+  }
+
+  /** Later than what was, whatever this machine's clock says: who follows goes by the later. */
+  private Stamp stampAfter(Tenant before, Order order) {
+    return new Stamp(Math.max(clock.millis(), before.changed().at() + 1), order.who());
   }
 
   private Write put(Tenant tenant) {
