@@ -1,6 +1,7 @@
 package milena.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import milena.http.listen.ListenSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -252,5 +254,49 @@ class WireTest {
             assertThat(rest(address)).startsWith("HTTP/1.1 200");
           }
         });
+  }
+
+  /** Its answers would gather here, and they are larger than what asks for them. */
+  @Test
+  void shouldNotReadFromAClientThatReadsNothing() throws Exception {
+    // Given
+    int requests = 60_000;
+    with(
+        settings -> settings,
+        rig -> {
+          try (var socket = rig.socket()) {
+            socket.setReceiveBufferSize(4096);
+            // When
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      try {
+                        write(socket, "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n".repeat(requests));
+                      } catch (IOException cutOff) {
+                        // The test has ended.
+                      }
+                    });
+            // Then
+            var seen = new AtomicInteger();
+            await()
+                .pollInterval(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> isStill(seen, answers(rig)));
+            assertThat(seen).hasValueBetween(1, requests - 1);
+          }
+        });
+  }
+
+  private static boolean isStill(AtomicInteger seen, int now) {
+    return now > 0 && seen.getAndSet(now) == now;
+  }
+
+  private static int answers(ApiRig rig) {
+    return rig.meters
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith("milena_http_replies_total"))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 }

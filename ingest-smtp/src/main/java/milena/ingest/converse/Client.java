@@ -7,7 +7,6 @@ import milena.ingest.accept.Peer;
 import milena.ingest.accept.TlsSession;
 import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
-import milena.tenants.book.Tenant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Client {
 
   private final ConversationKit kit;
-  private final Channel channel;
   private final StartTls startTls;
   private final Introductions introductions;
   private Peer peer;
   private Dialogue dialogue;
-  private @Nullable Tenant entered;
+  private Verdict.@Nullable Admitted entered;
 
   Client(
       ConversationKit kit,
@@ -31,7 +29,6 @@ final class Client {
       StartTls startTls,
       Introductions introductions) {
     this.kit = kit;
-    this.channel = channel;
     this.peer = peer;
     this.startTls = startTls;
     this.introductions = introductions;
@@ -109,10 +106,10 @@ final class Client {
 
   /** The connection is no longer one of the tenant that it came in as. */
   private void leave() {
-    var tenant = entered;
-    if (tenant != null) {
+    var before = entered;
+    if (before != null) {
       entered = null;
-      kit.logins().leave(tenant);
+      kit.logins().leave(before.tenant());
     }
   }
 
@@ -122,7 +119,7 @@ final class Client {
       return false;
     }
     leave();
-    entered = tenant;
+    entered = admitted;
     peer = peer.as(new Identity(tenant.name(), admitted.login()));
     return true;
   }

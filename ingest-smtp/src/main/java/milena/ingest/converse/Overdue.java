@@ -42,7 +42,7 @@ enum Overdue {
     return switch (session) {
       // What came of the message is held until it has ended, and a NOOP is no progress of it.
       case BetweenChunks _ ->
-          idle || message != null && past(now, message.beganAt(), patience.data())
+          idle || (message != null && past(now, message.beganAt(), patience.data()))
               ? CLIENT
               : NOBODY;
       case Listening _, LoggingIn _, SkippingChunk _ -> idle ? CLIENT : NOBODY;
