@@ -4,7 +4,6 @@ import java.util.List;
 import milena.http.HttpConfig;
 import milena.http.listen.ListenSettings;
 import milena.http.request.Bounds;
-import milena.ingest.accept.AcceptanceRules;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
@@ -111,7 +110,7 @@ public final class ApiSettings {
             listen.folder(),
             listen.patience()),
         api.networks(),
-        AcceptanceRules.IMPLICIT_TENANT,
+        config.intake().tenant(),
         defaults.hostname(),
         Bounds.defaults(api.recipients()),
         config.intake().messageSize().bytes(),
