@@ -9,6 +9,7 @@ import milena.ingest.accept.MessageReceipt;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.IngestMeters;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.ListenMeters;
 import milena.ingest.listen.SmtpListener;
 import milena.ingest.log.ContentWriter;
@@ -67,7 +68,8 @@ final class MemoryRig {
                 config.rules(),
                 storage::get,
                 rates,
-                new ContentWriter.Shared(log, config.log(), budget)),
+                new ContentWriter.Shared(log, config.log(), budget),
+                HeaderChecks.DEFAULTS),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
             new IngestMeters(meters));
     listener.bind(

@@ -23,7 +23,7 @@ final class BacklogTrial implements Trial {
     this.rig = rig;
     this.ground = ground;
     this.warmUp = warmUp;
-    this.traffic = OwnTraffic.at(ground.destinations());
+    this.traffic = OwnTraffic.of(rig, ground.destinations());
   }
 
   @Override

@@ -30,7 +30,7 @@ final class IngestTrial implements Trial {
     this.ground = ground;
     this.warmUp = warmUp;
     this.producer = producer;
-    this.traffic = OwnTraffic.at(ground.destinations());
+    this.traffic = OwnTraffic.of(rig, ground.destinations());
   }
 
   @Override

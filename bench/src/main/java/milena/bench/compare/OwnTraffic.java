@@ -43,15 +43,6 @@ final class OwnTraffic implements Traffic {
   }
 
   /**
-   * Makes the tools, with the sink listening.
-   *
-   * @throws IOException when it cannot
-   */
-  static OwnTraffic at(Destinations destinations) throws IOException {
-    return new OwnTraffic(destinations, Optional.empty());
-  }
-
-  /**
    * Makes the tools for a side, with the login that it asks for, and the sink listening.
    *
    * @throws IOException when it cannot

@@ -56,9 +56,10 @@ public final class MilenaRig implements Rig {
     var crew = Crew.gather("milena");
     var arguments = new ArrayList<>(List.of("up", "--data", ground.folder() + "/data"));
     arguments.addAll(List.of("--smtp", HOST + smtp, "--http", HOST + "0", "--broker", broker));
-    int secured = Ports.free();
-    if (ground.scenario().secured()) {
-      arguments.addAll(listener(ground.folder(), secured));
+    int tls = Ports.free();
+    boolean secured = ground.scenario().secured();
+    if (secured) {
+      arguments.addAll(listener(ground.folder(), tls));
     }
     arguments.addAll(List.of("--api", HOST + "0"));
     arguments.addAll(List.of("--registry", HOST + Ports.free()));
@@ -67,16 +68,9 @@ public final class MilenaRig implements Rig {
     crew.started(program.handle());
     try {
       program.awaitWords("ready");
-      return ground.scenario().secured()
-          ? new MilenaRig(
-              program,
-              crew,
-              Ports.loopback(secured),
-              broker,
-              version.strip(),
-              Optional.of(login(launcher, ground.folder())))
-          : new MilenaRig(
-              program, crew, Ports.loopback(smtp), broker, version.strip(), Optional.empty());
+      var login = secured ? Optional.of(login(launcher, ground.folder())) : Optional.<Login>empty();
+      return new MilenaRig(
+          program, crew, Ports.loopback(secured ? tls : smtp), broker, version.strip(), login);
     } catch (IOException | InterruptedException failure) {
       program.close();
       crew.close();

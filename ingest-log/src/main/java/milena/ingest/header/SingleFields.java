@@ -1,6 +1,8 @@
 package milena.ingest.header;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** The fields of which a message has one at most (RFC 5322 §3.6). */
 public final class SingleFields {
@@ -26,8 +28,8 @@ public final class SingleFields {
 
   private static final byte[][] LOWER_CASE =
       NAMES.stream()
-          .map(name -> name.toLowerCase(java.util.Locale.ROOT))
-          .map(name -> name.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+          .map(name -> name.toLowerCase(Locale.ROOT))
+          .map(name -> name.getBytes(StandardCharsets.US_ASCII))
           .toArray(byte[][]::new);
 
   private SingleFields() {}

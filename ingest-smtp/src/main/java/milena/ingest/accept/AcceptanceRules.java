@@ -30,7 +30,7 @@ public record AcceptanceRules(
     boolean notices) {
 
   /** Whose mail it is before anybody has made a tenant. */
-  public static final String IMPLICIT_TENANT = "default";
+  private static final String IMPLICIT_TENANT = "default";
 
   /** Mail is held back for no longer than this before its first attempt (RFC 4865). */
   public static final Duration MAX_HOLD = Duration.ofDays(30);

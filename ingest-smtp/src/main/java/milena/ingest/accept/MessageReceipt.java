@@ -42,16 +42,7 @@ public final class MessageReceipt {
       SystemStorage storage,
       TenantRates rates,
       ContentWriter.Shared content,
-      HeaderChecks checks) {
-    /** With the checks that are made by default. */
-    public Shared(
-        AcceptanceRules rules,
-        SystemStorage storage,
-        TenantRates rates,
-        ContentWriter.Shared content) {
-      this(rules, storage, rates, content, HeaderChecks.DEFAULTS);
-    }
-  }
+      HeaderChecks checks) {}
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
