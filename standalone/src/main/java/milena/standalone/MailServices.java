@@ -15,6 +15,7 @@ import milena.delivery.claim.ClaimLimits;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
+import milena.delivery.connect.OpenFiles;
 import milena.delivery.connect.SiteLimits;
 import milena.delivery.resolve.Directory;
 import milena.http.HttpService;
@@ -238,7 +239,8 @@ final class MailServices {
     var connect =
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
-            .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()));
+            .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()))
+            .withConnectionsInAll(sites.connectionsInAll().orElseGet(OpenFiles::forConnections));
     var settings =
         DeliveryConfig.defaults(config.intake().hostname())
             .withConnect(connect)

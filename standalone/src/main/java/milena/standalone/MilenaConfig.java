@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import milena.ingest.accept.ReportRules;
 import milena.ingest.header.HeaderChecks;
@@ -168,8 +169,13 @@ public record MilenaConfig(
    */
   public record Mx(boolean allowed, List<Cidr> allowedNetworks, @Nullable HostPort dns, int port) {}
 
-  /** What holds for a site of which nothing else is said. */
-  public record Sites(int connections, int messagesPerConnection, Rate messageRate) {}
+  /**
+   * What holds for a site of which nothing else is said.
+   *
+   * @param connectionsInAll to all sites together; empty for what this process has files for
+   */
+  public record Sites(
+      int connections, OptionalInt connectionsInAll, int messagesPerConnection, Rate messageRate) {}
 
   /**
    * When a deferred message is tried again, and when no more.
@@ -197,6 +203,10 @@ public record MilenaConfig(
         new Routing(destination(config), mx(config), config.get(MilenaSettings.DKIM)),
         new Sites(
             config.get(MilenaSettings.CONNECTIONS),
+            config
+                .find(MilenaSettings.CONNECTIONS_IN_ALL)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()),
             config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
             config.get(MilenaSettings.MESSAGE_RATE)),
         new Retries(

@@ -305,6 +305,16 @@ public final class MilenaSettings {
           32,
           "The most connections to one site at a time.");
 
+  public static final Setting<Integer> CONNECTIONS_IN_ALL =
+      Setting.optional(
+          "connections-in-all",
+          ValueTypes.integer(1, 1_000_000),
+          "10000, or half the files that this process may open where that is less",
+          """
+          The most connections that a worker has to all sites together. Those that have been idle longest
+          make room for others.
+          """);
+
   public static final Setting<Integer> MESSAGES_PER_CONNECTION =
       Setting.of(
           "messages-per-connection",
@@ -401,6 +411,7 @@ public final class MilenaSettings {
                   "How fast, and how often",
                   List.of(
                       CONNECTIONS,
+                      CONNECTIONS_IN_ALL,
                       MESSAGES_PER_CONNECTION,
                       MESSAGE_RATE,
                       RETRY,

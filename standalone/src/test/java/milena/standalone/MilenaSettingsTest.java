@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
@@ -79,7 +80,8 @@ class MilenaSettingsTest {
                 new Destination.ByMx(),
                 new MilenaConfig.Mx(false, List.of(), null, 25),
                 List.of()));
-    assertThat(config.sites()).isEqualTo(new MilenaConfig.Sites(32, 100, Rate.UNLIMITED));
+    assertThat(config.sites())
+        .isEqualTo(new MilenaConfig.Sites(32, OptionalInt.empty(), 100, Rate.UNLIMITED));
     assertThat(config.retries())
         .isEqualTo(
             new MilenaConfig.Retries(
@@ -152,6 +154,7 @@ class MilenaSettingsTest {
             dkim:
               - {domain: example.org, selector: s1, key: %s}
             connections: 5
+            connections-in-all: 90
             messages-per-connection: 7
             message-rate: 10/min
             retry: 1s
@@ -243,7 +246,8 @@ class MilenaSettingsTest {
     assertThat(milena.intake().tls())
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())
-        .isEqualTo(new MilenaConfig.Sites(5, 7, new Rate(10, Duration.ofMinutes(1))));
+        .isEqualTo(
+            new MilenaConfig.Sites(5, OptionalInt.of(90), 7, new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
         .isEqualTo(
             new MilenaConfig.Retries(

@@ -35,9 +35,9 @@ final class FlowTrial implements Trial {
   @Override
   public void warmUp() throws IOException, InterruptedException {
     if (warmUp.messages() > 0) {
-      traffic.pass(
-          rig.smtp(),
-          Shipment.fast(warmUp.messages(), WarmUp.SIZE_BYTES, ground.scenario().connections()));
+      // a scenario of one connection would warm up for minutes, and no better
+      int connections = Math.max(WarmUp.CONNECTIONS, ground.scenario().connections());
+      traffic.pass(rig.smtp(), Shipment.fast(warmUp.messages(), WarmUp.SIZE_BYTES, connections));
     }
     if (warmUp.alsoOwn(ground.scenario())) {
       traffic.pass(rig.smtp(), whole());

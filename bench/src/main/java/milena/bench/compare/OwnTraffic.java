@@ -21,6 +21,7 @@ import milena.bench.rig.Destinations;
 import milena.bench.rig.Rig;
 import milena.bench.sink.Sink;
 import milena.bench.sink.SinkConfig;
+import milena.bench.sink.SinkLimits;
 import milena.bench.sink.SinkReport;
 
 /**
@@ -31,6 +32,7 @@ final class OwnTraffic implements Traffic {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int SEED = 1;
+  private static final int CONNECTIONS_A_DOMAIN = 2;
 
   private final Destinations destinations;
   private final Optional<LoadLogin> login;
@@ -136,7 +138,11 @@ final class OwnTraffic implements Traffic {
   }
 
   private static Sink listening(Destinations destinations) throws IOException {
-    var sink = new Sink(SinkConfig.accepting(), InstantSource.system());
+    var limits = SinkLimits.defaults();
+    // a side may keep its connections to every site, and one refused would defer its mail
+    int connections = Math.max(limits.connections(), CONNECTIONS_A_DOMAIN * destinations.count());
+    var config = SinkConfig.accepting().withLimits(limits.withConnections(connections));
+    var sink = new Sink(config, InstantSource.system());
     try {
       sink.start(destinations.listen(), destinations.port());
       return sink;

@@ -12,6 +12,7 @@ import milena.bench.result.Side;
  */
 public record WarmUp(int messages) {
   static final int SIZE_BYTES = 4096;
+  static final int CONNECTIONS = 20;
 
   /** What was compiled long ago has only caches to fill, and it takes minutes for more. */
   private static final int POSTFIX_AT_MOST = 20_000;

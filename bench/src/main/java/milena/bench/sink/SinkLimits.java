@@ -35,4 +35,9 @@ public record SinkLimits(
   public static SinkLimits defaults() {
     return new SinkLimits(64L << 20, 10_000, 1_000, 5_000_000, Duration.ofMinutes(5));
   }
+
+  /** Returns this with room for other many clients at a time. */
+  public SinkLimits withConnections(int other) {
+    return new SinkLimits(messageBytes, other, recipients, trackedDeliveries, idle);
+  }
 }

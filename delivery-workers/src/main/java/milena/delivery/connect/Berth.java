@@ -124,6 +124,7 @@ final class Berth {
       }
     }
     idle.add(connection);
+    context.moorings().idle(connection);
     if (mustYield()) {
       retireOne();
     }
@@ -132,12 +133,14 @@ final class Berth {
   void gone(Connection connection) {
     connections.remove(connection);
     idle.remove(connection);
+    context.moorings().noLongerIdle(connection);
     lane.roomWasMade();
   }
 
   void retireOne() {
     var oldest = idle.poll();
     if (oldest != null) {
+      context.moorings().noLongerIdle(oldest);
       oldest.retire();
     }
   }
@@ -188,7 +191,7 @@ final class Berth {
     }
     var stale = now() - head.since() > STALE_NANOS;
     var wanted = Openings.wanted(queue.size(), connections.size(), dials.size(), stale);
-    for (var i = 0; i < wanted && lane.hasRoom(); i++) {
+    for (var i = 0; i < wanted && lane.hasRoom() && context.moorings().hasRoom(); i++) {
       var dial = new Dial(this, context);
       if (dials.isEmpty()) {
         dialsBegun = context.clocks().now();
@@ -221,6 +224,7 @@ final class Berth {
       var connection = idle.poll();
       var consignment = poll();
       if (connection != null && consignment != null) {
+        context.moorings().noLongerIdle(connection);
         connection.carry(consignment);
       }
     }

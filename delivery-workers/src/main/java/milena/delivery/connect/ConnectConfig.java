@@ -8,6 +8,7 @@ import milena.delivery.send.SmtpTimeouts;
  * @param ehloName our name in EHLO: a host name, or an address literal in brackets
  * @param mxPort port of mail exchangers; 25 but in tests
  * @param limits how much is opened to one site
+ * @param connectionsInAll how many connections there may be at one time to all sites together
  * @param manners what is used of what servers offer
  * @param timeouts how long is waited
  * @param threads event loops; lanes are shared out among them
@@ -16,12 +17,14 @@ public record ConnectConfig(
     String ehloName,
     int mxPort,
     SiteLimits limits,
+    int connectionsInAll,
     Manners manners,
     SmtpTimeouts timeouts,
     int threads) {
 
   private static final int SMTP_PORT = 25;
   private static final int THREADS = 2;
+  private static final int CONNECTIONS_IN_ALL = 10_000;
 
   /**
    * What is used of what servers offer.
@@ -34,6 +37,9 @@ public record ConnectConfig(
 
   /** Refuses what cannot work. */
   public ConnectConfig {
+    if (connectionsInAll < 1) {
+      throw new IllegalArgumentException("at least one connection is needed");
+    }
     if (threads < 1 || ehloName.isBlank() || ehloName.chars().anyMatch(c -> c <= ' ')) {
       throw new IllegalArgumentException("a name for EHLO and at least one thread are needed");
     }
@@ -45,6 +51,7 @@ public record ConnectConfig(
         ehloName,
         SMTP_PORT,
         SiteLimits.defaults(),
+        CONNECTIONS_IN_ALL,
         new Manners(true, true),
         SmtpTimeouts.defaults(),
         THREADS);
@@ -52,26 +59,31 @@ public record ConnectConfig(
 
   /** The same with other limits. */
   public ConnectConfig withLimits(SiteLimits other) {
-    return new ConnectConfig(ehloName, mxPort, other, manners, timeouts, threads);
+    return new ConnectConfig(ehloName, mxPort, other, connectionsInAll, manners, timeouts, threads);
   }
 
   /** The same with another port for mail exchangers. */
   public ConnectConfig withMxPort(int port) {
-    return new ConnectConfig(ehloName, port, limits, manners, timeouts, threads);
+    return new ConnectConfig(ehloName, port, limits, connectionsInAll, manners, timeouts, threads);
+  }
+
+  /** The same with another bound on connections to all sites together. */
+  public ConnectConfig withConnectionsInAll(int most) {
+    return new ConnectConfig(ehloName, mxPort, limits, most, manners, timeouts, threads);
   }
 
   /** The same with other manners. */
   public ConnectConfig withManners(Manners other) {
-    return new ConnectConfig(ehloName, mxPort, limits, other, timeouts, threads);
+    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, other, timeouts, threads);
   }
 
   /** The same with other timeouts. */
   public ConnectConfig withTimeouts(SmtpTimeouts other) {
-    return new ConnectConfig(ehloName, mxPort, limits, manners, other, threads);
+    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, manners, other, threads);
   }
 
   /** The same with another number of event loops. */
   public ConnectConfig withThreads(int number) {
-    return new ConnectConfig(ehloName, mxPort, limits, manners, timeouts, number);
+    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, manners, timeouts, number);
   }
 }

@@ -29,6 +29,7 @@ final class LaneContext {
   private final EventLoop loop;
   private final LetterFitting fitting;
   private final LaneMeters meters;
+  private final Moorings moorings;
   private final AtomicInteger waiting;
   private final Map<InetAddress, Long> brokenTls =
       new LinkedHashMap<>() {
@@ -49,6 +50,7 @@ final class LaneContext {
     this.network = network;
     this.loop = loop;
     this.meters = parts.meters();
+    this.moorings = new Moorings(Math.max(1, config.connectionsInAll() / config.threads()));
     this.waiting = waiting;
   }
 
@@ -78,7 +80,14 @@ final class LaneContext {
   }
 
   ChannelFuture connect(Remote remote, Connection owner) {
-    return network.connect(loop, remote, owner);
+    var connecting = network.connect(loop, remote, owner);
+    moorings.opened();
+    connecting.channel().closeFuture().addListener(_ -> moorings.closed());
+    return connecting;
+  }
+
+  Moorings moorings() {
+    return moorings;
   }
 
   /** Whether STARTTLS is used with this address, for what can do without. */

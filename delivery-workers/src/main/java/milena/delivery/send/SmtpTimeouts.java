@@ -63,6 +63,11 @@ public record SmtpTimeouts(
         Duration.ofSeconds(5));
   }
 
+  /** The same, but for how long a connection is kept that nobody uses. */
+  public SmtpTimeouts withIdle(Duration other) {
+    return new SmtpTimeouts(opening, transaction, other, farewell);
+  }
+
   Duration patience(ClientState state) {
     return switch (state) {
       case ClientState.AwaitBanner _ -> opening.banner();
