@@ -29,6 +29,7 @@ final class ShaperRecords {
         held.domain,
         held.pool,
         "",
+        "",
         held.ref,
         held.recipientIndex,
         held.issuedAt,
