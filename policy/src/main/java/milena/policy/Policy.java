@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One version of the policy. Immutable, and safe for use by several threads. Where several rules
@@ -155,5 +156,20 @@ public record Policy(
       }
     }
     return best == null ? 1 : best.weight();
+  }
+
+  /**
+   * Whether anything it says depends on more than tenant, campaign, site, pool and source: on the
+   * recipient's domain, or on what the sender attached.
+   */
+  public boolean mindsMessages() {
+    return providers.stream().anyMatch(provider -> !provider.domains().isEmpty())
+        || Stream.of(
+                poolRules.stream().map(PoolRule::where),
+                limits.stream().map(LimitRule::where),
+                hours.stream().map(Hours::where),
+                shares.stream().map(Share::where))
+            .flatMap(each -> each)
+            .anyMatch(where -> !where.domains().isEmpty() || !where.meta().isEmpty());
   }
 }

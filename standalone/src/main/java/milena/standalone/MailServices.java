@@ -29,6 +29,7 @@ import milena.limits.LimitMeters;
 import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
+import milena.policy.Policy;
 import milena.router.RouterService;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
@@ -198,6 +199,10 @@ final class MailServices {
     return new ApiDoor(around, config, certificates, documents.saltBytes());
   }
 
+  private Policy policy() {
+    return Policy.NONE;
+  }
+
   RouterService router() {
     var expiry = config.retries().expiry();
     var ground =
@@ -205,6 +210,7 @@ final class MailServices {
             clients,
             format,
             new RecipientHash(documents.saltBytes()),
+            this::policy,
             documents::shardMap,
             config.data().resolve("state"),
             clock,

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import milena.mail.route.MxHost;
 import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
+import milena.policy.Policy;
 import milena.router.past.Past;
 import milena.router.route.Earlier;
 import milena.router.route.RouteLogic;
@@ -48,6 +50,7 @@ public final class RouterService implements Service {
    * @param clients how Kafka is reached
    * @param format how records are written
    * @param hash keys by recipient; used by the router's thread alone
+   * @param policy the policy in force
    * @param shardMap the shard map in force
    * @param folder where the stages keep their stores
    * @param clock the time; never goes back
@@ -59,6 +62,7 @@ public final class RouterService implements Service {
       ClientSettings clients,
       RecordFormat format,
       RecipientHash hash,
+      Supplier<Policy> policy,
       Supplier<ShardMap> shardMap,
       Path folder,
       InstantSource clock,
@@ -123,6 +127,7 @@ public final class RouterService implements Service {
                 ground.format(),
                 new FinderSites(finder),
                 new ShapeLogic.Around(
+                    ground.policy(),
                     ground.shardMap(),
                     ground.clock(),
                     RandomGenerator.getDefault(),
@@ -143,6 +148,13 @@ public final class RouterService implements Service {
         case Route.MxNotAllowed() -> UnroutedSites.UNROUTED + domain;
         case Route.Undeliverable _, Route.Unknown _ -> null;
       };
+    }
+
+    @Override
+    public List<String> hosts(String domain) {
+      return finder.known(domain).orElse(null) instanceof Route.MailExchangers exchangers
+          ? exchangers.hosts().stream().map(MxHost::name).toList()
+          : List.of();
     }
 
     @Override

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import milena.policy.Policy;
+import milena.router.gate.Admissions;
+import milena.router.gate.Reactions;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
@@ -51,9 +54,14 @@ public class ShaperBenchmark {
             Duration.ofSeconds(60),
             Duration.ofMinutes(15),
             Duration.ofSeconds(10));
+    var admissions = new Admissions(() -> Policy.NONE, config.builtInRate());
     shaper =
         new ShardShaper(
-            config, new NothingStored(), new NothingKnown(), new Random(1), each -> decisions++);
+            config,
+            new NothingStored(),
+            new ShardShaper.Around(
+                new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
+            each -> decisions++);
     shaper.start(NOW);
   }
 
@@ -115,7 +123,7 @@ public class ShaperBenchmark {
     public void removeOutstanding(Held held) {}
 
     @Override
-    public List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit) {
+    public List<Long> ready(ReadyQueue queue, long after, int limit) {
       return List.of();
     }
 

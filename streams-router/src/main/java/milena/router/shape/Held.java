@@ -1,9 +1,14 @@
 package milena.router.shape;
 
+import java.util.List;
 import java.util.Map;
+import milena.policy.Traffic;
+import milena.router.gate.Gate;
+import milena.router.shape.HoldStore.ReadyQueue;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
 import milena.schemas.ShaperState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submission that the shaper holds: what it is never changes, where it stands does. Only {@link
@@ -24,6 +29,8 @@ final class Held {
   }
 
   private static final int MAX_TEXT = 300;
+  private static final int LOWEST = -9;
+  private static final int HIGHEST = 9;
 
   final long offset;
   final String submissionId;
@@ -41,8 +48,8 @@ final class Held {
   final BodyRef ref;
   final long size;
   final long acceptedAt;
-  final long expiresAt;
-  final int policyVersion;
+  long expiresAt;
+  int policyVersion;
   final Map<String, String> meta;
 
   Standing standing = Standing.READY;
@@ -54,11 +61,25 @@ final class Held {
   int lastCode;
   String lastText = "";
 
+  private @Nullable ReadyQueue queue;
+
   /** Whether the store has it as it stands; until then only memory has. */
   boolean stored;
 
   /** Whether time has passed since the router decided, so that what it knew may no longer hold. */
   boolean waited;
+
+  /** Which source its last dispatch names; empty for the system's choice. */
+  String source = "";
+
+  /** Which pool that source is of; empty for none. */
+  String fromPool = "";
+
+  /** Which provider its site belongs to; empty for none. */
+  String provider = "";
+
+  /** Which gates it passed, while it is outstanding. */
+  List<Gate> passed = List.of();
 
   /** When the outstanding dispatch was given. */
   long issuedAt;
@@ -80,7 +101,7 @@ final class Held {
     site = routed.getSite();
     shard = routed.getShard();
     pool = routed.getPool();
-    priority = routed.getPriority();
+    priority = Math.clamp(routed.getPriority(), LOWEST, HIGHEST);
     this.ref = ref;
     size = routed.getSize();
     acceptedAt = routed.getAcceptedAt();
@@ -120,6 +141,9 @@ final class Held {
     validUntil = state.getValidUntil();
     lastCode = state.getLastCode();
     lastText = state.getLastText();
+    source = state.getSource();
+    fromPool = state.getFromPool();
+    provider = state.getProvider();
     stored = true;
     waited = true;
   }
@@ -152,7 +176,42 @@ final class Held {
         lastCode,
         lastText,
         policyVersion,
+        source,
+        fromPool,
+        provider,
         meta);
+  }
+
+  /** In which ready queue it stands when it is ready. A zero byte would end a word of its key. */
+  ReadyQueue queue() {
+    if (queue == null) {
+      queue = new ReadyQueue(site, tenant, campaign.replace('\0', '\uFFFD'), priority);
+    }
+    return queue;
+  }
+
+  /**
+   * What it is to the policy.
+   *
+   * @param all whether with what differs between messages of one tenant and campaign at a site
+   */
+  Traffic traffic(boolean all) {
+    return new Traffic(
+        tenant, campaign, all ? domain : "", site, "", pool, "", all ? meta : Map.of());
+  }
+
+  /** The same with all that is known of it by now. */
+  Traffic traffic(Traffic known) {
+    return new Traffic(
+        tenant, campaign, domain, site, known.provider(), known.pool(), source, meta);
+  }
+
+  /** It leaves from a source, having passed gates. */
+  void leaves(Traffic traffic, String from, List<Gate> gates) {
+    source = from;
+    fromPool = from.isEmpty() ? "" : traffic.pool();
+    provider = traffic.provider();
+    passed = gates;
   }
 
   /** Whether its site only stands for a domain whose real one was not known. */

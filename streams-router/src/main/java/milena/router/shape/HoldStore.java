@@ -5,22 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition of the shaper holds, by its offset in {@code mail.queue}. It has a timer index
- * (when something happens to it next) and ready queues (site, tenant, priority, offset); what is
- * outstanding is apart, since it is few and needed at once after a start.
+ * (when something happens to it next) and ready queues (site, tenant, campaign, priority, offset);
+ * what is outstanding is apart, since it is few and needed at once after a start.
  */
 interface HoldStore {
 
-  /** A place in a ready queue. */
-  record ReadyKey(int priority, long offset) implements Comparable<ReadyKey> {
-    @Override
-    public int compareTo(ReadyKey other) {
-      int byPriority = Integer.compare(other.priority, priority);
-      return byPriority != 0 ? byPriority : Long.compare(offset, other.offset);
-    }
-  }
-
-  /** A ready queue that has something in it. */
-  record ReadyQueue(String site, String tenant) {}
+  /** What is ready of one campaign and priority of a tenant at a site, in the order of offsets. */
+  record ReadyQueue(String site, String tenant, String campaign, int priority) {}
 
   /** The submission that waits at an offset; null when none does. */
   @Nullable Held load(long offset);
@@ -37,8 +28,8 @@ interface HoldStore {
   /** Takes one that was outstanding away. */
   void removeOutstanding(Held held);
 
-  /** The next of a ready queue after a key (from its start when null), at most {@code limit}. */
-  List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit);
+  /** Offsets of a ready queue after one of them (-1 for its start), at most {@code limit}. */
+  List<Long> ready(ReadyQueue queue, long after, int limit);
 
   /** Every ready queue that has something in it: read once, after a start. */
   List<ReadyQueue> readyQueues();

@@ -1,5 +1,7 @@
 package milena.router.shape;
 
+import milena.schemas.AttemptResult;
+
 /** What an attempt's result says, by the words of {@code AttemptResult.outcome}. */
 enum Outcome {
   DELIVERED("delivered", true),
@@ -26,9 +28,27 @@ enum Outcome {
     return NOT_TRIED;
   }
 
+  /** Whether a server, or the way to it, said no. */
+  boolean isFailure() {
+    return this == DEFERRED || this == BOUNCED;
+  }
+
+  /** What was said, as reactions hear it: code, enhanced code and text. */
+  static String reply(AttemptResult result) {
+    var text = result.getText();
+    var enhanced = result.getEnhanced();
+    var words = enhanced.isEmpty() || text.contains(enhanced) ? text : enhanced + " " + text;
+    return result.getCode() == 0 ? words : result.getCode() + " " + words;
+  }
+
   /** Whether the remote server has seen the message: worth a trace even when it comes late. */
   boolean seenOutside() {
     return fact;
+  }
+
+  /** Whether what was not tried was not because of our own source. */
+  static boolean isOfSource(String scope) {
+    return scope.equals("source");
   }
 
   /** Whether a failure of that scope says something about the site, not the message. */

@@ -4,9 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import milena.policy.Policy;
+import milena.router.gate.Admissions;
+import milena.router.gate.Reactions;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
 import milena.router.trim.Need;
@@ -40,12 +44,14 @@ public final class ShapeLogic implements StageLogic {
   /**
    * What is around the shaper.
    *
+   * @param policy the policy in force
    * @param shardMap the map in force
    * @param clock the time; never goes back
    * @param random spreads retries
    * @param meters what it counts on
    */
   public record Around(
+      Supplier<Policy> policy,
       Supplier<ShardMap> shardMap,
       InstantSource clock,
       RandomGenerator random,
@@ -57,6 +63,8 @@ public final class ShapeLogic implements StageLogic {
   private final SiteLookup sites;
   private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
+  private final Admissions admissions;
+  private final Reactions reactions;
   private final RandomGenerator random;
   private final ShaperMeters meters;
   private final RecordCodec<RoutedSubmission> routedCodec;
@@ -80,6 +88,8 @@ public final class ShapeLogic implements StageLogic {
     this.sites = sites;
     this.shardMap = around.shardMap();
     this.clock = around.clock();
+    this.admissions = new Admissions(around.policy(), config.builtInRate());
+    this.reactions = new Reactions(admissions);
     this.random = around.random();
     this.meters = around.meters();
     this.outbox = new Outbox(format);
@@ -105,14 +115,21 @@ public final class ShapeLogic implements StageLogic {
     var advice = new ShardAdvice(store, sites);
     var shaper =
         new ShardShaper(
-            config, holds, advice, random, decision -> decided(store.partition(), decision));
+            config,
+            holds,
+            new ShardShaper.Around(advice, admissions, reactions, random),
+            decision -> decided(store.partition(), decision));
+    admissions.partitionsCame();
     shaper.start(clock.millis());
     shards.put(store.partition(), new Shard(shaper, advice, holds));
   }
 
   @Override
   public void dropped(int partition) {
-    shards.remove(partition);
+    var shard = shards.remove(partition);
+    if (shard != null) {
+      shard.shaper().drop();
+    }
   }
 
   @Override
@@ -184,6 +201,7 @@ public final class ShapeLogic implements StageLogic {
   public long timePassed(StageOutput into) {
     output = into;
     long now = clock.millis();
+    admissions.timePassed(now);
     long sleep = Long.MAX_VALUE;
     for (var shard : shards.values()) {
       sleep = Math.min(sleep, shard.shaper().timePassed(now));
@@ -192,7 +210,7 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
-    return Math.min(sleep, 1_000);
+    return Math.clamp(admissions.nextAt() - now, 0, Math.min(sleep, 1_000));
   }
 
   private void report(long now) {
@@ -235,6 +253,8 @@ public final class ShapeLogic implements StageLogic {
           outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
       case ShaperDecision.Deferred(Held held, var result, long _) ->
           outbox.event(into, ShaperRecords.deferred(held, result, now));
+      case ShaperDecision.Reacted(Held held, var result, var acted) ->
+          outbox.event(into, ShaperRecords.reacted(held, result, acted, now));
       case ShaperDecision.Ended(Held held, var ending, var result) ->
           outbox.event(into, ShaperRecords.ended(held, ending, result, now));
       case ShaperDecision.Suppressed(Held held, String reason) ->
@@ -256,6 +276,7 @@ public final class ShapeLogic implements StageLogic {
           meters.ended(ending.word(), now - held.acceptedAt);
       case ShaperDecision.Suppressed(Held held, String _) ->
           meters.ended("suppressed", now - held.acceptedAt);
+      case ShaperDecision.Reacted _ -> meters.decided("reacted");
       case ShaperDecision.Late _ -> meters.decided("late");
       case ShaperDecision.Moved _ -> meters.decided("moved");
     }
@@ -329,6 +350,11 @@ public final class ShapeLogic implements StageLogic {
     @Override
     public @Nullable String known(String domain) {
       return sites.known(domain);
+    }
+
+    @Override
+    public List<String> hosts(String domain) {
+      return sites.hosts(domain);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package milena.router.shape;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import milena.policy.Bound;
 
 /**
  * What the shaper allows.
@@ -22,6 +24,21 @@ public record ShaperConfig(
     Duration validity,
     Duration longestAttempt,
     Duration lease) {
+  private static final int BURSTS_A_SECOND = 10;
+
+  /** The message rate as a limit, with a burst of a tenth of a second. */
+  Optional<Bound> builtInRate() {
+    if (messageRate.isEmpty()) {
+      return Optional.empty();
+    }
+    double perSecond = messageRate.getAsDouble();
+    long period = Duration.ofDays(1).toMillis();
+    return Optional.of(
+        new Bound(
+            Math.max(1, Math.round(perSecond * Duration.ofDays(1).toSeconds())),
+            period,
+            Math.max(1, Math.round(perSecond / BURSTS_A_SECOND))));
+  }
 
   /** After so long without a result, a dispatch is lost and its slot is reclaimed. */
   long reclaimAfterMs() {

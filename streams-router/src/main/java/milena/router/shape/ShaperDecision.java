@@ -1,5 +1,6 @@
 package milena.router.shape;
 
+import milena.router.gate.Reactions;
 import milena.schemas.AttemptResult;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ sealed interface ShaperDecision {
 
   /** A result came that no longer counts: a fact for the trace, never a second ending. */
   record Late(AttemptResult result) implements ShaperDecision {}
+
+  /** A reply made a reaction act; what it did lasts until a time (ms since the epoch). */
+  record Reacted(Held held, AttemptResult result, Reactions.Acted acted)
+      implements ShaperDecision {}
 
   /** The submission's domain belongs to another site by now, and waits there. */
   record Moved(Held held, String site) implements ShaperDecision {}

@@ -2,6 +2,7 @@ package milena.router.shape;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import milena.router.gate.Reactions;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.schemas.AttemptResult;
 import milena.schemas.Dispatch;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The records that decisions become. */
 final class ShaperRecords {
   private static final Instant NEVER = Instant.EPOCH;
+
+  private record Note(String type, boolean ending, String reason, Instant until) {}
 
   private record Why(String enhanced, String bounceClass, String reason) {}
 
@@ -27,9 +30,9 @@ final class ShaperRecords {
         held.site,
         held.shard,
         held.domain,
-        held.pool,
-        "",
-        "",
+        held.fromPool.isEmpty() ? held.pool : held.fromPool,
+        held.source,
+        held.provider,
         held.ref,
         held.recipientIndex,
         held.issuedAt,
@@ -73,7 +76,7 @@ final class ShaperRecords {
 
   static MailEvent ended(Held held, Ending ending, @Nullable AttemptResult result, long now) {
     if (result != null) {
-      return ofAttempt(ending.word(), true, held, result, now);
+      return ofAttempt(new Note(ending.word(), true, "", NEVER), held, result, now);
     }
     var text = held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
     return local(
@@ -85,14 +88,22 @@ final class ShaperRecords {
   }
 
   static MailEvent deferred(Held held, AttemptResult result, long now) {
-    return ofAttempt("deferred", false, held, result, now);
+    var note =
+        new Note("deferred", false, WaitReason.RETRY.word(), Instant.ofEpochMilli(held.dueAt));
+    return ofAttempt(note, held, result, now);
   }
 
-  private static MailEvent ofAttempt(
-      String type, boolean ending, Held held, AttemptResult result, long now) {
+  /** A reply made a reaction act: its name is the reason, and it lasts until the next attempt. */
+  static MailEvent reacted(Held held, AttemptResult result, Reactions.Acted acted, long now) {
+    var note =
+        new Note("reacted", false, acted.reaction().name(), Instant.ofEpochMilli(acted.until()));
+    return ofAttempt(note, held, result, now);
+  }
+
+  private static MailEvent ofAttempt(Note note, Held held, AttemptResult result, long now) {
     return new MailEvent(
-        type,
-        ending,
+        note.type(),
+        note.ending(),
         held.submissionId,
         messageId(held.submissionId),
         Instant.ofEpochMilli(now),
@@ -103,7 +114,7 @@ final class ShaperRecords {
         held.recipient,
         held.domain,
         held.site,
-        held.pool,
+        held.fromPool.isEmpty() ? held.pool : held.fromPool,
         result.getSource(),
         result.getRemoteHost(),
         result.getRemoteAddress(),
@@ -116,8 +127,8 @@ final class ShaperRecords {
         result.getBounceClass(),
         result.getScope(),
         result.getMailboxGone(),
-        ending ? "" : WaitReason.RETRY.word(),
-        ending ? NEVER : Instant.ofEpochMilli(held.dueAt),
+        note.reason(),
+        note.until(),
         result.getTlsProtocol(),
         result.getTlsCipher(),
         held.size,

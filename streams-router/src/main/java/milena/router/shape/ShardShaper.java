@@ -5,18 +5,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import milena.policy.Reaction.Act;
+import milena.router.gate.Admissions;
+import milena.router.gate.Reactions;
+import milena.router.gate.Terms;
+import milena.router.gate.Verdict;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Late;
 import milena.router.shape.ShaperDecision.Moved;
+import milena.router.shape.ShaperDecision.Reacted;
 import milena.router.shape.ShaperDecision.Released;
 import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
@@ -45,13 +52,27 @@ final class ShardShaper {
     }
   }
 
+  /**
+   * What stands around a partition's shaper.
+   *
+   * @param advice what others know
+   * @param admissions whether messages may leave; the same for all partitions of a process
+   * @param reactions what is done when servers say something; likewise
+   * @param random spreads retries
+   */
+  record Around(
+      Advice advice, Admissions admissions, Reactions reactions, RandomGenerator random) {}
+
   private final ShaperConfig config;
   private final HoldStore store;
   private final Advice advice;
-  private final RandomGenerator random;
+  private final Admissions admissions;
+  private final Reactions reactions;
+  private final Retries retries;
   private final Consumer<ShaperDecision> decided;
 
   private Expiry expiry = Expiry.STRICT;
+  private int generation;
   private final Map<String, Site> sites = new HashMap<>();
   private final ArrayDeque<Site> line = new ArrayDeque<>();
   private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
@@ -63,16 +84,19 @@ final class ShardShaper {
   private final Set<Held> unstored = new LinkedHashSet<>();
 
   ShardShaper(
-      ShaperConfig config,
-      HoldStore store,
-      Advice advice,
-      RandomGenerator random,
-      Consumer<ShaperDecision> decided) {
+      ShaperConfig config, HoldStore store, Around around, Consumer<ShaperDecision> decided) {
     this.config = config;
     this.store = store;
-    this.advice = advice;
-    this.random = random;
+    this.advice = around.advice();
+    this.admissions = around.admissions();
+    this.reactions = around.reactions();
+    this.retries = new Retries(config.retry(), around.admissions(), around.random());
     this.decided = decided;
+  }
+
+  /** Another process has the partition from now on. */
+  void drop() {
+    outstanding.values().forEach(held -> admissions.giveBack(held.passed));
   }
 
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
@@ -82,11 +106,12 @@ final class ShardShaper {
     held.sort((a, b) -> Long.compare(a.dueAt, b.dueAt));
     for (var each : held) {
       outstanding.put(each.offset, each);
-      site(each.site, now).window.dispatched();
+      site(each.site).window.dispatched();
+      each.passed = admissions.count(terms(each, now), each.source, now);
     }
     for (var queue : store.readyQueues()) {
-      var site = site(queue.site(), now);
-      site.hasStored(queue.tenant());
+      var site = site(queue.site());
+      site.hasStored(queue);
       toLine(site);
     }
   }
@@ -119,24 +144,47 @@ final class ShardShaper {
       keepOutstanding(held, now + config.reclaimAfterMs());
       return;
     }
-    var site = site(held.site, now);
+    var site = site(held.site);
     site.window.noted(outcome, result.getScope(), now - held.issuedAt);
     noLongerOutstanding(held);
     held.lastReply(result.getCode(), result.getText());
+    boolean bounces = outcome.isFailure() && react(held, result, now);
     switch (outcome) {
       case DELIVERED -> decided.accept(new Ended(held, Ending.DELIVERED, result));
       case BOUNCED -> decided.accept(new Ended(held, Ending.BOUNCED, result));
-      case DEFERRED -> defer(held, result, now);
-      case NOT_TRIED -> again(held, now);
+      case DEFERRED -> {
+        if (bounces) {
+          decided.accept(new Ended(held, Ending.BOUNCED, result));
+        } else {
+          defer(held, result, now);
+        }
+      }
+      case NOT_TRIED -> {
+        if (Outcome.isOfSource(result.getScope())) {
+          admissions.sick(held.source, now);
+        }
+        again(held, now);
+      }
       case STILL_TRYING -> throw new AssertionError("handled above");
     }
     toLine(site);
   }
 
+  /** Does what the policy says of a reply; answers whether the submission bounces for it. */
+  private boolean react(Held held, AttemptResult result, long now) {
+    boolean bounces = false;
+    var traffic = held.traffic(terms(held, now).traffic());
+    for (var acted : reactions.heard(traffic, Outcome.reply(result), now)) {
+      decided.accept(new Reacted(held, result, acted));
+      bounces |= acted.act() instanceof Act.Bounce;
+    }
+    return bounces;
+  }
+
   private void defer(Held held, AttemptResult result, long now) {
-    long next = now + config.retry().delayMs(held.attempt, random);
-    // A repeat that would come too late is not made: the submission ends on time instead.
-    wait(held, Math.min(next, held.expiresAt), WaitReason.RETRY);
+    var next = retries.next(held, held.traffic(terms(held, now).traffic()), result, now);
+    held.expiresAt = next.expiresAt();
+    wait(held, next.at(), WaitReason.RETRY);
     decided.accept(new Deferred(held, result, held.dueAt));
   }
 
@@ -146,6 +194,10 @@ final class ShardShaper {
    * @return milliseconds until something can be due next
    */
   long timePassed(long now) {
+    if (admissions.generation() != generation) {
+      generation = admissions.generation();
+      sites.values().forEach(Site::rouse);
+    }
     for (long offset : store.due(now, DUE_AT_ONCE)) {
       var held = store.load(offset);
       if (held != null && held.standing != Standing.OUTSTANDING) {
@@ -154,7 +206,7 @@ final class ShardShaper {
     }
     reclaimLost(now);
     while (!wakes.isEmpty() && wakes.peek().at() <= now) {
-      toLine(wakes.remove().site());
+      wakes.remove().site().rouse();
     }
     release(now);
     return sleep(now);
@@ -162,7 +214,7 @@ final class ShardShaper {
 
   private void due(Held held, long now) {
     if (held.standing == Standing.READY) {
-      site(held.site, now).remove(held);
+      site(held.site).remove(held);
     }
     store.removeWaiting(held);
     held.stored = false;
@@ -179,7 +231,7 @@ final class ShardShaper {
       if (oldest.dueAt > now) {
         return;
       }
-      var site = site(oldest.site, now);
+      var site = site(oldest.site);
       site.window.returned();
       noLongerOutstanding(oldest);
       again(oldest, now);
@@ -210,34 +262,109 @@ final class ShardShaper {
 
   /** Whether the site let something go and may have more. */
   private boolean releaseOne(Site site, long now) {
-    site.waits = mayRelease(site, now);
+    site.waits = mayRelease(site);
     if (site.waits != WaitReason.READY) {
       return false;
     }
-    var held = site.take();
-    if (held == null) {
-      forget(site);
+    for (var flow = site.next(); flow != null; flow = site.next()) {
+      var held = flow.peek();
+      if (held == null) {
+        site.drop();
+      } else if (goesNoFurther(held, flow, now) || admits(held, flow, site, now)) {
+        return true;
+      }
+    }
+    forget(site);
+    return false;
+  }
+
+  /** Whether it is not to leave from here at all, or not yet; if so, that is done. */
+  private boolean goesNoFurther(Held held, Flow flow, long now) {
+    if (isOver(held, now)) {
+      takeOut(held, flow);
+      decided.accept(new Ended(held, Ending.EXPIRED, null));
+      return true;
+    }
+    if (!held.waited) {
       return false;
     }
+    var suppression = advice.suppression(held.recipientHash, held.tenant);
+    var elsewhere = suppression == null ? movedTo(held) : null;
+    if (suppression != null) {
+      takeOut(held, flow);
+      decided.accept(new Suppressed(held, suppression));
+    } else if (elsewhere != null) {
+      takeOut(held, flow);
+      decided.accept(new Moved(held, elsewhere));
+    } else if (held.hasStandIn() && advice.findingOut(held.domain)) {
+      takeOut(held, flow);
+      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** Whether it may leave now; if so, it does, else its flow sleeps. */
+  private boolean admits(Held held, Flow flow, Site site, long now) {
+    var terms = terms(held, flow, now);
+    return switch (admissions.ask(terms, now)) {
+      case Verdict.Go(var source, var passed) -> {
+        takeOut(held, flow);
+        site.served(terms.weight());
+        held.leaves(terms.traffic(), source, passed);
+        dispatch(held, site, now);
+        yield true;
+      }
+      case Verdict.AtGates(var gates, var why) -> {
+        site.sleep();
+        site.waits = WaitReason.at(why);
+        admissions.await(gates, site, now);
+        yield false;
+      }
+      case Verdict.OutOfHours(long until) -> {
+        sleepUntil(site, until, WaitReason.HOURS);
+        yield false;
+      }
+      case Verdict.NoSource(long until) -> {
+        sleepUntil(site, until, WaitReason.SOURCE);
+        yield false;
+      }
+    };
+  }
+
+  private void sleepUntil(Site site, long until, WaitReason why) {
+    site.sleep();
+    site.waits = why;
+    wakes.add(new Wake(until, site));
+  }
+
+  private void takeOut(Held held, Flow flow) {
+    flow.remove(held);
     if (held.stored) {
       store.removeWaiting(held);
     }
     unstored.remove(held);
     held.stored = false;
-    var suppression = held.waited ? advice.suppression(held.recipientHash, held.tenant) : null;
-    var elsewhere = held.waited ? movedTo(held) : null;
-    if (isOver(held, now)) {
-      decided.accept(new Ended(held, Ending.EXPIRED, null));
-    } else if (suppression != null) {
-      decided.accept(new Suppressed(held, suppression));
-    } else if (elsewhere != null) {
-      decided.accept(new Moved(held, elsewhere));
-    } else if (held.waited && held.hasStandIn() && advice.findingOut(held.domain)) {
-      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE);
-    } else {
-      dispatch(held, site, now);
+  }
+
+  private Terms terms(Held held, Flow flow, long now) {
+    var last = flow.terms;
+    if (last == null
+        || last.generation() != admissions.generation()
+        || admissions.differByMessage()
+        || !held.pool.equals(flow.askedPool)
+        || last.isForgotten()) {
+      last = terms(held, now);
+      flow.terms = last;
+      flow.askedPool = held.pool;
     }
-    return true;
+    return last;
+  }
+
+  private Terms terms(Held held, long now) {
+    return admissions.terms(
+        held.traffic(admissions.differByMessage()), advice.hosts(held.domain), now);
   }
 
   private boolean isOver(Held held, long now) {
@@ -249,21 +376,14 @@ final class ShardShaper {
     return site == null || site.equals(held.site) ? null : site;
   }
 
-  private WaitReason mayRelease(Site site, long now) {
-    if (!site.hasReady()) {
-      return WaitReason.READY;
+  private WaitReason mayRelease(Site site) {
+    if (site.next() == null) {
+      return site.isIdle() ? WaitReason.READY : site.waits;
     }
     if (advice.closed(site.name)) {
       return WaitReason.MX_NOT_ALLOWED;
     }
-    if (!site.window.open()) {
-      return WaitReason.WINDOW;
-    }
-    if (site.rate != null && !site.rate.take(now)) {
-      wakes.add(new Wake(site.rate.nextAt(now), site));
-      return WaitReason.RATE;
-    }
-    return WaitReason.READY;
+    return site.window.open() ? WaitReason.READY : WaitReason.WINDOW;
   }
 
   private void dispatch(Held held, Site site, long now) {
@@ -273,6 +393,7 @@ final class ShardShaper {
     held.attempt++;
     held.issue++;
     held.issuedAt = now;
+    held.policyVersion = admissions.policy().version();
     held.validUntil = expiry.orEarlier(held, now + config.validity().toMillis(), now);
     held.endsBy = expiry.endsBy(held, config.longestAttempt().toMillis());
     site.window.dispatched();
@@ -290,6 +411,8 @@ final class ShardShaper {
     outstanding.remove(held.offset);
     store.removeOutstanding(held);
     held.stored = false;
+    admissions.giveBack(held.passed);
+    held.passed = List.of();
   }
 
   private void ready(Held held, long now) {
@@ -297,7 +420,7 @@ final class ShardShaper {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
-    var site = site(held.site, now);
+    var site = site(held.site);
     held.standing = Standing.READY;
     held.dueAt = expiry.next(held, now);
     held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
@@ -336,27 +459,15 @@ final class ShardShaper {
     return site == null ? held.reason : site.waits;
   }
 
-  private Site site(String name, long now) {
+  private Site site(String name) {
     return sites.computeIfAbsent(
-        name,
-        key ->
-            new Site(
-                key,
-                new Window(config.window()),
-                config.messageRate().isPresent()
-                    ? bucket(config.messageRate().getAsDouble(), now)
-                    : null,
-                store));
+        name, key -> new Site(key, new Window(config.window()), store, this::toLine));
   }
 
-  private static TokenBucket bucket(double perSecond, long now) {
-    return new TokenBucket(perSecond, perSecond / 10, now);
-  }
-
-  /** Sites that have nothing left cost no memory; one with a rate keeps its bucket. */
+  /** Sites that have nothing left cost no memory. */
   private void forget(Site site) {
-    if (site.window.outstanding() == 0 && site.rate == null) {
-      sites.remove(site.name);
+    if (site.isIdle()) {
+      sites.remove(site.name, site);
     }
   }
 

@@ -1,16 +1,22 @@
 package milena.router.shape;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import milena.router.gate.Sleeper;
 import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
-/** An active site shard: its window, its rate, and its tenants taking turns. */
-final class Site {
+/** An active site shard: its window, and its tenants taking turns by their weights. */
+final class Site implements Sleeper {
+  private record Asleep(Turn turn, Flow flow) {}
+
   final String name;
   final Window window;
-  final @Nullable TokenBucket rate;
 
   /** Whether it stands in the line of sites that may be able to release. */
   boolean inLine;
@@ -19,67 +25,117 @@ final class Site {
   WaitReason waits = WaitReason.READY;
 
   private final HoldStore store;
-  private final Map<String, ReadyHead> heads = new HashMap<>();
+  private final Consumer<Site> line;
+  private final Map<String, Turn> tenants = new HashMap<>();
+  private final PriorityQueue<Turn> awake = new PriorityQueue<>(Comparator.comparing(Turn::pace));
+  private final List<Asleep> asleep = new ArrayList<>();
+  private long joined;
+  private long come;
 
-  /** Tenants with something ready, in the order of their turns: one message each. */
-  private final ArrayDeque<String> turns = new ArrayDeque<>();
-
-  Site(String name, Window window, @Nullable TokenBucket rate, HoldStore store) {
+  /**
+   * Has nothing yet.
+   *
+   * @param line where it goes when it is roused
+   */
+  Site(String name, Window window, HoldStore store, Consumer<Site> line) {
     this.name = name;
     this.window = window;
-    this.rate = rate;
     this.store = store;
+    this.line = line;
   }
 
   /** Adds one that is ready; answers whether memory has it, or else the store must. */
   boolean add(Held held) {
-    return head(held.tenant, false).add(held);
+    return flow(held.queue()).add(held);
   }
 
-  /** Notes that the store has something ready for a tenant. */
-  void hasStored(String tenant) {
-    head(tenant, true);
+  /** Notes that the store has something ready. */
+  void hasStored(ReadyQueue queue) {
+    flow(queue).hasStored();
   }
 
-  boolean hasReady() {
-    return !turns.isEmpty();
+  /** Whether nothing is left here. */
+  boolean isIdle() {
+    return tenants.isEmpty() && window.outstanding() == 0;
   }
 
-  /** Takes the next one out: of the tenant whose turn it is, the first in its queue. */
-  @Nullable Held take() {
-    while (true) {
-      var tenant = turns.poll();
-      if (tenant == null) {
-        return null;
-      }
-      var head = heads.get(tenant);
-      var held = head == null ? null : head.take();
-      if (head != null && head.isEmpty()) {
-        heads.remove(tenant);
-      } else if (head != null) {
-        turns.add(tenant);
-      }
-      if (held != null) {
-        return held;
+  /** The flow whose turn it is; null when none can go. */
+  @Nullable Flow next() {
+    var turn = awake.peek();
+    return turn == null ? null : turn.next();
+  }
+
+  /** One of the flow whose turn it is leaves; his tenant has this weight here. */
+  void served(int weight) {
+    var turn = awake.remove();
+    come = turn.pace().passed();
+    turn.served(weight);
+    awake.add(turn);
+  }
+
+  /** The flow whose turn it is cannot go. */
+  void sleep() {
+    var turn = awake.element();
+    var flow = turn.next();
+    if (flow != null) {
+      asleep.add(new Asleep(turn, flow));
+    }
+    turn.sleep();
+    settle(turn);
+  }
+
+  /** The flow whose turn it is has nothing left. */
+  void drop() {
+    var turn = awake.element();
+    turn.drop();
+    settle(turn);
+    if (turn.isEmpty()) {
+      tenants.remove(turn.tenant);
+    }
+  }
+
+  private void settle(Turn turn) {
+    if (!turn.isAwake()) {
+      awake.remove(turn);
+    }
+  }
+
+  /** What sleeps may be able to go. */
+  @Override
+  public void rouse() {
+    for (var each : asleep) {
+      boolean slept = !each.turn().isAwake();
+      each.turn().rouse(each.flow());
+      if (slept && each.turn().isAwake()) {
+        each.turn().pace().notBehind(come);
+        awake.add(each.turn());
       }
     }
+    asleep.clear();
+    line.accept(this);
   }
 
   /** Takes out one that ended while it was ready. */
   void remove(Held held) {
-    var head = heads.get(held.tenant);
-    if (head != null) {
-      head.remove(held);
+    var turn = tenants.get(held.tenant);
+    var flow = turn == null ? null : turn.find(held.queue());
+    if (flow != null) {
+      flow.remove(held);
     }
   }
 
-  private ReadyHead head(String tenant, boolean stored) {
-    var head = heads.get(tenant);
-    if (head == null) {
-      head = new ReadyHead(new ReadyQueue(name, tenant), store, stored);
-      heads.put(tenant, head);
-      turns.add(tenant);
+  private Flow flow(ReadyQueue queue) {
+    var turn = tenants.get(queue.tenant());
+    if (turn == null) {
+      turn = new Turn(queue.tenant(), new Pace(joined++, come, 1));
+      tenants.put(queue.tenant(), turn);
     }
-    return head;
+    boolean slept = !turn.isAwake();
+    var flow = turn.flow(queue, store);
+    if (slept && turn.isAwake()) {
+      turn.pace().notBehind(come);
+      awake.add(turn);
+    }
+    return flow;
   }
 }

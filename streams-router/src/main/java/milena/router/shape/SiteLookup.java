@@ -1,5 +1,6 @@
 package milena.router.shape;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the mail of a domain goes, without waiting for an answer. */
@@ -9,6 +10,11 @@ public interface SiteLookup {
    * has the site {@link UnroutedSites#UNROUTED} of its name.
    */
   @Nullable String known(String domain);
+
+  /** The MX hosts of a domain as far as they are known; empty where it has a route of its own. */
+  default List<String> hosts(String domain) {
+    return List.of();
+  }
 
   /** Whether the site is being asked for; if it was not known, it is from now on. */
   boolean findingOut(String domain);

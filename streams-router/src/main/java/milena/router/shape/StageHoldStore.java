@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   h offset                              a submission that waits
  *   o offset                              a submission that is outstanding
  *   t time offset                         when something happens to one that waits
- *   r site 0 tenant 0 priority offset     what is ready
+ *   q site 0 tenant 0 campaign 0 priority offset     what is ready
  *   c                                     how many wait, by reason
  * </pre>
  */
@@ -29,7 +29,10 @@ final class StageHoldStore implements HoldStore {
   private static final byte WAITING = 'h';
   private static final byte OUTSTANDING = 'o';
   private static final byte TIMER = 't';
-  private static final byte READY = 'r';
+  private static final byte READY = 'q';
+
+  /** The index of what is ready, as versions wrote it that had no campaigns in it. */
+  private static final byte OLD_READY = 'r';
 
   /** What is held begins here, and ends behind what is outstanding: nothing lies in between. */
   private static final byte[] FIRST = {WAITING};
@@ -57,6 +60,28 @@ final class StageHoldStore implements HoldStore {
     this.changelog = changelog;
     this.counts = WaitCounts.of(store);
     this.nextDue = firstTimer(0);
+    takeUpOldIndex();
+  }
+
+  private void takeUpOldIndex() {
+    var old = new ArrayList<byte[]>();
+    do {
+      old.clear();
+      store.scan(
+          new byte[] {OLD_READY},
+          new byte[] {OLD_READY + 1},
+          (key, value) -> {
+            old.add(key);
+            return old.size() < PASSED_AT_ONCE;
+          });
+      for (var key : old) {
+        var held = load(ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong());
+        if (held != null && held.standing == Held.Standing.READY) {
+          store.put(readyKey(held), new byte[0]);
+        }
+        store.delete(key);
+      }
+    } while (!old.isEmpty());
   }
 
   /** Puts one entry of the changelog into the store, with the index entries that follow from it. */
@@ -190,16 +215,14 @@ final class StageHoldStore implements HoldStore {
   }
 
   @Override
-  public List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit) {
-    var prefix = readyPrefix(queue.site(), queue.tenant());
-    var from = after == null ? prefix : following(readyKey(prefix, after));
-    var found = new ArrayList<ReadyKey>();
+  public List<Long> ready(ReadyQueue queue, long after, int limit) {
+    var prefix = readyPrefix(queue);
+    var found = new ArrayList<Long>();
     store.scan(
-        from,
-        end(prefix),
+        readyKey(prefix, after + 1),
+        following(prefix),
         (key, value) -> {
-          int priority = PRIORITY_ORIGIN - key[prefix.length];
-          found.add(new ReadyKey(priority, ByteBuffer.wrap(key, prefix.length + 1, 8).getLong()));
+          found.add(ByteBuffer.wrap(key, prefix.length, Long.BYTES).getLong());
           return found.size() < limit;
         });
     return found;
@@ -220,8 +243,7 @@ final class StageHoldStore implements HoldStore {
             return false;
           });
       if (queues.size() > before) {
-        var last = queues.getLast();
-        from = end(readyPrefix(last.site(), last.tenant()));
+        from = following(readyPrefix(queues.getLast()));
       }
     }
     return queues;
@@ -290,53 +312,48 @@ final class StageHoldStore implements HoldStore {
     return ByteBuffer.allocate(17).put(TIMER).putLong(time).putLong(offset).array();
   }
 
-  private static byte[] readyPrefix(String site, String tenant) {
-    var siteBytes = site.getBytes(StandardCharsets.UTF_8);
-    var tenantBytes = tenant.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(3 + siteBytes.length + tenantBytes.length)
+  private static byte[] readyPrefix(ReadyQueue queue) {
+    var site = queue.site().getBytes(StandardCharsets.UTF_8);
+    var tenant = queue.tenant().getBytes(StandardCharsets.UTF_8);
+    var campaign = queue.campaign().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(5 + site.length + tenant.length + campaign.length)
         .put(READY)
-        .put(siteBytes)
+        .put(site)
         .put((byte) 0)
-        .put(tenantBytes)
+        .put(tenant)
         .put((byte) 0)
+        .put(campaign)
+        .put((byte) 0)
+        .put((byte) (PRIORITY_ORIGIN - queue.priority()))
         .array();
   }
 
   private static byte[] readyKey(Held held) {
-    return readyKey(readyPrefix(held.site, held.tenant), new ReadyKey(held.priority, held.offset));
+    return readyKey(readyPrefix(held.queue()), held.offset);
   }
 
-  private static byte[] readyKey(byte[] prefix, ReadyKey key) {
-    return ByteBuffer.allocate(prefix.length + 9)
-        .put(prefix)
-        .put((byte) (PRIORITY_ORIGIN - key.priority()))
-        .putLong(key.offset())
-        .array();
+  private static byte[] readyKey(byte[] prefix, long offset) {
+    return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(offset).array();
   }
 
   private static ReadyQueue queueOf(byte[] key) {
-    int site = 1;
-    while (key[site] != 0) {
-      site++;
+    var words = new String[3];
+    int from = 1;
+    for (int i = 0; i < words.length; i++) {
+      int end = from;
+      while (key[end] != 0) {
+        end++;
+      }
+      words[i] = new String(key, from, end - from, StandardCharsets.UTF_8);
+      from = end + 1;
     }
-    int tenant = site + 1;
-    while (key[tenant] != 0) {
-      tenant++;
-    }
-    return new ReadyQueue(
-        new String(key, 1, site - 1, StandardCharsets.UTF_8),
-        new String(key, site + 1, tenant - site - 1, StandardCharsets.UTF_8));
+    return new ReadyQueue(words[0], words[1], words[2], PRIORITY_ORIGIN - key[from]);
   }
 
-  /** The first key after one. */
-  private static byte[] following(byte[] key) {
-    return java.util.Arrays.copyOf(key, key.length + 1);
-  }
-
-  /** The first key after all that start with a prefix that ends in a zero. */
-  private static byte[] end(byte[] prefix) {
+  /** The first key after all that start with a prefix; its last byte is a priority or a zero. */
+  private static byte[] following(byte[] prefix) {
     var end = prefix.clone();
-    end[end.length - 1] = 1;
+    end[end.length - 1]++;
     return end;
   }
 }

@@ -1,13 +1,23 @@
 package milena.router.shape;
 
+import milena.router.gate.Gate;
+
 /** Why a submission is not out yet; shown to the operator by these words. */
 public enum WaitReason {
   /** It may go as soon as its turn comes. */
   READY("ready"),
   /** The site has as many dispatches outstanding as its window allows. */
   WINDOW("window"),
-  /** The site's message rate is used up for now. */
+  /** A message rate is used up for now. */
   RATE("rate"),
+  /** As many are outstanding as a limit of the policy allows. */
+  LIMIT("limit"),
+  /** A reply made a reaction suspend it. */
+  SUSPENDED("suspended"),
+  /** The policy's hours for it are over. */
+  HOURS("hours"),
+  /** No source of its pool can be used. */
+  SOURCE("no-source"),
   /** A failed attempt is to be repeated later. */
   RETRY("retry"),
   /** The sender asked for a later time. */
@@ -33,6 +43,15 @@ public enum WaitReason {
       }
     }
     return READY;
+  }
+
+  /** The reason of what waits at a gate. */
+  static WaitReason at(Gate.Sort sort) {
+    return switch (sort) {
+      case RATE -> RATE;
+      case COUNT -> LIMIT;
+      case SUSPENDED -> SUSPENDED;
+    };
   }
 
   /** The word shown. */

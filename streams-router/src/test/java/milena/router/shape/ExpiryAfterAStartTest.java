@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import milena.policy.Policy;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Released;
@@ -27,8 +28,10 @@ class ExpiryAfterAStartTest {
     return new ShardShaper(
         Samples.config(OptionalDouble.empty()),
         store,
-        advice,
-        new SplittableRandom(1),
+        Samples.around(
+            advice,
+            Samples.admissions(Samples.config(OptionalDouble.empty()), Policy.NONE),
+            new SplittableRandom(1)),
         decided::add);
   }
 

@@ -62,12 +62,11 @@ final class MemoryHoldStore implements HoldStore {
   }
 
   @Override
-  public List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit) {
+  public List<Long> ready(ReadyQueue queue, long after, int limit) {
     return all(waiting)
-        .filter(held -> held.standing == Standing.READY)
-        .filter(held -> held.site.equals(queue.site()) && held.tenant.equals(queue.tenant()))
-        .map(held -> new ReadyKey(held.priority, held.offset))
-        .filter(key -> after == null || key.compareTo(after) > 0)
+        .filter(held -> held.standing == Standing.READY && held.queue().equals(queue))
+        .map(held -> held.offset)
+        .filter(offset -> offset > after)
         .sorted()
         .limit(limit)
         .toList();
@@ -77,7 +76,7 @@ final class MemoryHoldStore implements HoldStore {
   public List<ReadyQueue> readyQueues() {
     return all(waiting)
         .filter(held -> held.standing == Standing.READY)
-        .map(held -> new ReadyQueue(held.site, held.tenant))
+        .map(Held::queue)
         .distinct()
         .toList();
   }

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import milena.policy.Policy;
+import milena.router.gate.Admissions;
+import milena.router.gate.Reactions;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
@@ -39,6 +43,15 @@ final class Samples {
   }
 
   private Samples() {}
+
+  /** What decides whether mail may leave, under a policy. */
+  static Admissions admissions(ShaperConfig config, Policy policy) {
+    return new Admissions(() -> policy, config.builtInRate());
+  }
+
+  static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
+    return new ShardShaper.Around(advice, admissions, new Reactions(admissions), random);
+  }
 
   static ShaperConfig config(OptionalDouble rate) {
     return config(rate, 100);

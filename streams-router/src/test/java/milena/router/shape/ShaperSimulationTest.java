@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import milena.policy.Policy;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Late;
 import milena.router.shape.ShaperDecision.Moved;
+import milena.router.shape.ShaperDecision.Reacted;
 import milena.router.shape.ShaperDecision.Released;
 import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
@@ -102,8 +104,8 @@ class ShaperSimulationTest {
           new ShardShaper(
               CONFIG,
               store,
-              Samples.NOTHING_KNOWN,
-              random.split(),
+              Samples.around(
+                  Samples.NOTHING_KNOWN, Samples.admissions(CONFIG, Policy.NONE), random.split()),
               decision -> uncommitted.add(Decided.of(now, decision)));
       fresh.start(now);
       return fresh;
@@ -231,7 +233,7 @@ class ShaperSimulationTest {
         case Released _ -> released(Objects.requireNonNull(decided.job()), decided.at());
         case Ended(Held held, var _, var result) -> ended(held, result != null, decided.at());
         case Suppressed(Held held, var _) -> ended(held, false, decided.at());
-        case Deferred _, Late _, Moved _ -> {}
+        case Deferred _, Late _, Moved _, Reacted _ -> {}
       }
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import milena.policy.Policy;
+import milena.router.gate.Admissions;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
@@ -20,14 +22,23 @@ class ShardShaperTest {
 
   private final MemoryHoldStore store = new MemoryHoldStore();
   private final List<ShaperDecision> decided = new ArrayList<>();
+  private Admissions admissions =
+      Samples.admissions(Samples.config(OptionalDouble.empty()), Policy.NONE);
 
   private ShardShaper shaper(OptionalDouble rate) {
     return shaper(rate, Samples.NOTHING_KNOWN);
   }
 
   private ShardShaper shaper(OptionalDouble rate, Advice advice) {
+    var config = Samples.config(rate);
+    admissions = Samples.admissions(config, Policy.NONE);
     return new ShardShaper(
-        Samples.config(rate), store, advice, new SplittableRandom(1), decided::add);
+        config, store, Samples.around(advice, admissions, new SplittableRandom(1)), decided::add);
+  }
+
+  private void pass(ShardShaper shaper, long now) {
+    admissions.timePassed(now);
+    shaper.timePassed(now);
   }
 
   private List<String> released() {
@@ -43,7 +54,7 @@ class ShardShaperTest {
     var shaper = shaper(OptionalDouble.empty());
     // When
     shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 10);
-    shaper.timePassed(10);
+    pass(shaper, 10);
     // Then
     assertThat(released()).containsExactly("m1.0");
     assertThat(store.readyQueues()).isEmpty();
@@ -58,14 +69,14 @@ class ShardShaperTest {
       shaper.arrived(Samples.held(offset, "s", "t", 0, NEVER), 0, 10);
     }
     // When
-    shaper.timePassed(10);
+    pass(shaper, 10);
     shaper.beforeCommit();
     // Then
     assertThat(released()).hasSize(Window.FIRST);
     assertThat(store.size()).isEqualTo(200);
     // When
     shaper.attempted(Samples.result(0, 1, 1, "delivered", ""), 20);
-    shaper.timePassed(20);
+    pass(shaper, 20);
     // Then
     assertThat(released()).hasSize(Window.FIRST + 2);
   }
@@ -79,12 +90,12 @@ class ShardShaperTest {
     tried.issue = 3;
     // When
     shaper.arrived(tried, 5_000, 10);
-    shaper.timePassed(4_999);
+    pass(shaper, 4_999);
     // Then
     assertThat(released()).isEmpty();
     assertThat(tried.reason).isEqualTo(WaitReason.RETRY);
     // When
-    shaper.timePassed(5_000);
+    pass(shaper, 5_000);
     // Then
     assertThat(decided)
         .singleElement()
@@ -106,7 +117,7 @@ class ShardShaperTest {
     shaper.arrived(Samples.held(500, "s", "small", 0, NEVER), 0, 10);
     shaper.arrived(Samples.held(501, "s", "bulk", 5, 0, NEVER), 0, 10);
     // When
-    shaper.timePassed(10);
+    pass(shaper, 10);
     // Then
     assertThat(released().subList(0, 2)).containsExactly("m501.0", "m500.0");
   }
@@ -120,7 +131,7 @@ class ShardShaperTest {
     }
     // When
     for (long now = 0; now <= 2_000; now += 7) {
-      shaper.timePassed(now);
+      pass(shaper, now);
     }
     // Then
     assertThat(released()).hasSizeBetween(18, 20);
@@ -131,7 +142,7 @@ class ShardShaperTest {
     // Given
     var shaper = shaper(OptionalDouble.empty());
     shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     // When
     shaper.attempted(Samples.result(1, 1, 1, "deferred", "recipient"), 100);
     // Then
@@ -139,9 +150,9 @@ class ShardShaperTest {
     long next = ((Deferred) decided.getLast()).nextAt();
     assertThat(next - 100).isBetween(1_080_000L, 1_320_000L);
     // When
-    shaper.timePassed(next - 1);
+    pass(shaper, next - 1);
     assertThat(released()).hasSize(1);
-    shaper.timePassed(next);
+    pass(shaper, next);
     // Then
     assertThat(released()).hasSize(2);
   }
@@ -153,12 +164,12 @@ class ShardShaperTest {
     advice.site = "unrouted:b.test";
     var shaper = shaper(OptionalDouble.empty(), advice);
     shaper.arrived(Samples.held(1, "unrouted:b.test", "t", 0, 1_000), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     shaper.beforeCommit();
     // When
-    shaper.timePassed(999);
+    pass(shaper, 999);
     assertThat(decided).isEmpty();
-    shaper.timePassed(1_000);
+    pass(shaper, 1_000);
     // Then
     assertThat(decided)
         .singleElement()
@@ -172,9 +183,9 @@ class ShardShaperTest {
     // Given
     var shaper = shaper(OptionalDouble.empty());
     shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     // When
-    shaper.timePassed(60_000 + 900_000 + 10_000);
+    pass(shaper, 60_000 + 900_000 + 10_000);
     // Then
     var again = (Released) decided.getLast();
     assertThat(again.held().attempt).isEqualTo(1);
@@ -194,10 +205,10 @@ class ShardShaperTest {
     // Given
     var shaper = shaper(OptionalDouble.empty());
     shaper.arrived(Samples.held(1, "s", "t", 0, NEVER), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     // When
     shaper.attempted(Samples.result(1, 1, 1, "not-tried", ""), 5);
-    shaper.timePassed(5);
+    pass(shaper, 5);
     // Then
     var again = (Released) decided.getLast();
     assertThat(again.held().attempt).isEqualTo(1);
@@ -212,16 +223,16 @@ class ShardShaperTest {
     for (int offset = 1; offset <= 3; offset++) {
       shaper.arrived(Samples.held(offset, "s", "t", 0, NEVER), 0, 0);
     }
-    shaper.timePassed(0);
+    pass(shaper, 0);
     for (int offset = 1; offset <= 3; offset++) {
       shaper.attempted(Samples.result(offset, 1, 1, "deferred", "recipient"), 100);
     }
     decided.clear();
     // When
     advice.suppression = "manual";
-    shaper.timePassed(1_080_000 - 1);
+    pass(shaper, 1_080_000 - 1);
     assertThat(decided).isEmpty();
-    shaper.timePassed(1_500_000);
+    pass(shaper, 1_500_000);
     // Then
     assertThat(decided)
         .hasSize(3)
@@ -241,26 +252,20 @@ class ShardShaperTest {
     advice.site = "unrouted:b.test";
     var shaper = shaper(OptionalDouble.empty(), advice);
     shaper.arrived(Samples.held(1, "unrouted:b.test", "t", 0, NEVER), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     shaper.beforeCommit();
     // When
     advice.site = null;
     advice.findingOut = true;
-    var again =
-        new ShardShaper(
-            Samples.config(OptionalDouble.empty()),
-            store,
-            advice,
-            new SplittableRandom(1),
-            decided::add);
+    var again = shaper(OptionalDouble.empty(), advice);
     again.start(1_000);
-    again.timePassed(1_000);
+    pass(again, 1_000);
     // Then
     assertThat(decided).isEmpty();
     assertThat(store.size()).isEqualTo(1);
     // When
     advice.findingOut = false;
-    again.timePassed(2_000);
+    pass(again, 2_000);
     // Then
     assertThat(released()).containsExactly("m1.0");
   }
@@ -271,11 +276,11 @@ class ShardShaperTest {
     var advice = new Samples.Changing();
     var shaper = shaper(OptionalDouble.empty(), advice);
     shaper.arrived(Samples.held(1, "unresolved:b.test", "t", 0, NEVER), 0, 0);
-    shaper.timePassed(0);
+    pass(shaper, 0);
     shaper.attempted(Samples.result(1, 1, 1, "deferred", "recipient"), 100);
     // When
     advice.site = "(mx.b.test)";
-    shaper.timePassed(1_500_000);
+    pass(shaper, 1_500_000);
     // Then
     assertThat(decided.getLast())
         .isInstanceOfSatisfying(
@@ -297,11 +302,11 @@ class ShardShaperTest {
     for (int offset = 0; offset < 500; offset++) {
       shaper.arrived(Samples.held(offset, "dead", "t", 0, NEVER), 0, 0);
     }
-    shaper.timePassed(0);
+    pass(shaper, 0);
     decided.clear();
     // When
     shaper.arrived(Samples.held(1_000, "alive", "t", 0, NEVER), 0, 1);
-    shaper.timePassed(1);
+    pass(shaper, 1);
     // Then
     assertThat(released()).containsExactly("m1000.0");
   }

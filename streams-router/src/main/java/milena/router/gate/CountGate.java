@@ -1,0 +1,52 @@
+package milena.router.gate;
+
+import milena.policy.Bound;
+
+/** So many at one time. */
+final class CountGate extends Gate {
+
+  /** Who was roused may not have needed it: the next one asks after so long. */
+  private static final long LOOK_AGAIN_MS = 100;
+
+  private long most;
+  private long passed;
+
+  CountGate(Bound bound) {
+    most = bound.most();
+  }
+
+  void become(Bound bound) {
+    most = bound.most();
+  }
+
+  @Override
+  public Sort sort() {
+    return Sort.COUNT;
+  }
+
+  @Override
+  public long opensAt(long now) {
+    return passed < most ? now : now + LOOK_AGAIN_MS;
+  }
+
+  @Override
+  void pass(long now) {
+    passed++;
+  }
+
+  @Override
+  void giveBack() {
+    passed--;
+    rouse(1);
+  }
+
+  @Override
+  boolean isIdle(long now) {
+    return passed == 0;
+  }
+
+  @Override
+  int room(long now) {
+    return (int) Math.clamp(most - passed, 0, Integer.MAX_VALUE);
+  }
+}

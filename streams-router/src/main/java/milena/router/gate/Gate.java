@@ -1,0 +1,76 @@
+package milena.router.gate;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** One limit as it stands, and who waits for it, first come first. Times are ms. */
+public abstract sealed class Gate permits RateGate, CountGate, Barrier {
+
+  /** Why something waits here. */
+  public enum Sort {
+    /** So many in a length of time. */
+    RATE,
+    /** So many at one time. */
+    COUNT,
+    /** Nothing at all for a while, since a reply said so. */
+    SUSPENDED
+  }
+
+  private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+  private long usedAt;
+  private boolean forgotten;
+
+  /** When it is to be looked at again; {@link Long#MAX_VALUE} while nobody waits. */
+  long wakeAt = Long.MAX_VALUE;
+
+  /** Returns why something waits here. */
+  public abstract Sort sort();
+
+  /** Returns when one may pass: now, or later. */
+  public abstract long opensAt(long now);
+
+  /** One passes. */
+  abstract void pass(long now);
+
+  /** One that passed is through. */
+  abstract void giveBack();
+
+  /** Whether nothing would be different if it were made anew. */
+  abstract boolean isIdle(long now);
+
+  /** How many may pass now, at least 1 if any. */
+  abstract int room(long now);
+
+  final void used(long now) {
+    usedAt = now;
+  }
+
+  /** Forgets it if nobody has used it for so long; whoever still knows it must ask for another. */
+  final boolean forgetIfIdle(long now, long keepMs) {
+    forgotten = sleepers.isEmpty() && now - usedAt > keepMs && isIdle(now);
+    return forgotten;
+  }
+
+  final boolean isForgotten() {
+    return forgotten;
+  }
+
+  final boolean hasSleepers() {
+    return !sleepers.isEmpty();
+  }
+
+  final void add(Sleeper sleeper) {
+    sleepers.add(sleeper);
+  }
+
+  /** Rouses those who came first. */
+  final void rouse(int most) {
+    Iterator<Sleeper> each = sleepers.iterator();
+    for (int i = 0; i < most && each.hasNext(); i++) {
+      var sleeper = each.next();
+      each.remove();
+      sleeper.rouse();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package milena.router.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import milena.policy.Applied;
+import milena.policy.Bound;
+import milena.policy.Kind;
+import milena.policy.Per;
+import milena.policy.Place;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every gate of this process's shapers, by what it is for; and when which of them is to be looked
+ * at. Gates that nobody uses are forgotten: memory grows with what is active, not with what was.
+ */
+final class Gates {
+  private static final long KEEP_MS = 60_000;
+  private static final long BETWEEN_SWEEPS_MS = 30_000;
+
+  /** What a gate is for. */
+  record Name(Per per, String key, Kind kind) {}
+
+  /** A suspension's name. */
+  record Path(Per per, String key) {}
+
+  private record Wake(long at, Gate gate) implements Comparable<Wake> {
+    @Override
+    public int compareTo(Wake other) {
+      return Long.compare(at, other.at);
+    }
+  }
+
+  private record Lowered(Bound bound, long until) {}
+
+  private final Map<Name, Gate> limits = new HashMap<>();
+  private final Map<Path, Barrier> barriers = new HashMap<>();
+  private final Map<Name, Lowered> lowered = new HashMap<>();
+  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private long sweptAt;
+
+  /** The gate of a limit, as it is to be from now on. */
+  Gate of(Applied limit, long now) {
+    var name = new Name(limit.per(), limit.key(), limit.kind());
+    var bound = least(limit.bound(), lowered.get(name), now);
+    var gate = limits.get(name);
+    if (gate == null) {
+      gate = bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+      limits.put(name, gate);
+    } else {
+      become(gate, bound);
+    }
+    gate.used(now);
+    return gate;
+  }
+
+  private static Bound least(Bound said, @Nullable Lowered by, long now) {
+    if (by == null || by.until() <= now) {
+      return said;
+    }
+    boolean lower =
+        said.isRate() ? by.bound().perSecond() < said.perSecond() : by.bound().most() < said.most();
+    return lower ? by.bound() : said;
+  }
+
+  private static void become(Gate gate, Bound bound) {
+    switch (gate) {
+      case RateGate rate -> rate.become(bound);
+      case CountGate count -> count.become(bound);
+      case Barrier _ -> throw new IllegalStateException("a barrier is no limit");
+    }
+  }
+
+  /** The barrier that a suspension closes. */
+  Barrier barrier(Per per, String key, long now) {
+    var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier());
+    barrier.used(now);
+    return barrier;
+  }
+
+  /** A limit is at most this until a time. */
+  void lower(Per per, String key, Kind kind, Bound bound, long until) {
+    lowered.put(new Name(per, key, kind), new Lowered(bound, until));
+  }
+
+  /** What lowers a kind of limit now, for traffic of which the policy itself says nothing. */
+  List<Applied> loweredFor(Per per, String key, long now) {
+    var found = new ArrayList<Applied>();
+    for (var kind : Kind.values()) {
+      var by = lowered.get(new Name(per, key, kind));
+      if (by != null && by.until() > now && Admissions.isKeptHere(kind)) {
+        found.add(new Applied(per, key, kind, by.bound(), Place.BUILT_IN));
+      }
+    }
+    return found;
+  }
+
+  /** Somebody waits at a gate. */
+  void await(Gate gate, Sleeper sleeper, long now) {
+    gate.add(sleeper);
+    watch(gate, Math.max(now + 1, gate.opensAt(now)));
+  }
+
+  private void watch(Gate gate, long at) {
+    if (at < gate.wakeAt) {
+      gate.wakeAt = at;
+      wakes.add(new Wake(at, gate));
+    }
+  }
+
+  /** Rouses who waits at gates that are open by now; forgets what nobody uses. */
+  void timePassed(long now) {
+    while (!wakes.isEmpty() && wakes.peek().at() <= now) {
+      var wake = wakes.remove();
+      var gate = wake.gate();
+      if (wake.at() == gate.wakeAt) {
+        gate.wakeAt = Long.MAX_VALUE;
+        gate.rouse(gate.room(now));
+        if (gate.hasSleepers()) {
+          watch(gate, Math.max(now + 1, gate.opensAt(now)));
+        }
+      }
+    }
+    if (now - sweptAt > BETWEEN_SWEEPS_MS) {
+      sweptAt = now;
+      limits.values().removeIf(gate -> gate.forgetIfIdle(now, KEEP_MS));
+      barriers.values().removeIf(gate -> gate.forgetIfIdle(now, KEEP_MS));
+    }
+  }
+
+  /** Ends what lowered limits until now; answers whether there was any. */
+  boolean raiseAgain(long now) {
+    return lowered.values().removeIf(by -> by.until() <= now);
+  }
+
+  /** What was saved in any rate is at most this. */
+  void save(double most) {
+    for (var gate : limits.values()) {
+      if (gate instanceof RateGate rate) {
+        rate.save(most);
+      }
+    }
+  }
+
+  /** When a gate is to be looked at next; {@link Long#MAX_VALUE} for never. */
+  long nextAt() {
+    var next = wakes.peek();
+    return next == null ? Long.MAX_VALUE : next.at();
+  }
+
+  /** How many there are. */
+  int size() {
+    return limits.size() + barriers.size();
+  }
+}

@@ -1,0 +1,57 @@
+package milena.router.shape;
+
+/**
+ * How far somebody has come among those that take turns by their weights: each thing that is taken
+ * costs a step, the shorter the heavier he is, and whoever would have come least far with his next
+ * one takes it. Over any time in which all have something, each gets his part to within one thing,
+ * which is what a deficit round robin gives; but nobody has to keep his place in a line while he
+ * cannot go.
+ */
+final class Pace implements Comparable<Pace> {
+  private static final long STEP = 1L << 20;
+
+  private final long joined;
+  private long passed;
+  private int weight;
+
+  /**
+   * Joins.
+   *
+   * @param joined of two who would come equally far, the lower goes first
+   * @param from how far the others have come
+   */
+  Pace(long joined, long from, int weight) {
+    this.joined = joined;
+    this.passed = from;
+    this.weight = Math.max(1, weight);
+  }
+
+  long passed() {
+    return passed;
+  }
+
+  /** Takes one. */
+  void step() {
+    passed = next();
+  }
+
+  /** Is so heavy from now on. Not while it is in an order of others. */
+  void weigh(int heavy) {
+    weight = Math.max(1, heavy);
+  }
+
+  /** Whoever had nothing to take does not catch up. Not while it is in an order of others. */
+  void notBehind(long others) {
+    passed = Math.max(passed, others);
+  }
+
+  private long next() {
+    return passed + STEP / weight;
+  }
+
+  @Override
+  public int compareTo(Pace other) {
+    int byWay = Long.compare(next(), other.next());
+    return byWay != 0 ? byWay : Long.compare(joined, other.joined);
+  }
+}
