@@ -292,8 +292,10 @@ public final class Admissions {
   }
 
   /** What passed these is through. */
-  public void giveBack(List<Gate> passed) {
-    passed.forEach(Gate::giveBack);
+  public void giveBack(List<Gate> passed, long now) {
+    for (var gate : passed) {
+      gate.giveBack(now);
+    }
   }
 
   /** Partitions have come from elsewhere: what was saved here may have been used there. */

@@ -29,7 +29,7 @@ final class Barrier extends Gate {
   }
 
   @Override
-  void giveBack() {
+  void giveBack(long now) {
     // Nothing was taken.
   }
 

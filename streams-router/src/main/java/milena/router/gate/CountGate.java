@@ -35,9 +35,9 @@ final class CountGate extends Gate {
   }
 
   @Override
-  void giveBack() {
+  void giveBack(long now) {
     passed--;
-    rouse(1);
+    rouse(1, now);
   }
 
   @Override

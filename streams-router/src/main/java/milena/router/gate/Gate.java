@@ -34,7 +34,7 @@ public abstract sealed class Gate permits RateGate, CountGate, Barrier {
   abstract void pass(long now);
 
   /** One that passed is through. */
-  abstract void giveBack();
+  abstract void giveBack(long now);
 
   /** Whether nothing would be different if it were made anew. */
   abstract boolean isIdle(long now);
@@ -65,12 +65,12 @@ public abstract sealed class Gate permits RateGate, CountGate, Barrier {
   }
 
   /** Rouses those who came first. */
-  final void rouse(int most) {
+  final void rouse(int most, long now) {
     Iterator<Sleeper> each = sleepers.iterator();
     for (int i = 0; i < most && each.hasNext(); i++) {
       var sleeper = each.next();
       each.remove();
-      sleeper.rouse();
+      sleeper.rouse(now);
     }
   }
 }

@@ -117,7 +117,7 @@ final class Gates {
       var gate = wake.gate();
       if (wake.at() == gate.wakeAt) {
         gate.wakeAt = Long.MAX_VALUE;
-        gate.rouse(gate.room(now));
+        gate.rouse(gate.room(now), now);
         if (gate.hasSleepers()) {
           watch(gate, Math.max(now + 1, gate.opensAt(now)));
         }

@@ -50,7 +50,7 @@ final class RateGate extends Gate {
   }
 
   @Override
-  void giveBack() {
+  void giveBack(long now) {
     // What left, left.
   }
 

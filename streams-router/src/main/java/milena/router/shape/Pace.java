@@ -2,8 +2,7 @@ package milena.router.shape;
 
 /**
  * How far somebody has come among those that take turns by their weights: each thing that is taken
- * costs a step, the shorter the heavier he is, and whoever would have come least far with his next
- * one takes it. Over any time in which all have something, each gets his part to within one thing,
+ * costs a step, the shorter the heavier he is, and whoever has come least far is next. Over any time in which all have something, each gets his part to within one thing,
  * which is what a deficit round robin gives; but nobody has to keep his place in a line while he
  * cannot go.
  */
@@ -17,7 +16,7 @@ final class Pace implements Comparable<Pace> {
   /**
    * Joins.
    *
-   * @param joined of two who would come equally far, the lower goes first
+   * @param joined of two who have come equally far and are equally heavy, the lower goes first
    * @param from how far the others have come
    */
   Pace(long joined, long from, int weight) {
@@ -32,7 +31,7 @@ final class Pace implements Comparable<Pace> {
 
   /** Takes one. */
   void step() {
-    passed = next();
+    passed += STEP / weight;
   }
 
   /** Is so heavy from now on. Not while it is in an order of others. */
@@ -45,13 +44,10 @@ final class Pace implements Comparable<Pace> {
     passed = Math.max(passed, others);
   }
 
-  private long next() {
-    return passed + STEP / weight;
-  }
-
   @Override
   public int compareTo(Pace other) {
-    int byWay = Long.compare(next(), other.next());
-    return byWay != 0 ? byWay : Long.compare(joined, other.joined);
+    int byWay = Long.compare(passed, other.passed);
+    int byWeight = byWay != 0 ? byWay : Integer.compare(other.weight, weight);
+    return byWeight != 0 ? byWeight : Long.compare(joined, other.joined);
   }
 }

@@ -128,7 +128,7 @@ public final class ShapeLogic implements StageLogic {
   public void dropped(int partition) {
     var shard = shards.remove(partition);
     if (shard != null) {
-      shard.shaper().drop();
+      shard.shaper().drop(clock.millis());
     }
   }
 

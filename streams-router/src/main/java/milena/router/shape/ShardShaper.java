@@ -1,13 +1,10 @@
 package milena.router.shape;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -45,13 +42,6 @@ final class ShardShaper {
   private static final long LONGEST_SLEEP_MS = 1_000;
   private static final long LOOK_AGAIN_MS = 500;
 
-  private record Wake(long at, Site site) implements Comparable<Wake> {
-    @Override
-    public int compareTo(Wake other) {
-      return Long.compare(at, other.at);
-    }
-  }
-
   /**
    * What stands around a partition's shaper.
    *
@@ -73,9 +63,7 @@ final class ShardShaper {
 
   private Expiry expiry = Expiry.STRICT;
   private int generation;
-  private final Map<String, Site> sites = new HashMap<>();
-  private final ArrayDeque<Site> line = new ArrayDeque<>();
-  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private final SiteLine line;
 
   /** By offset, oldest dispatch first. */
   private final LinkedHashMap<Long, Held> outstanding = new LinkedHashMap<>();
@@ -87,6 +75,7 @@ final class ShardShaper {
       ShaperConfig config, HoldStore store, Around around, Consumer<ShaperDecision> decided) {
     this.config = config;
     this.store = store;
+    this.line = new SiteLine(store, config.window());
     this.advice = around.advice();
     this.admissions = around.admissions();
     this.reactions = around.reactions();
@@ -95,8 +84,8 @@ final class ShardShaper {
   }
 
   /** Another process has the partition from now on. */
-  void drop() {
-    outstanding.values().forEach(held -> admissions.giveBack(held.passed));
+  void drop(long now) {
+    outstanding.values().forEach(held -> admissions.giveBack(held.passed, now));
   }
 
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
@@ -106,13 +95,13 @@ final class ShardShaper {
     held.sort((a, b) -> Long.compare(a.dueAt, b.dueAt));
     for (var each : held) {
       outstanding.put(each.offset, each);
-      site(each.site).window.dispatched();
+      line.site(each.site).window.dispatched();
       each.passed = admissions.count(terms(each, now), each.source, now);
     }
     for (var queue : store.readyQueues()) {
-      var site = site(queue.site());
+      var site = line.site(queue.site());
       site.hasStored(queue);
-      toLine(site);
+      line.add(site);
     }
   }
 
@@ -144,9 +133,9 @@ final class ShardShaper {
       keepOutstanding(held, now + config.reclaimAfterMs());
       return;
     }
-    var site = site(held.site);
+    var site = line.site(held.site);
     site.window.noted(outcome, result.getScope(), now - held.issuedAt);
-    noLongerOutstanding(held);
+    noLongerOutstanding(held, now);
     held.lastReply(result.getCode(), result.getText());
     boolean bounces = outcome.isFailure() && react(held, result, now);
     switch (outcome) {
@@ -167,7 +156,7 @@ final class ShardShaper {
       }
       case STILL_TRYING -> throw new AssertionError("handled above");
     }
-    toLine(site);
+    line.add(site);
   }
 
   /** Does what the policy says of a reply; answers whether the submission bounces for it. */
@@ -196,7 +185,7 @@ final class ShardShaper {
   long timePassed(long now) {
     if (admissions.generation() != generation) {
       generation = admissions.generation();
-      sites.values().forEach(Site::rouse);
+      line.rouseAll();
     }
     for (long offset : store.due(now, DUE_AT_ONCE)) {
       var held = store.load(offset);
@@ -205,16 +194,14 @@ final class ShardShaper {
       }
     }
     reclaimLost(now);
-    while (!wakes.isEmpty() && wakes.peek().at() <= now) {
-      wakes.remove().site().rouse();
-    }
+    line.timePassed(now);
     release(now);
     return sleep(now);
   }
 
   private void due(Held held, long now) {
     if (held.standing == Standing.READY) {
-      site(held.site).remove(held);
+      line.site(held.site).remove(held);
     }
     store.removeWaiting(held);
     held.stored = false;
@@ -231,9 +218,9 @@ final class ShardShaper {
       if (oldest.dueAt > now) {
         return;
       }
-      var site = site(oldest.site);
+      var site = line.site(oldest.site);
       site.window.returned();
-      noLongerOutstanding(oldest);
+      noLongerOutstanding(oldest, now);
       again(oldest, now);
     }
   }
@@ -252,10 +239,9 @@ final class ShardShaper {
       if (site == null) {
         return;
       }
-      site.inLine = false;
       if (releaseOne(site, now)) {
         left--;
-        toLine(site);
+        line.add(site);
       }
     }
   }
@@ -274,7 +260,7 @@ final class ShardShaper {
         return true;
       }
     }
-    forget(site);
+    line.forget(site);
     return false;
   }
 
@@ -317,7 +303,7 @@ final class ShardShaper {
         yield true;
       }
       case Verdict.AtGates(var gates, var why) -> {
-        site.sleep();
+        site.sleep(0);
         site.waits = WaitReason.at(why);
         admissions.await(gates, site, now);
         yield false;
@@ -334,9 +320,9 @@ final class ShardShaper {
   }
 
   private void sleepUntil(Site site, long until, WaitReason why) {
-    site.sleep();
+    site.sleep(until);
     site.waits = why;
-    wakes.add(new Wake(until, site));
+    line.wakeAt(site, until);
   }
 
   private void takeOut(Held held, Flow flow) {
@@ -407,11 +393,11 @@ final class ShardShaper {
     store.putOutstanding(held);
   }
 
-  private void noLongerOutstanding(Held held) {
+  private void noLongerOutstanding(Held held, long now) {
     outstanding.remove(held.offset);
     store.removeOutstanding(held);
     held.stored = false;
-    admissions.giveBack(held.passed);
+    admissions.giveBack(held.passed, now);
     held.passed = List.of();
   }
 
@@ -420,7 +406,7 @@ final class ShardShaper {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
-    var site = site(held.site);
+    var site = line.site(held.site);
     held.standing = Standing.READY;
     held.dueAt = expiry.next(held, now);
     held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
@@ -429,7 +415,7 @@ final class ShardShaper {
     } else {
       keepWaiting(held);
     }
-    toLine(site);
+    line.add(site);
   }
 
   private void wait(Held held, long until, WaitReason reason) {
@@ -455,27 +441,8 @@ final class ShardShaper {
   }
 
   private WaitReason siteReason(Held held) {
-    var site = sites.get(held.site);
+    var site = line.find(held.site);
     return site == null ? held.reason : site.waits;
-  }
-
-  private Site site(String name) {
-    return sites.computeIfAbsent(
-        name, key -> new Site(key, new Window(config.window()), store, this::toLine));
-  }
-
-  /** Sites that have nothing left cost no memory. */
-  private void forget(Site site) {
-    if (site.isIdle()) {
-      sites.remove(site.name, site);
-    }
-  }
-
-  private void toLine(Site site) {
-    if (!site.inLine) {
-      site.inLine = true;
-      line.add(site);
-    }
   }
 
   private long sleep(long now) {
@@ -483,9 +450,7 @@ final class ShardShaper {
       return 0;
     }
     long next = store.nextDue();
-    if (!wakes.isEmpty()) {
-      next = Math.min(next, wakes.peek().at());
-    }
+    next = Math.min(next, line.nextAt());
     if (!outstanding.isEmpty()) {
       next = Math.min(next, outstanding.firstEntry().getValue().dueAt);
     }
@@ -499,7 +464,7 @@ final class ShardShaper {
 
   /** How many sites cost memory now. */
   int activeSites() {
-    return sites.size();
+    return line.size();
   }
 
   /** Sees every outstanding submission's standing, for tests and the simulation. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An active site shard: its window, and its tenants taking turns by their weights. */
 final class Site implements Sleeper {
-  private record Asleep(Turn turn, Flow flow) {}
+  /** One that is not asked before a time, ms; 0 for whenever a gate opens. */
+  private record Asleep(Turn turn, Flow flow, long until) {}
 
   final String name;
   final Window window;
@@ -23,6 +24,9 @@ final class Site implements Sleeper {
 
   /** Why nothing leaves now. */
   WaitReason waits = WaitReason.READY;
+
+  /** When it is to be roused; {@link Long#MAX_VALUE} for never. */
+  long wakeAt = Long.MAX_VALUE;
 
   private final HoldStore store;
   private final Consumer<Site> line;
@@ -73,12 +77,12 @@ final class Site implements Sleeper {
     awake.add(turn);
   }
 
-  /** The flow whose turn it is cannot go. */
-  void sleep() {
+  /** The flow whose turn it is cannot go before a time, ms; 0 when it waits at a gate. */
+  void sleep(long until) {
     var turn = awake.element();
     var flow = turn.next();
     if (flow != null) {
-      asleep.add(new Asleep(turn, flow));
+      asleep.add(new Asleep(turn, flow, until));
     }
     turn.sleep();
     settle(turn);
@@ -100,19 +104,36 @@ final class Site implements Sleeper {
     }
   }
 
-  /** What sleeps may be able to go. */
+  /** What sleeps until then, or at a gate, may be able to go. */
   @Override
-  public void rouse() {
-    for (var each : asleep) {
-      boolean slept = !each.turn().isAwake();
-      each.turn().rouse(each.flow());
-      if (slept && each.turn().isAwake()) {
-        each.turn().pace().notBehind(come);
-        awake.add(each.turn());
+  public void rouse(long now) {
+    for (var each = asleep.iterator(); each.hasNext(); ) {
+      var sleeper = each.next();
+      if (sleeper.until() <= now) {
+        each.remove();
+        wake(sleeper);
       }
     }
-    asleep.clear();
     line.accept(this);
+  }
+
+  private void wake(Asleep sleeper) {
+    var turn = sleeper.turn();
+    boolean slept = !turn.isAwake();
+    turn.rouse(sleeper.flow());
+    if (slept && turn.isAwake()) {
+      turn.pace().notBehind(come);
+      awake.add(turn);
+    }
+  }
+
+  /** When the first of what sleeps until a time is to be roused; {@link Long#MAX_VALUE} if none. */
+  long rouseAt() {
+    return asleep.stream()
+        .mapToLong(Asleep::until)
+        .filter(until -> until > 0)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Takes out one that ended while it was ready. */

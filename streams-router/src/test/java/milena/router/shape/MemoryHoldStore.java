@@ -6,14 +6,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import milena.router.shape.Held.Standing;
 import milena.schemas.ShaperState;
 import org.jspecify.annotations.Nullable;
 
 /** A store in memory that can be killed: what was not committed is gone then. */
 final class MemoryHoldStore implements HoldStore {
-  private final TreeMap<Long, ShaperState> waiting = new TreeMap<>();
-  private final TreeMap<Long, ShaperState> outstanding = new TreeMap<>();
+  private record Timer(long dueAt, long offset) implements Comparable<Timer> {
+    private static final Comparator<Timer> ORDER =
+        Comparator.comparingLong(Timer::dueAt).thenComparingLong(Timer::offset);
+
+    @Override
+    public int compareTo(Timer other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final Map<Long, ShaperState> waiting = new TreeMap<>();
+  private final Map<Long, ShaperState> outstanding = new TreeMap<>();
+  private final TreeSet<Timer> timers = new TreeSet<>();
+  private final Map<ReadyQueue, TreeSet<Long>> ready = new HashMap<>();
   private Map<Long, ShaperState> committedWaiting = new HashMap<>();
   private Map<Long, ShaperState> committedOutstanding = new HashMap<>();
 
@@ -24,7 +37,9 @@ final class MemoryHoldStore implements HoldStore {
 
   void kill() {
     waiting.clear();
-    waiting.putAll(committedWaiting);
+    timers.clear();
+    ready.clear();
+    committedWaiting.forEach((offset, state) -> putWaiting(new Held(offset, state)));
     outstanding.clear();
     outstanding.putAll(committedOutstanding);
   }
@@ -41,13 +56,31 @@ final class MemoryHoldStore implements HoldStore {
 
   @Override
   public void putWaiting(Held held) {
+    forget(held.offset);
     waiting.put(held.offset, held.toState());
+    timers.add(new Timer(held.dueAt, held.offset));
+    if (held.standing == Standing.READY) {
+      ready.computeIfAbsent(held.queue(), _ -> new TreeSet<>()).add(held.offset);
+    }
   }
 
   @Override
   public void removeWaiting(Held held) {
-    if (waiting.remove(held.offset) == null) {
+    if (!waiting.containsKey(held.offset)) {
       throw new IllegalStateException("was not in the store: " + held.submissionId);
+    }
+    forget(held.offset);
+  }
+
+  private void forget(long offset) {
+    var state = waiting.remove(offset);
+    if (state != null) {
+      var held = new Held(offset, state);
+      timers.remove(new Timer(held.dueAt, offset));
+      var queue = ready.get(held.queue());
+      if (queue != null && queue.remove(offset) && queue.isEmpty()) {
+        ready.remove(held.queue());
+      }
     }
   }
 
@@ -58,50 +91,41 @@ final class MemoryHoldStore implements HoldStore {
 
   @Override
   public void removeOutstanding(Held held) {
-    outstanding.remove(held.offset);
+    if (outstanding.remove(held.offset) == null) {
+      throw new IllegalStateException("was not in the store: " + held.submissionId);
+    }
   }
 
   @Override
   public List<Long> ready(ReadyQueue queue, long after, int limit) {
-    return all(waiting)
-        .filter(held -> held.standing == Standing.READY && held.queue().equals(queue))
-        .map(held -> held.offset)
-        .filter(offset -> offset > after)
-        .sorted()
-        .limit(limit)
-        .toList();
+    var offsets = ready.get(queue);
+    return offsets == null
+        ? List.of()
+        : offsets.tailSet(after, false).stream().limit(limit).toList();
   }
 
   @Override
   public List<ReadyQueue> readyQueues() {
-    return all(waiting)
-        .filter(held -> held.standing == Standing.READY)
-        .map(Held::queue)
-        .distinct()
-        .toList();
+    return List.copyOf(ready.keySet());
   }
 
   @Override
   public List<Held> outstanding() {
-    return new ArrayList<>(all(outstanding).toList());
+    var all = new ArrayList<Held>();
+    outstanding.forEach((offset, state) -> all.add(new Held(offset, state)));
+    return all;
   }
 
   @Override
   public List<Long> due(long now, int limit) {
-    return all(waiting)
-        .filter(held -> held.dueAt <= now)
-        .sorted(Comparator.comparingLong(held -> held.dueAt))
-        .map(held -> held.offset)
+    return timers.headSet(new Timer(now + 1, Long.MIN_VALUE)).stream()
         .limit(limit)
+        .map(Timer::offset)
         .toList();
   }
 
   @Override
   public long nextDue() {
-    return all(waiting).mapToLong(held -> held.dueAt).min().orElse(Long.MAX_VALUE);
-  }
-
-  private static java.util.stream.Stream<Held> all(Map<Long, ShaperState> states) {
-    return states.entrySet().stream().map(e -> new Held(e.getKey(), e.getValue()));
+    return timers.isEmpty() ? Long.MAX_VALUE : timers.first().dueAt();
   }
 }

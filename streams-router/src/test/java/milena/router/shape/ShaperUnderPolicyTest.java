@@ -1,0 +1,461 @@
+package milena.router.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import milena.policy.Bound;
+import milena.policy.Kind;
+import milena.policy.Per;
+import milena.policy.Policy;
+import milena.policy.Reaction.Act;
+import milena.policy.RetryRule;
+import milena.policy.Selector;
+import milena.router.gate.Admissions;
+import milena.router.shape.ShaperDecision.Deferred;
+import milena.router.shape.ShaperDecision.Ended;
+import milena.router.shape.ShaperDecision.Ending;
+import milena.router.shape.ShaperDecision.Reacted;
+import milena.router.shape.ShaperDecision.Released;
+import milena.schemas.AttemptResult;
+import org.junit.jupiter.api.Test;
+
+/** Two partitions of one process under a policy, in virtual time; workers answer after a while. */
+class ShaperUnderPolicyTest {
+  private static final long NEVER = 1L << 50;
+  private static final long SECOND = 1_000;
+  private static final long ANSWERS_AFTER = 20;
+  private static final int SMTP_TEMPORARY = 450;
+
+  /** What left, when. */
+  private record Left(long at, Held held, String source) {}
+
+  private record Answer(long at, int partition, AttemptResult result) {}
+
+  private final class World {
+    final ShaperConfig config = Samples.config(OptionalDouble.empty());
+    final List<ShardShaper> shards = new ArrayList<>();
+    final List<Left> left = new ArrayList<>();
+    final List<ShaperDecision> decided = new ArrayList<>();
+    final ArrayDeque<Answer> answers = new ArrayDeque<>();
+    final Admissions admissions;
+    Policy policy;
+    Predicate<Held> refuses = held -> false;
+    String refusal = "";
+    String refusalClass = "";
+    long now = 0;
+    private long offset;
+
+    World(Said said) {
+      policy = said.policy();
+      admissions = new Admissions(() -> policy, config.builtInRate());
+      for (int i = 0; i < 2; i++) {
+        int partition = i;
+        var around =
+            Samples.around(Samples.NOTHING_KNOWN, admissions, new SplittableRandom(partition));
+        var shard =
+            new ShardShaper(
+                config, new MemoryHoldStore(), around, decision -> decided(partition, decision));
+        shard.start(0);
+        shards.add(shard);
+      }
+    }
+
+    private void decided(int partition, ShaperDecision decision) {
+      decided.add(decision);
+      if (decision instanceof Released(Held held)) {
+        left.add(new Left(now, held, held.source));
+        boolean no = refuses.test(held);
+        var result =
+            AttemptResult.newBuilder(
+                    Samples.result(
+                        held.offset,
+                        held.attempt,
+                        held.issue,
+                        no ? "deferred" : "delivered",
+                        no ? "recipient" : ""))
+                .setText(no ? refusal : "")
+                .setCode(no ? SMTP_TEMPORARY : 250)
+                .setBounceClass(no ? refusalClass : "")
+                .build();
+        answers.add(new Answer(now + ANSWERS_AFTER, partition, result));
+      }
+    }
+
+    void arrive(int partition, String site, String tenant, int priority) {
+      shards
+          .get(partition)
+          .arrived(Samples.held(offset++, site, tenant, priority, now, NEVER), 0, now);
+    }
+
+    void arrive(int count, String site, String tenant) {
+      for (int i = 0; i < count; i++) {
+        arrive(Math.floorMod(site.hashCode(), 2), site, tenant, 0);
+      }
+    }
+
+    void runUntil(long end) {
+      while (now < end) {
+        now += 5;
+        while (!answers.isEmpty() && answers.peek().at() <= now) {
+          var answer = answers.remove();
+          shards.get(answer.partition()).attempted(answer.result(), now);
+        }
+        admissions.timePassed(now);
+        shards.forEach(shard -> shard.timePassed(now));
+      }
+    }
+
+    long count(Predicate<Left> which) {
+      return left.stream().filter(which).count();
+    }
+
+    /** The most that left within any length of time. */
+    int mostWithin(long length, Predicate<Left> which) {
+      var times = left.stream().filter(which).map(Left::at).toList();
+      int most = 0;
+      int first = 0;
+      for (int last = 0; last < times.size(); last++) {
+        while (times.get(last) - times.get(first) >= length) {
+          first++;
+        }
+        most = Math.max(most, last - first + 1);
+      }
+      return most;
+    }
+  }
+
+  private static Bound perSecond(long most, long burst) {
+    return new Bound(most, SECOND, burst);
+  }
+
+  @Test
+  void shouldKeepATenantsRateOverAllSitesAndPartitionsAndUseIt() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .limit(Per.TENANT, Said.tenant("slow"), Kind.MESSAGE_RATE, perSecond(50, 10)));
+    for (int site = 0; site < 40; site++) {
+      world.arrive(200, "site" + site, "slow");
+    }
+    world.arrive(1_000, "site1", "free");
+    // When
+    world.runUntil(30 * SECOND);
+    // Then
+    Predicate<Left> slow = left -> left.held().tenant.equals("slow");
+    assertThat(world.mostWithin(10 * SECOND, slow)).isLessThanOrEqualTo(500 + 10);
+    assertThat(world.count(slow)).isGreaterThanOrEqualTo((long) (30 * 50 * 0.98));
+    assertThat(world.count(slow.negate())).isEqualTo(1_000);
+    assertThat(bySite(world, slow).values()).allMatch(count -> count >= 30);
+  }
+
+  private static Map<String, Integer> bySite(World world, Predicate<Left> which) {
+    var counts = new TreeMap<String, Integer>();
+    world.left.stream()
+        .filter(which)
+        .forEach(left -> counts.merge(left.held().site, 1, Integer::sum));
+    return counts;
+  }
+
+  @Test
+  void shouldLetAGroupShareItsRate() {
+    // Given
+    var world =
+        new World(
+            new Said().group("both", Said.tenant("a", "b"), Kind.MESSAGE_RATE, perSecond(20, 1)));
+    world.arrive(500, "x", "a");
+    world.arrive(500, "y", "b");
+    // When
+    world.runUntil(10 * SECOND);
+    // Then
+    assertThat(world.left.size()).isBetween(196, 201);
+    assertThat(world.count(left -> left.held().tenant.equals("a"))).isBetween(90L, 110L);
+  }
+
+  @Test
+  void shouldBoundWhatIsOutstandingAtATenant() {
+    // Given
+    var world =
+        new World(new Said().limit(Per.TENANT, Selector.ALL, Kind.OUTSTANDING, Bound.of(3)));
+    world.arrive(100, "x", "a");
+    world.arrive(100, "y", "a");
+    // When
+    world.runUntil(2 * SECOND);
+    // Then
+    assertThat(world.mostWithin(ANSWERS_AFTER, _ -> true)).isLessThanOrEqualTo(3);
+    assertThat(world.left).hasSize(200);
+  }
+
+  @Test
+  void shouldGiveTenantsTheirPartOfASitesRate() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .share("heavy", 3)
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(40, 1)));
+    world.arrive(2_000, "x", "heavy");
+    world.arrive(2_000, "x", "light");
+    // When
+    world.runUntil(10 * SECOND);
+    // Then
+    long heavy = world.count(left -> left.held().tenant.equals("heavy"));
+    assertThat(heavy).isBetween(295L, 303L);
+    assertThat(world.left.size()).isBetween(392, 401);
+  }
+
+  @Test
+  void shouldNotLetAPasswordResetWaitNorANewsletterStarve() {
+    // Given
+    var world =
+        new World(new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(10, 1)));
+    for (int i = 0; i < 1_000; i++) {
+      world.arrive(0, "x", "a", 0);
+    }
+    world.runUntil(5 * SECOND);
+    // When
+    world.arrive(0, "x", "a", 9);
+    long reset = world.now;
+    world.runUntil(10 * SECOND);
+    for (int i = 0; i < 1_000; i++) {
+      world.arrive(0, "x", "a", 9);
+    }
+    world.runUntil(100 * SECOND);
+    // Then
+    var first = world.left.stream().filter(left -> left.held().priority == 9).findFirst();
+    assertThat(first.orElseThrow().at() - reset).isLessThanOrEqualTo(200);
+    long urgent = world.count(left -> left.held().priority == 9 && left.at() > 10 * SECOND);
+    long usual = world.count(left -> left.held().priority == 0 && left.at() > 10 * SECOND);
+    assertThat((double) urgent / usual).isBetween(7.0, 9.0);
+  }
+
+  @Test
+  void shouldKeepASmallTenantsDelayBesideAHugeOne() {
+    // Given
+    var rule = new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(20, 1));
+    var alone = medianOfSmall(new World(rule), 0);
+    // When
+    var beside = medianOfSmall(new World(rule), 3_000);
+    // Then
+    assertThat(beside).isLessThanOrEqualTo(2 * Math.max(alone, 50));
+  }
+
+  private static long medianOfSmall(World world, int huge) {
+    world.arrive(huge, "x", "huge");
+    world.runUntil(5 * SECOND);
+    var came = new HashMap<String, Long>();
+    for (int i = 0; i < 20; i++) {
+      world.arrive(1, "x", "small");
+      came.put("m" + (world.offset - 1) + ".0", world.now);
+      world.runUntil(world.now + SECOND);
+    }
+    var delays =
+        world.left.stream()
+            .filter(left -> left.held().tenant.equals("small"))
+            .map(left -> left.at() - came.getOrDefault(left.held().submissionId, 0L))
+            .sorted()
+            .toList();
+    return delays.get(delays.size() / 2);
+  }
+
+  @Test
+  void shouldShareAPoolByItsWeightsAndLeaveASickSourcesPartToTheOthers() {
+    // Given
+    var world = new World(new Said().pool("p", Map.of("one", 3, "two", 1)));
+    world.arrive(400, "x", "a");
+    world.runUntil(5 * SECOND);
+    assertThat(world.count(left -> left.source().equals("one"))).isEqualTo(300);
+    // When
+    world.admissions.sick("one", world.now);
+    world.left.clear();
+    world.arrive(100, "x", "a");
+    world.runUntil(world.now + 2 * SECOND);
+    // Then
+    assertThat(world.left).hasSize(100).allMatch(left -> left.source().equals("two"));
+    assertThat(world.left.getFirst().held().policyVersion).isEqualTo(7);
+  }
+
+  @Test
+  void shouldLetALimitedPathsPartGoByTheOtherSources() {
+    // Given
+    var onlyOne =
+        new Selector(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("one"),
+            Map.of());
+    var world =
+        new World(
+            new Said()
+                .pool("p", Map.of("one", 1, "two", 1))
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(100, 1))
+                .limit(Per.PATH, onlyOne, Kind.MESSAGE_RATE, perSecond(10, 1)));
+    world.arrive(1_000, "x", "a");
+    // When
+    world.runUntil(11 * SECOND);
+    // Then
+    assertThat(world.left).hasSize(1_000);
+    assertThat(world.mostWithin(SECOND, left -> left.source().equals("one"))).isBetween(8, 11);
+  }
+
+  @Test
+  void shouldSuspendASiteThatComplainedOftenEnoughAndGoOnAfterwards() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(10, 1))
+                .when("unusual rate", 3, 60 * SECOND, 30 * SECOND, new Act.Suspend(Per.SITE)));
+    world.refuses = held -> held.site.equals("x");
+    world.refusal = "4.7.28 we see an unusual rate";
+    world.arrive(1_000, "x", "a");
+    world.arrive(300, "y", "a");
+    // When
+    world.runUntil(20 * SECOND);
+    long before = world.count(left -> left.held().site.equals("x"));
+    world.runUntil(40 * SECOND);
+    // Then
+    assertThat(before).isBetween(3L, 4L);
+    assertThat(world.count(left -> left.held().site.equals("y"))).isBetween(198L, 300L);
+    assertThat(world.count(left -> left.held().site.equals("x") && left.at() > 30 * SECOND))
+        .isGreaterThan(1);
+    assertThat(world.decided)
+        .filteredOn(Reacted.class::isInstance)
+        .first()
+        .satisfies(
+            decision -> {
+              var reacted = (Reacted) decision;
+              assertThat(reacted.result().getText()).contains("unusual rate");
+              assertThat(reacted.acted().until()).isGreaterThan(30 * SECOND);
+            });
+  }
+
+  @Test
+  void shouldLowerALimitForAWhileAndBounceWhatTheOperatorSaysIsFinal() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .when("slow down", 1, 0, 20 * SECOND, lower(2))
+                .when("never again", 1, 0, 0, new Act.Bounce()));
+    world.refuses = held -> held.offset == 0;
+    world.refusal = "slow down, and never again";
+    world.arrive(1_000, "x", "a");
+    // When
+    world.runUntil(10 * SECOND);
+    long slowly = world.left.size();
+    world.runUntil(60 * SECOND);
+    // Then
+    assertThat(slowly).isLessThan(200);
+    assertThat(world.left).hasSize(1_000);
+    assertThat(world.decided)
+        .filteredOn(decision -> decision instanceof Ended ended && ended.ending() == Ending.BOUNCED)
+        .hasSize(1);
+  }
+
+  private static Act lower(long perSecond) {
+    return new Act.Lower(Per.SITE, Kind.MESSAGE_RATE, perSecond(perSecond, 1));
+  }
+
+  @Test
+  void shouldRetryByTheClassOfTheReply() {
+    // Given
+    var schedule =
+        new RetryRule.Schedule(List.of(3 * SECOND, 7 * SECOND), 1, NEVER, 0, 15 * SECOND);
+    var world = new World(new Said().retry("Greylisted", schedule));
+    world.refuses = held -> true;
+    world.refusalClass = "Greylisted";
+    world.arrive(1, "x", "a");
+    // When
+    world.runUntil(60 * SECOND);
+    // Then
+    var waits =
+        world.decided.stream()
+            .filter(Deferred.class::isInstance)
+            .map(decision -> ((Deferred) decision).nextAt())
+            .toList();
+    assertThat(waits).hasSize(3);
+    assertThat(waits.get(1) - waits.get(0)).isBetween(7 * SECOND, 7 * SECOND + 100);
+    assertThat(waits.get(2)).isEqualTo(15 * SECOND);
+    assertThat(world.decided.getLast())
+        .isInstanceOfSatisfying(
+            Ended.class, ended -> assertThat(ended.ending()).isEqualTo(Ending.EXPIRED));
+  }
+
+  @Test
+  void shouldKeepToTheHours() {
+    // Given
+    var world = new World(new Said().daily(LocalTime.of(0, 1), LocalTime.of(0, 2)));
+    world.arrive(500, "x", "a");
+    // When
+    world.runUntil(59 * SECOND);
+    int early = world.left.size();
+    world.runUntil(Duration.ofMinutes(2).toMillis());
+    // Then
+    assertThat(early).isZero();
+    assertThat(world.left).hasSize(500);
+    assertThat(world.left.getFirst().at()).isBetween(60 * SECOND, 60 * SECOND + 250);
+  }
+
+  @Test
+  void shouldTakeUpAnotherPolicyAtOnce() {
+    // Given
+    var world =
+        new World(new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(1, 1)));
+    world.arrive(500, "x", "a");
+    world.runUntil(5 * SECOND);
+    int slowly = world.left.size();
+    // When
+    world.policy = new Said().policy();
+    world.runUntil(8 * SECOND);
+    // Then
+    assertThat(slowly).isLessThan(10);
+    assertThat(world.left).hasSize(500);
+  }
+
+  @Test
+  void shouldKeepTheOthersRateAndDelayWhenSomeSitesDefer() {
+    // Given
+    var well = world200(0);
+    // When
+    var ill = world200(10);
+    // Then
+    assertThat(ill.size()).isGreaterThanOrEqualTo((int) (well.size() * 0.95));
+    assertThat(median(ill)).isLessThanOrEqualTo(median(well) + 5);
+  }
+
+  private List<Long> world200(int ill) {
+    var world = new World(new Said());
+    world.refuses = held -> Integer.parseInt(held.site.substring(4)) < ill;
+    world.refusal = "451 try later";
+    for (int second = 0; second < 10; second++) {
+      for (int site = 0; site < 200; site++) {
+        world.arrive(2, "site" + site, "a");
+      }
+      world.runUntil(world.now + SECOND);
+    }
+    return world.left.stream()
+        .filter(left -> Integer.parseInt(left.held().site.substring(4)) >= 10)
+        .map(left -> left.at() - left.held().acceptedAt)
+        .sorted()
+        .toList();
+  }
+
+  private static long median(List<Long> delays) {
+    return delays.get(delays.size() / 2);
+  }
+}
