@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
+import milena.router.command.CommandCopies;
 import milena.router.past.Past;
 import milena.router.route.Earlier;
 import milena.router.route.RouteLogic;
@@ -68,6 +69,7 @@ public final class RouterService implements Service {
 
   private final SiteMemory sites;
   private final LogTrim trim;
+  private final CommandCopies commands;
   private final Stage router;
   private final Stage shaper;
 
@@ -83,6 +85,7 @@ public final class RouterService implements Service {
       RouteFinder finder,
       LogProfile profile) {
     trim = new LogTrim(ground.clients(), profile, ground.clock());
+    commands = new CommandCopies(ground.clients(), ground.format(), routing.sitePartitions());
     sites = new SiteMemory(ground.clients(), ground.format(), finder::remember);
     router =
         new Stage(
@@ -162,12 +165,14 @@ public final class RouterService implements Service {
     router.start();
     shaper.start();
     trim.start();
+    commands.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
     sites.stop();
     trim.stop();
+    commands.stop(deadline.remaining());
     router.stop(deadline.remaining());
     shaper.stop(deadline.remaining());
   }

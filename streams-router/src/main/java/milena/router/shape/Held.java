@@ -1,6 +1,7 @@
 package milena.router.shape;
 
 import java.util.Map;
+import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
 import milena.schemas.ShaperState;
@@ -14,6 +15,8 @@ final class Held {
   enum Standing {
     READY("ready"),
     DEFERRED("deferred"),
+    /** A lever has a hold on it. */
+    PARKED("parked"),
     OUTSTANDING("outstanding");
 
     private final String word;
@@ -36,7 +39,6 @@ final class Held {
   final String domain;
   final String site;
   final int shard;
-  final String pool;
   final int priority;
   final BodyRef ref;
   final long size;
@@ -45,6 +47,7 @@ final class Held {
   final int policyVersion;
   final Map<String, String> meta;
 
+  String pool;
   Standing standing = Standing.READY;
   WaitReason reason = WaitReason.READY;
   long dueAt;
@@ -53,6 +56,12 @@ final class Held {
   long validUntil;
   int lastCode;
   String lastText = "";
+
+  /** The lever that it is parked under; empty when there is none. */
+  String lever = "";
+
+  /** When it goes on if that lets go: at once when that has passed. */
+  long resumeAt;
 
   /** Whether the store has it as it stands; until then only memory has. */
   boolean stored;
@@ -120,6 +129,8 @@ final class Held {
     validUntil = state.getValidUntil();
     lastCode = state.getLastCode();
     lastText = state.getLastText();
+    lever = state.getLever();
+    resumeAt = state.getResumeAt();
     stored = true;
     waited = true;
   }
@@ -152,12 +163,22 @@ final class Held {
         lastCode,
         lastText,
         policyVersion,
-        meta);
+        meta,
+        lever,
+        resumeAt,
+        null);
   }
 
   /** Whether its site only stands for a domain whose real one was not known. */
   boolean hasStandIn() {
     return site.startsWith(UnroutedSites.UNROUTED) || site.startsWith(UnroutedSites.UNRESOLVED);
+  }
+
+  /** Whether a result is that of its outstanding dispatch. */
+  boolean isAnsweredBy(AttemptResult result) {
+    return submissionId.equals(result.getSubmissionId())
+        && attempt == result.getAttempt()
+        && issue == result.getIssue();
   }
 
   /** Notes the last reply, shortened. */

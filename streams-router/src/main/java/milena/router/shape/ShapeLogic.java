@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.router.letter.DeadLetters;
@@ -141,7 +142,7 @@ public final class ShapeLogic implements StageLogic {
       StageOutput into,
       boolean known) {
     try {
-      controlled(record, store);
+      controlled(record, store, into);
     } catch (UnreadableRecord e) {
       log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
       if (!known) {
@@ -169,13 +170,22 @@ public final class ShapeLogic implements StageLogic {
     }
   }
 
-  private void controlled(ConsumerRecord<byte[], byte[]> record, PartitionStore store)
+  private void controlled(
+      ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput into)
       throws UnreadableRecord {
     var entry = controlCodec.decode(record.value());
     var hash = Bytes.of(entry.getRecipientHash());
     switch (entry.getKind()) {
       case "suppression" -> ShardAdvice.suppress(store, hash, entry.getScope(), entry.getReason());
       case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
+      case "command" -> {
+        var command = entry.getCommand();
+        if (command != null) {
+          new LeverShelf(store, stateCodec, into).take(command, entry.getSequence());
+          Optional.ofNullable(shards.get(record.partition()))
+              .ifPresent(shard -> shard.shaper().leversChanged());
+        }
+      }
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
     }
   }
@@ -239,6 +249,10 @@ public final class ShapeLogic implements StageLogic {
           outbox.event(into, ShaperRecords.ended(held, ending, result, now));
       case ShaperDecision.Suppressed(Held held, String reason) ->
           outbox.event(into, ShaperRecords.suppressed(held, reason, now));
+      case ShaperDecision.CancelRequested(Held held, var lever) ->
+          outbox.event(into, ShaperRecords.cancelRequested(held, lever, now));
+      case ShaperDecision.Cancelled(Held held, var lever) ->
+          outbox.event(into, ShaperRecords.cancelled(held, lever, now));
       case ShaperDecision.Late(var result) -> outbox.event(into, ShaperRecords.late(result, now));
       case ShaperDecision.Moved(Held held, String site) -> {
         var map = shardMap.get();
@@ -256,6 +270,9 @@ public final class ShapeLogic implements StageLogic {
           meters.ended(ending.word(), now - held.acceptedAt);
       case ShaperDecision.Suppressed(Held held, String _) ->
           meters.ended("suppressed", now - held.acceptedAt);
+      case ShaperDecision.CancelRequested _ -> meters.decided("cancel-requested");
+      case ShaperDecision.Cancelled(Held held, var _) ->
+          meters.ended("cancelled", now - held.acceptedAt);
       case ShaperDecision.Late _ -> meters.decided("late");
       case ShaperDecision.Moved _ -> meters.decided("moved");
     }

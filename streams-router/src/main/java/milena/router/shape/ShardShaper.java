@@ -1,12 +1,10 @@
 package milena.router.shape;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -32,18 +30,11 @@ import org.jspecify.annotations.Nullable;
  * longest attempt and the lease. Then it goes out again under a higher issue number, and a result
  * of the old one no longer counts.
  */
-final class ShardShaper {
+final class ShardShaper implements Sweep.Hands {
   private static final int DUE_AT_ONCE = 2_000;
   private static final int RELEASES_AT_ONCE = 2_000;
   private static final long LONGEST_SLEEP_MS = 1_000;
   private static final long LOOK_AGAIN_MS = 500;
-
-  private record Wake(long at, Site site) implements Comparable<Wake> {
-    @Override
-    public int compareTo(Wake other) {
-      return Long.compare(at, other.at);
-    }
-  }
 
   private final ShaperConfig config;
   private final HoldStore store;
@@ -51,10 +42,11 @@ final class ShardShaper {
   private final RandomGenerator random;
   private final Consumer<ShaperDecision> decided;
 
+  private final Restraint restraint;
+  private final Sweep sweep;
   private Expiry expiry = Expiry.STRICT;
   private final Map<String, Site> sites = new HashMap<>();
-  private final ArrayDeque<Site> line = new ArrayDeque<>();
-  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private final Line line = new Line();
 
   /** By offset, oldest dispatch first. */
   private final LinkedHashMap<Long, Held> outstanding = new LinkedHashMap<>();
@@ -73,6 +65,8 @@ final class ShardShaper {
     this.advice = advice;
     this.random = random;
     this.decided = decided;
+    this.restraint = new Restraint(store, decided);
+    this.sweep = new Sweep(store, restraint, this, outstanding::values);
   }
 
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
@@ -87,15 +81,22 @@ final class ShardShaper {
     for (var queue : store.readyQueues()) {
       var site = site(queue.site(), now);
       site.hasStored(queue.tenant());
-      toLine(site);
+      line.add(site);
     }
+    leversChanged();
+  }
+
+  /** The store has other levers in force than before. */
+  void leversChanged() {
+    restraint.reload();
   }
 
   /** A submission came into the queue; it may go from {@code notBefore} on (0 for at once). */
-  void arrived(Held held, long notBefore, long now) {
+  @Override
+  public void arrived(Held held, long notBefore, long now) {
     if (notBefore > now) {
       var reason = held.attempt == 0 ? WaitReason.SCHEDULED : WaitReason.RETRY;
-      wait(held, Math.min(notBefore, held.expiresAt), reason);
+      wait(held, Math.min(notBefore, held.expiresAt), reason, now);
     } else {
       ready(held, now);
     }
@@ -105,10 +106,7 @@ final class ShardShaper {
   void attempted(AttemptResult result, long now) {
     var held = outstanding.get(result.getQueueOffset());
     var outcome = Outcome.of(result.getOutcome());
-    if (held == null
-        || !held.submissionId.equals(result.getSubmissionId())
-        || held.attempt != result.getAttempt()
-        || held.issue != result.getIssue()) {
+    if (held == null || !held.isAnsweredBy(result)) {
       if (outcome.seenOutside()) {
         decided.accept(new Late(result));
       }
@@ -130,14 +128,15 @@ final class ShardShaper {
       case NOT_TRIED -> again(held, now);
       case STILL_TRYING -> throw new AssertionError("handled above");
     }
-    toLine(site);
+    line.add(site);
   }
 
   private void defer(Held held, AttemptResult result, long now) {
     long next = now + config.retry().delayMs(held.attempt, random);
     // A repeat that would come too late is not made: the submission ends on time instead.
-    wait(held, Math.min(next, held.expiresAt), WaitReason.RETRY);
+    held.dueAt = Math.min(next, held.expiresAt);
     decided.accept(new Deferred(held, result, held.dueAt));
+    wait(held, held.dueAt, WaitReason.RETRY, now);
   }
 
   /**
@@ -153,19 +152,28 @@ final class ShardShaper {
       }
     }
     reclaimLost(now);
-    while (!wakes.isEmpty() && wakes.peek().at() <= now) {
-      toLine(wakes.remove().site());
-    }
+    boolean more = sweep.step(now);
+    line.wake(now);
     release(now);
-    return sleep(now);
+    return more ? 0 : sleep(now);
   }
 
-  private void due(Held held, long now) {
+  @Override
+  public void takeOut(Held held, long now) {
     if (held.standing == Standing.READY) {
       site(held.site, now).remove(held);
     }
     store.removeWaiting(held);
     held.stored = false;
+  }
+
+  @Override
+  public long askAgainAt(Held held, long now) {
+    return expiry.next(held, now);
+  }
+
+  private void due(Held held, long now) {
+    takeOut(held, now);
     if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
     } else {
@@ -200,10 +208,9 @@ final class ShardShaper {
       if (site == null) {
         return;
       }
-      site.inLine = false;
       if (releaseOne(site, now)) {
         left--;
-        toLine(site);
+        line.add(site);
       }
     }
   }
@@ -224,6 +231,10 @@ final class ShardShaper {
     }
     unstored.remove(held);
     held.stored = false;
+    if (!isOver(held, now) && restraint.holdsBack(held, askAgainAt(held, now), now)) {
+      site.tookNothing();
+      return true;
+    }
     var suppression = held.waited ? advice.suppression(held.recipientHash, held.tenant) : null;
     var elsewhere = held.waited ? movedTo(held) : null;
     if (isOver(held, now)) {
@@ -233,7 +244,7 @@ final class ShardShaper {
     } else if (elsewhere != null) {
       decided.accept(new Moved(held, elsewhere));
     } else if (held.waited && held.hasStandIn() && advice.findingOut(held.domain)) {
-      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE);
+      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE, now);
     } else {
       dispatch(held, site, now);
     }
@@ -241,7 +252,8 @@ final class ShardShaper {
   }
 
   private boolean isOver(Held held, long now) {
-    return expiry.isOver(held, now, !advice.closed(held.site));
+    boolean mayGo = held.standing != Standing.PARKED && !advice.closed(held.site);
+    return expiry.isOver(held, now, mayGo);
   }
 
   private @Nullable String movedTo(Held held) {
@@ -260,7 +272,7 @@ final class ShardShaper {
       return WaitReason.WINDOW;
     }
     if (site.rate != null && !site.rate.take(now)) {
-      wakes.add(new Wake(site.rate.nextAt(now), site));
+      line.addAt(site.rate.nextAt(now), site);
       return WaitReason.RATE;
     }
     return WaitReason.READY;
@@ -297,19 +309,25 @@ final class ShardShaper {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
+    if (restraint.holdsBack(held, askAgainAt(held, now), now)) {
+      return;
+    }
     var site = site(held.site, now);
     held.standing = Standing.READY;
-    held.dueAt = expiry.next(held, now);
+    held.dueAt = askAgainAt(held, now);
     held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
     if (site.add(held)) {
       unstored.add(held);
     } else {
       keepWaiting(held);
     }
-    toLine(site);
+    line.add(site);
   }
 
-  private void wait(Held held, long until, WaitReason reason) {
+  private void wait(Held held, long until, WaitReason reason, long now) {
+    if (restraint.cancels(held, until, askAgainAt(held, now), now)) {
+      return;
+    }
     held.standing = Standing.DEFERRED;
     held.reason = reason;
     held.dueAt = until;
@@ -323,7 +341,8 @@ final class ShardShaper {
   }
 
   /** Writes to the store what only memory has: called before each commit. */
-  void beforeCommit() {
+  @Override
+  public void beforeCommit() {
     for (var held : unstored) {
       held.reason = siteReason(held);
       keepWaiting(held);
@@ -343,14 +362,8 @@ final class ShardShaper {
             new Site(
                 key,
                 new Window(config.window()),
-                config.messageRate().isPresent()
-                    ? bucket(config.messageRate().getAsDouble(), now)
-                    : null,
+                TokenBucket.of(config.messageRate(), now),
                 store));
-  }
-
-  private static TokenBucket bucket(double perSecond, long now) {
-    return new TokenBucket(perSecond, perSecond / 10, now);
   }
 
   /** Sites that have nothing left cost no memory; one with a rate keeps its bucket. */
@@ -360,21 +373,11 @@ final class ShardShaper {
     }
   }
 
-  private void toLine(Site site) {
-    if (!site.inLine) {
-      site.inLine = true;
-      line.add(site);
-    }
-  }
-
   private long sleep(long now) {
     if (!line.isEmpty() && outstanding.size() < config.mostOutstanding()) {
       return 0;
     }
-    long next = store.nextDue();
-    if (!wakes.isEmpty()) {
-      next = Math.min(next, wakes.peek().at());
-    }
+    long next = Math.min(Math.min(store.nextDue(), line.nextWake()), restraint.nextEnd());
     if (!outstanding.isEmpty()) {
       next = Math.min(next, outstanding.firstEntry().getValue().dueAt);
     }

@@ -65,6 +65,13 @@ final class Site {
     }
   }
 
+  /** What was taken last did not go. */
+  void tookNothing() {
+    if (rate != null) {
+      rate.giveBack();
+    }
+  }
+
   /** Takes out one that ended while it was ready. */
   void remove(Held held) {
     var head = heads.get(held.tenant);

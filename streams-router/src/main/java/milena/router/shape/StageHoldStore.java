@@ -1,9 +1,10 @@
 package milena.router.shape;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import milena.router.lever.Lever;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageOutput;
@@ -15,37 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition holds, in the stage's store. The changelog has the submissions alone; the
- * indexes follow from them.
- *
- * <pre>
- *   h offset                              a submission that waits
- *   o offset                              a submission that is outstanding
- *   t time offset                         when something happens to one that waits
- *   r site 0 tenant 0 priority offset     what is ready
- *   c                                     how many wait, by reason
- * </pre>
+ * indexes follow from them. {@link HoldKeys} has the keys.
  */
 final class StageHoldStore implements HoldStore {
-  private static final byte WAITING = 'h';
-  private static final byte OUTSTANDING = 'o';
-  private static final byte TIMER = 't';
-  private static final byte READY = 'r';
-
   /** What is held begins here, and ends behind what is outstanding: nothing lies in between. */
-  private static final byte[] FIRST = {WAITING};
+  private static final byte[] FIRST = {HoldKeys.WAITING};
 
-  private static final byte[] LAST = {OUTSTANDING + 1};
+  private static final byte[] LAST = {HoldKeys.OUTSTANDING + 1};
 
   private static final int PASSED_AT_ONCE = 2_000;
   private static final long BETWEEN_PASSES_MS = 60_000;
-
-  /** Priorities are -9 to 9; the byte of the highest must come first. */
-  private static final int PRIORITY_ORIGIN = 100;
 
   private final PartitionStore store;
   private final RecordCodec<ShaperState> codec;
   private final StageOutput changelog;
   private final WaitCounts counts;
+  private final LeverShelf levers;
   private final OldestAcceptance oldest = new OldestAcceptance();
   private byte[] passedTo = FIRST;
   private long passAgainAt;
@@ -56,6 +42,7 @@ final class StageHoldStore implements HoldStore {
     this.codec = codec;
     this.changelog = changelog;
     this.counts = WaitCounts.of(store);
+    this.levers = new LeverShelf(store, codec, changelog);
     this.nextDue = firstTimer(0);
   }
 
@@ -63,22 +50,26 @@ final class StageHoldStore implements HoldStore {
   static void restore(
       PartitionStore store, RecordCodec<ShaperState> codec, byte[] key, byte @Nullable [] value)
       throws UnreadableRecord {
+    if (LeverShelf.isKey(key)) {
+      LeverShelf.restore(store, key, value);
+      return;
+    }
     long offset = ByteBuffer.wrap(key).getLong();
     var counts = WaitCounts.of(store);
-    var before = store.get(key(WAITING, offset));
+    var before = store.get(HoldKeys.key(HoldKeys.WAITING, offset));
     if (before != null) {
       var held = new Held(offset, codec.decode(before));
       deleteIndexes(store, held);
-      store.delete(key(WAITING, offset));
+      store.delete(HoldKeys.key(HoldKeys.WAITING, offset));
       counts.remove(held.reason);
     }
-    store.delete(key(OUTSTANDING, offset));
+    store.delete(HoldKeys.key(HoldKeys.OUTSTANDING, offset));
     if (value != null) {
       var held = new Held(offset, codec.decode(value));
       if (held.standing == Held.Standing.OUTSTANDING) {
-        store.put(key(OUTSTANDING, offset), value);
+        store.put(HoldKeys.key(HoldKeys.OUTSTANDING, offset), value);
       } else {
-        store.put(key(WAITING, offset), value);
+        store.put(HoldKeys.key(HoldKeys.WAITING, offset), value);
         putIndexes(store, held);
         counts.add(held.reason);
       }
@@ -131,14 +122,14 @@ final class StageHoldStore implements HoldStore {
 
   @Override
   public @Nullable Held load(long offset) {
-    var bytes = store.get(key(WAITING, offset));
+    var bytes = store.get(HoldKeys.key(HoldKeys.WAITING, offset));
     return bytes == null ? null : decode(offset, bytes);
   }
 
   @Override
   public void putWaiting(Held held) {
     var bytes = codec.encode(held.toState());
-    store.put(key(WAITING, held.offset), bytes);
+    store.put(HoldKeys.key(HoldKeys.WAITING, held.offset), bytes);
     putIndexes(store, held);
     counts.add(held.reason);
     oldest.keeps(held.acceptedAt);
@@ -148,7 +139,7 @@ final class StageHoldStore implements HoldStore {
 
   @Override
   public void removeWaiting(Held held) {
-    store.delete(key(WAITING, held.offset));
+    store.delete(HoldKeys.key(HoldKeys.WAITING, held.offset));
     deleteIndexes(store, held);
     counts.remove(held.reason);
     log(held, null);
@@ -157,14 +148,14 @@ final class StageHoldStore implements HoldStore {
   @Override
   public void putOutstanding(Held held) {
     var bytes = codec.encode(held.toState());
-    store.put(key(OUTSTANDING, held.offset), bytes);
+    store.put(HoldKeys.key(HoldKeys.OUTSTANDING, held.offset), bytes);
     oldest.keeps(held.acceptedAt);
     log(held, bytes);
   }
 
   @Override
   public void removeOutstanding(Held held) {
-    store.delete(key(OUTSTANDING, held.offset));
+    store.delete(HoldKeys.key(HoldKeys.OUTSTANDING, held.offset));
     log(held, null);
   }
 
@@ -176,30 +167,33 @@ final class StageHoldStore implements HoldStore {
   }
 
   private static void putIndexes(PartitionStore store, Held held) {
-    store.put(timerKey(held.dueAt, held.offset), new byte[0]);
+    store.put(HoldKeys.timerKey(held.dueAt, held.offset), new byte[0]);
     if (held.standing == Held.Standing.READY) {
-      store.put(readyKey(held), new byte[0]);
+      store.put(HoldKeys.readyKey(held), new byte[0]);
+    } else if (held.standing == Held.Standing.PARKED) {
+      store.put(HoldKeys.parkedKey(held.lever, held.offset), new byte[0]);
     }
   }
 
   private static void deleteIndexes(PartitionStore store, Held held) {
-    store.delete(timerKey(held.dueAt, held.offset));
+    store.delete(HoldKeys.timerKey(held.dueAt, held.offset));
     if (held.standing == Held.Standing.READY) {
-      store.delete(readyKey(held));
+      store.delete(HoldKeys.readyKey(held));
+    } else if (held.standing == Held.Standing.PARKED) {
+      store.delete(HoldKeys.parkedKey(held.lever, held.offset));
     }
   }
 
   @Override
   public List<ReadyKey> ready(ReadyQueue queue, @Nullable ReadyKey after, int limit) {
-    var prefix = readyPrefix(queue.site(), queue.tenant());
-    var from = after == null ? prefix : following(readyKey(prefix, after));
+    var prefix = HoldKeys.readyPrefix(queue.site(), queue.tenant());
+    var from = after == null ? prefix : HoldKeys.following(HoldKeys.readyKey(prefix, after));
     var found = new ArrayList<ReadyKey>();
     store.scan(
         from,
-        end(prefix),
+        HoldKeys.end(prefix),
         (key, value) -> {
-          int priority = PRIORITY_ORIGIN - key[prefix.length];
-          found.add(new ReadyKey(priority, ByteBuffer.wrap(key, prefix.length + 1, 8).getLong()));
+          found.add(HoldKeys.readyKeyOf(key, prefix.length));
           return found.size() < limit;
         });
     return found;
@@ -208,20 +202,20 @@ final class StageHoldStore implements HoldStore {
   @Override
   public List<ReadyQueue> readyQueues() {
     var queues = new ArrayList<ReadyQueue>();
-    var from = new byte[] {READY};
+    var from = new byte[] {HoldKeys.READY};
     int before = -1;
     while (queues.size() > before) {
       before = queues.size();
       store.scan(
           from,
-          new byte[] {READY + 1},
+          new byte[] {HoldKeys.READY + 1},
           (key, value) -> {
-            queues.add(queueOf(key));
+            queues.add(HoldKeys.queueOf(key));
             return false;
           });
       if (queues.size() > before) {
         var last = queues.getLast();
-        from = end(readyPrefix(last.site(), last.tenant()));
+        from = HoldKeys.end(HoldKeys.readyPrefix(last.site(), last.tenant()));
       }
     }
     return queues;
@@ -231,8 +225,8 @@ final class StageHoldStore implements HoldStore {
   public List<Held> outstanding() {
     var found = new ArrayList<Held>();
     store.scan(
-        new byte[] {OUTSTANDING},
-        new byte[] {OUTSTANDING + 1},
+        new byte[] {HoldKeys.OUTSTANDING},
+        new byte[] {HoldKeys.OUTSTANDING + 1},
         (key, value) -> found.add(decode(ByteBuffer.wrap(key, 1, 8).getLong(), value)));
     return found;
   }
@@ -245,8 +239,8 @@ final class StageHoldStore implements HoldStore {
     var found = new ArrayList<Long>();
     // Everything before nextDue has left the index: starting there skips its tombstones.
     store.scan(
-        timerKey(nextDue, 0),
-        timerKey(now + 1, 0),
+        HoldKeys.timerKey(nextDue, 0),
+        HoldKeys.timerKey(now + 1, 0),
         (key, value) -> {
           found.add(ByteBuffer.wrap(key, 9, 8).getLong());
           return found.size() < limit;
@@ -262,11 +256,52 @@ final class StageHoldStore implements HoldStore {
     return nextDue;
   }
 
+  @Override
+  public List<Held> waiting(long after, int limit) {
+    var found = new ArrayList<Held>();
+    store.scan(
+        HoldKeys.key(HoldKeys.WAITING, after + 1),
+        new byte[] {HoldKeys.WAITING + 1},
+        (key, value) -> {
+          found.add(decode(ByteBuffer.wrap(key, 1, 8).getLong(), value));
+          return found.size() < limit;
+        });
+    return found;
+  }
+
+  @Override
+  public List<Held> parked(String lever, long after, int limit) {
+    var offsets = new ArrayList<Long>();
+    store.scan(
+        HoldKeys.parkedKey(lever, after + 1),
+        HoldKeys.parkedKey(lever, Long.MAX_VALUE),
+        (key, _) -> {
+          offsets.add(ByteBuffer.wrap(key, key.length - 8, 8).getLong());
+          return offsets.size() < limit;
+        });
+    return offsets.stream().map(this::load).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public List<Lever> levers() {
+    return levers.all();
+  }
+
+  @Override
+  public void putLever(Lever lever) {
+    levers.put(lever);
+  }
+
+  @Override
+  public void removeLever(String id) {
+    levers.remove(id);
+  }
+
   private long firstTimer(long from) {
     long[] first = {Long.MAX_VALUE};
     store.scan(
-        timerKey(from, 0),
-        new byte[] {TIMER + 1},
+        HoldKeys.timerKey(from, 0),
+        new byte[] {HoldKeys.TIMER + 1},
         (key, value) -> {
           first[0] = ByteBuffer.wrap(key, 1, 8).getLong();
           return false;
@@ -280,63 +315,5 @@ final class StageHoldStore implements HoldStore {
     } catch (UnreadableRecord e) {
       throw new IllegalStateException("the store has an entry that this version cannot read", e);
     }
-  }
-
-  private static byte[] key(byte kind, long offset) {
-    return ByteBuffer.allocate(9).put(kind).putLong(offset).array();
-  }
-
-  private static byte[] timerKey(long time, long offset) {
-    return ByteBuffer.allocate(17).put(TIMER).putLong(time).putLong(offset).array();
-  }
-
-  private static byte[] readyPrefix(String site, String tenant) {
-    var siteBytes = site.getBytes(StandardCharsets.UTF_8);
-    var tenantBytes = tenant.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(3 + siteBytes.length + tenantBytes.length)
-        .put(READY)
-        .put(siteBytes)
-        .put((byte) 0)
-        .put(tenantBytes)
-        .put((byte) 0)
-        .array();
-  }
-
-  private static byte[] readyKey(Held held) {
-    return readyKey(readyPrefix(held.site, held.tenant), new ReadyKey(held.priority, held.offset));
-  }
-
-  private static byte[] readyKey(byte[] prefix, ReadyKey key) {
-    return ByteBuffer.allocate(prefix.length + 9)
-        .put(prefix)
-        .put((byte) (PRIORITY_ORIGIN - key.priority()))
-        .putLong(key.offset())
-        .array();
-  }
-
-  private static ReadyQueue queueOf(byte[] key) {
-    int site = 1;
-    while (key[site] != 0) {
-      site++;
-    }
-    int tenant = site + 1;
-    while (key[tenant] != 0) {
-      tenant++;
-    }
-    return new ReadyQueue(
-        new String(key, 1, site - 1, StandardCharsets.UTF_8),
-        new String(key, site + 1, tenant - site - 1, StandardCharsets.UTF_8));
-  }
-
-  /** The first key after one. */
-  private static byte[] following(byte[] key) {
-    return java.util.Arrays.copyOf(key, key.length + 1);
-  }
-
-  /** The first key after all that start with a prefix that ends in a zero. */
-  private static byte[] end(byte[] prefix) {
-    var end = prefix.clone();
-    end[end.length - 1] = 1;
-    return end;
   }
 }

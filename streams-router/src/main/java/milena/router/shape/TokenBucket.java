@@ -1,5 +1,8 @@
 package milena.router.shape;
 
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message rate: tokens come at an even pace and up to {@code burst} of them are saved. A new
  * bucket is empty, so that no restart and no move of a partition lets more through than the rate.
@@ -17,6 +20,13 @@ final class TokenBucket {
     this.countedAt = now;
   }
 
+  /** A bucket of a tenth of a second's tokens; null without a rate. */
+  static @Nullable TokenBucket of(OptionalDouble perSecond, long now) {
+    return perSecond.isEmpty()
+        ? null
+        : new TokenBucket(perSecond.getAsDouble(), perSecond.getAsDouble() / 10, now);
+  }
+
   /** Takes a token if there is one. */
   boolean take(long now) {
     count(now);
@@ -25,6 +35,11 @@ final class TokenBucket {
       return true;
     }
     return false;
+  }
+
+  /** Gives the last token back: nothing was sent for it. */
+  void giveBack() {
+    tokens = Math.min(burst, tokens + 1);
   }
 
   /** When the next token is there, if none is taken meanwhile. */

@@ -16,6 +16,10 @@ public enum WaitReason {
   MX_NOT_ALLOWED("mx-not-allowed"),
   /** Name servers are being asked for its site. */
   SITE("site-asked-for"),
+  /** An operator has suspended it. */
+  SUSPENDED("suspended"),
+  /** An operator has cancelled it, and may still undo that. */
+  CANCEL_REQUESTED("cancel-requested"),
   /** An attempt is under way. */
   OUTSTANDING("outstanding");
 

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import milena.router.lever.Lever;
+import milena.router.lever.LeverRules;
 import milena.router.shape.Held.Standing;
+import milena.schemas.Command;
 import milena.schemas.ShaperState;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class MemoryHoldStore implements HoldStore {
   private final TreeMap<Long, ShaperState> waiting = new TreeMap<>();
   private final TreeMap<Long, ShaperState> outstanding = new TreeMap<>();
+  private final TreeMap<String, Lever> levers = new TreeMap<>();
+  private Map<String, Lever> committedLevers = new HashMap<>();
   private Map<Long, ShaperState> committedWaiting = new HashMap<>();
   private Map<Long, ShaperState> committedOutstanding = new HashMap<>();
 
   void commit() {
+    committedLevers = new HashMap<>(levers);
     committedWaiting = new HashMap<>(waiting);
     committedOutstanding = new HashMap<>(outstanding);
   }
 
   void kill() {
+    levers.clear();
+    levers.putAll(committedLevers);
     waiting.clear();
     waiting.putAll(committedWaiting);
     outstanding.clear();
@@ -95,6 +103,39 @@ final class MemoryHoldStore implements HoldStore {
         .map(held -> held.offset)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public List<Held> waiting(long after, int limit) {
+    return all(waiting.tailMap(after, false)).limit(limit).toList();
+  }
+
+  @Override
+  public List<Held> parked(String lever, long after, int limit) {
+    return all(waiting.tailMap(after, false))
+        .filter(held -> held.standing == Standing.PARKED && held.lever.equals(lever))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Lever> levers() {
+    return List.copyOf(levers.values());
+  }
+
+  @Override
+  public void putLever(Lever lever) {
+    levers.put(lever.id(), lever);
+  }
+
+  @Override
+  public void removeLever(String id) {
+    levers.remove(id);
+  }
+
+  /** Takes up a command, as the shelf of levers does. */
+  void command(Command command) {
+    LeverRules.after(command, levers::get).ifPresent(this::putLever);
   }
 
   @Override

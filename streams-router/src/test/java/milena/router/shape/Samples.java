@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
+import milena.schemas.Command;
 import milena.schemas.RoutedSubmission;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,14 @@ final class Samples {
             0,
             Map.of());
     return new Held(offset, routed, ref);
+  }
+
+  static Command command(String id, String kind, long at, String... arguments) {
+    var asked = new java.util.HashMap<String, String>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      asked.put(arguments[i], arguments[i + 1]);
+    }
+    return new Command(id, kind, asked, "admin", "a test", at);
   }
 
   static AttemptResult result(long offset, int attempt, int issue, String outcome, String scope) {
