@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
@@ -392,10 +391,5 @@ final class ShardShaper implements Sweep.Hands {
   /** How many sites cost memory now. */
   int activeSites() {
     return sites.size();
-  }
-
-  /** Sees every outstanding submission's standing, for tests and the simulation. */
-  <T> T inspect(Function<Map<Long, Held>, T> look) {
-    return look.apply(outstanding);
   }
 }
