@@ -122,7 +122,9 @@ public final class HttpService implements Service {
       var follow = new FollowWay(new Lookups(events, FollowLimits.defaults()));
       listening.bind(
           withDesk(endpoints(keyed::inject, follow), desk),
-          entrance, around.tls(), new ApiMeters(around.meters()));
+          entrance,
+          around.tls(),
+          new ApiMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();

@@ -220,12 +220,12 @@ final class MailServices {
             fault -> faults.report("router", fault));
     var made =
         new RouterService(
-        ground,
-        new RouterConfig(
-            expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
-        shaping(),
-        routing.routes(),
-        profile);
+            ground,
+            new RouterConfig(
+                expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
+            shaping(),
+            routing.routes(),
+            profile);
     router = made;
     return made;
   }

@@ -180,8 +180,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
           makeRoom(asked, tenant, task);
       case Operator(var login) when action instanceof Endpoint.Steer steer ->
           makeRoom(asked, OPERATORS, steer.by(login));
-      case Admitted _ ->
-          early(Reply.problem(403, "That takes an operator's credential."), asked);
+      case Admitted _ -> early(Reply.problem(403, "That takes an operator's credential."), asked);
       case Operator _ ->
           early(Reply.problem(403, "An operator's credential gives commands only."), asked);
     }

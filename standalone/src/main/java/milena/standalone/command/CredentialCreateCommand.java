@@ -63,9 +63,9 @@ final class CredentialCreateCommand implements Callable<Integer> {
     var spec = new CredentialCreateCommand(environment, in).spec;
     Flags.document(
         spec,
-        "Makes a credential of a tenant or an operator: a login, an API key, or a client's certificate. A"
-            + " generated password or key is printed on standard output, this once and never again,"
-            + " when the log has the credential.",
+        "Makes a credential of a tenant or an operator: a login, an API key, or a client's"
+            + " certificate. A generated password or key is printed on standard output, this once"
+            + " and never again, when the log has the credential.",
         """
         milena credential create --tenant shop --login app@shop.example
         milena credential create --tenant shop --login app --password-stdin <file
@@ -74,8 +74,7 @@ final class CredentialCreateCommand implements Callable<Integer> {
         milena credential create --operator --api-key
         """,
         Orders.EXIT_CODES);
-    spec.addOption(
-        Flags.optional(TENANT, "NAME", String.class, text -> text, "Whose it is."));
+    spec.addOption(Flags.optional(TENANT, "NAME", String.class, text -> text, "Whose it is."));
     spec.addOption(
         Flags.bare(
             OPERATOR,

@@ -57,7 +57,11 @@ final class QueueLeverCommand implements Callable<Integer> {
         spec.addOption(later());
         spec.addOption(
             Flags.optional(
-                UNTIL, When.FORM, Instant.class, QueueLeverCommand::time, "When it ends by itself, or after how long: 2h."));
+                UNTIL,
+                When.FORM,
+                Instant.class,
+                QueueLeverCommand::time,
+                "When it ends by itself, or after how long: 2h."));
       }
       case CANCEL -> {
         spec.addOption(later());
@@ -181,8 +185,7 @@ final class QueueLeverCommand implements Callable<Integer> {
   }
 
   /** Gives a command, and prints its id. */
-  static void give(
-      CommandSpec spec, QueueClient client, String kind, Map<String, String> arguments)
+  static void give(CommandSpec spec, QueueClient client, String kind, Map<String, String> arguments)
       throws IOException, QueueClient.Refused, InterruptedException {
     var parsed = spec.commandLine().getParseResult();
     var id = client.give(kind, arguments, parsed.matchedOptionValue(WHY, ""));

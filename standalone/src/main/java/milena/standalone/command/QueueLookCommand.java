@@ -54,7 +54,8 @@ final class QueueLookCommand implements Callable<Integer> {
     Flags.document(spec, look.overview, examples(look), QueueOptions.EXIT_CODES);
     switch (look) {
       case LIST, TOP -> QueueOptions.addSelection(spec);
-      case INSPECT -> spec.addPositional(id("MESSAGE", true, "The id of its 250, or a submission's."));
+      case INSPECT ->
+          spec.addPositional(id("MESSAGE", true, "The id of its 250, or a submission's."));
       case STATUS -> spec.addPositional(id("ID", false, "Only this command."));
     }
     QueueOptions.addTo(spec);

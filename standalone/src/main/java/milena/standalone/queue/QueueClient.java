@@ -62,8 +62,7 @@ public final class QueueClient implements AutoCloseable {
   public String give(String kind, Map<String, String> arguments, String why)
       throws IOException, Refused, InterruptedException {
     var body =
-        QueueJson.write(
-            Map.of("kind", kind, "why", why, "arguments", Map.copyOf(arguments)));
+        QueueJson.write(Map.of("kind", kind, "why", why, "arguments", Map.copyOf(arguments)));
     var request =
         request(urls.getFirst(), "/api/queue/commands")
             .header("Content-Type", "application/json")

@@ -54,8 +54,7 @@ final class QueueJson {
   }
 
   private static void write(
-      JsonGenerator json, QueueAnswer.Group group, QueueAnswer.Numbers numbers)
-      throws IOException {
+      JsonGenerator json, QueueAnswer.Group group, QueueAnswer.Numbers numbers) throws IOException {
     json.writeStartObject();
     write(json, group);
     json.writeNumberField("waiting", numbers.waiting());

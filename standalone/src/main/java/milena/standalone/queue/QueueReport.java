@@ -120,7 +120,8 @@ public final class QueueReport {
     return text.append(
             String.format(
                 Locale.ROOT,
-                "waiting: %,d  outstanding: %,d  groups: %,d  partitions: %d  counted at %s in %d ms",
+                "waiting: %,d  outstanding: %,d  groups: %,d  partitions: %d  counted at %s in %d"
+                    + " ms",
                 waiting(),
                 outstanding(),
                 groups.size(),
@@ -154,7 +155,9 @@ public final class QueueReport {
   }
 
   private String age(long since) {
-    return Duration.ofSeconds(Math.max(0, (endedAt - since) / 1_000)).toString().substring(2)
+    return Duration.ofSeconds(Math.max(0, (endedAt - since) / 1_000))
+        .toString()
+        .substring(2)
         .toLowerCase(Locale.ROOT);
   }
 
@@ -164,21 +167,22 @@ public final class QueueReport {
     for (var one : messages) {
       var held = one.get("command") instanceof String id && !id.isEmpty() ? " by " + id : "";
       text.append(
-          safe(
-              String.format(
-                  Locale.ROOT,
-                  "%s  to %s  of %s at %s: %s%s, accepted %s, next %s, expires %s, attempts %d  %s",
-                  one.get("submission"),
-                  one.get("recipient"),
-                  one.get("tenant"),
-                  one.get("site"),
-                  one.get("reason"),
-                  held,
-                  time(number(one, "acceptedAt")),
-                  time(number(one, "dueAt")),
-                  time(number(one, "expiresAt")),
-                  number(one, "attempts"),
-                  reply(one))))
+              safe(
+                  String.format(
+                      Locale.ROOT,
+                      "%s  to %s  of %s at %s: %s%s, accepted %s, next %s, expires %s, attempts %d "
+                          + " %s",
+                      one.get("submission"),
+                      one.get("recipient"),
+                      one.get("tenant"),
+                      one.get("site"),
+                      one.get("reason"),
+                      held,
+                      time(number(one, "acceptedAt")),
+                      time(number(one, "dueAt")),
+                      time(number(one, "expiresAt")),
+                      number(one, "attempts"),
+                      reply(one))))
           .append('\n');
     }
     return text.append("found: ").append(messages.size()).toString();
@@ -194,20 +198,20 @@ public final class QueueReport {
     for (var command : commands.values()) {
       if (only.isEmpty() || only.equals(command.get("id"))) {
         text.append(
-            safe(
-                String.format(
-                    Locale.ROOT,
-                    "%s  %s %s  %s since %s by %s  moved %,d, through %d of %d partitions  %s",
-                    command.get("id"),
-                    command.get("kind"),
-                    command.get("arguments"),
-                    command.get("phase"),
-                    time(number(command, "at")),
-                    command.get("who"),
-                    number(command, "done"),
-                    number(command, "passed"),
-                    number(command, "of"),
-                    command.get("why"))))
+                safe(
+                    String.format(
+                        Locale.ROOT,
+                        "%s  %s %s  %s since %s by %s  moved %,d, through %d of %d partitions  %s",
+                        command.get("id"),
+                        command.get("kind"),
+                        command.get("arguments"),
+                        command.get("phase"),
+                        time(number(command, "at")),
+                        command.get("who"),
+                        number(command, "done"),
+                        number(command, "passed"),
+                        number(command, "of"),
+                        command.get("why"))))
             .append('\n');
       }
     }

@@ -64,8 +64,7 @@ public final class RouterDesk implements QueueDesk {
     }
     try {
       var answer = asked.get().ask(question).toCompletableFuture();
-      return new Answer.Done(
-          QueueJson.of(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)));
+      return new Answer.Done(QueueJson.of(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)));
     } catch (ExecutionException failed) {
       return new Answer.Away(String.valueOf(failed.getMessage()));
     } catch (TimeoutException late) {

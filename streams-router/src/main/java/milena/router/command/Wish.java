@@ -38,8 +38,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
    * @param standing the lever of an id, or null
    * @param inForce how many hold something now
    */
-  public Optional<String> fault(
-      Function<String, @Nullable Lever> standing, int inForce, long now) {
+  public Optional<String> fault(Function<String, @Nullable Lever> standing, int inForce, long now) {
     if (who.isBlank() || who.length() > LONGEST || why.length() > LONGEST) {
       return Optional.of("say who asks, and why in at most " + LONGEST + " characters");
     }

@@ -42,8 +42,7 @@ public final class Selection {
 
     private boolean matches(String asked, Subject subject) {
       var found = value.apply(subject);
-      return Selection.matches(asked, found)
-          || (this == MESSAGE && found.startsWith(asked + "."));
+      return Selection.matches(asked, found) || (this == MESSAGE && found.startsWith(asked + "."));
     }
   }
 

@@ -34,7 +34,8 @@ class WishTest {
 
   @Test
   void shouldRefuseWhatLeavesOpenWhatIsMeantOrMakesNoSense() {
-    assertThat(fault("cancel", Map.of())).hasValueSatisfying(why -> assertThat(why).contains("or all"));
+    assertThat(fault("cancel", Map.of()))
+        .hasValueSatisfying(why -> assertThat(why).contains("or all"));
     assertThat(fault("cancel", Map.of("all", "true", "tenant", "acme"))).isPresent();
     assertThat(fault("flush", Map.of("tenant", "acme", "until", "9999"))).isPresent();
     assertThat(fault("suspend", Map.of("site", "s", "until", "999"))).isPresent();

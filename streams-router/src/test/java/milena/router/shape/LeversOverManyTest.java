@@ -59,8 +59,7 @@ class LeversOverManyTest {
       case Released _ -> released++;
       case CancelRequested _ -> requested++;
       case Cancelled _ -> cancelled++;
-      case Ended _, Deferred _, Suppressed _, Moved _, Late _ ->
-          throw new AssertionError(decision);
+      case Ended _, Deferred _, Suppressed _, Moved _, Late _ -> throw new AssertionError(decision);
     }
   }
 
