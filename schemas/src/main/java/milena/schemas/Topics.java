@@ -235,7 +235,7 @@ public final class Topics {
               SITES,
               COMPACTED,
               DERIVED,
-              "offset in mail.queue",
+              "offset in mail.queue; or in-force: and a command's id",
               "ShaperState",
               "shaper → shaper, audit"),
           new TopicSpec(

@@ -31,6 +31,7 @@ import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
 import milena.policy.Policy;
 import milena.router.RouterService;
+import milena.router.command.CommandLog;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
 import milena.router.shape.RetrySchedule;
@@ -44,6 +45,7 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.registry.RegistryClient;
+import milena.standalone.queue.RouterDesk;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.TenantBook;
@@ -75,6 +77,7 @@ final class MailServices {
   private final ClusterDocuments documents;
   private final MailRouting routing;
   private @Nullable TenancyService tenancy;
+  private volatile @Nullable RouterService router;
 
   /**
    * What is there before the services.
@@ -196,7 +199,11 @@ final class MailServices {
             ApiDoor.tls(certificates),
             rates("http"),
             meters);
-    return new ApiDoor(around, config, certificates, documents.saltBytes());
+    var desk =
+        new RouterDesk(
+            new CommandLog(clients, format, clock),
+            () -> Optional.ofNullable(router).map(RouterService::view));
+    return new ApiDoor(around, config, certificates, documents.saltBytes(), desk);
   }
 
   private Policy policy() {
@@ -217,13 +224,16 @@ final class MailServices {
             past,
             meters,
             fault -> faults.report("router", fault));
-    return new RouterService(
-        ground,
-        new RouterConfig(
-            expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
-        shaping(),
-        routing.routes(),
-        profile);
+    var made =
+        new RouterService(
+            ground,
+            new RouterConfig(
+                expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
+            shaping(),
+            routing.routes(),
+            profile);
+    router = made;
+    return made;
   }
 
   private ShaperConfig shaping() {

@@ -11,12 +11,14 @@ import milena.mail.route.MxHost;
 import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
 import milena.policy.Policy;
+import milena.router.command.CommandCopies;
 import milena.router.past.Past;
 import milena.router.route.Earlier;
 import milena.router.route.RouteLogic;
 import milena.router.route.RouterConfig;
 import milena.router.route.RouterMeters;
 import milena.router.shape.EarlierAttempts;
+import milena.router.shape.QueueView;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
 import milena.router.shape.ShaperMeters;
@@ -72,6 +74,8 @@ public final class RouterService implements Service {
 
   private final SiteMemory sites;
   private final LogTrim trim;
+  private final CommandCopies commands;
+  private final QueueView view = new QueueView();
   private final Stage router;
   private final Stage shaper;
 
@@ -87,6 +91,7 @@ public final class RouterService implements Service {
       RouteFinder finder,
       LogProfile profile) {
     trim = new LogTrim(ground.clients(), profile, ground.clock());
+    commands = new CommandCopies(ground.clients(), ground.format(), routing.sitePartitions());
     sites = new SiteMemory(ground.clients(), ground.format(), finder::remember);
     router =
         new Stage(
@@ -131,7 +136,8 @@ public final class RouterService implements Service {
                     ground.shardMap(),
                     ground.clock(),
                     RandomGenerator.getDefault(),
-                    new ShaperMeters(ground.meters()))),
+                    new ShaperMeters(ground.meters()),
+                    view)),
             ground.meters(),
             ground.onFatal());
   }
@@ -163,6 +169,11 @@ public final class RouterService implements Service {
     }
   }
 
+  /** Where it can be asked what waits in this process. */
+  public QueueView view() {
+    return view;
+  }
+
   @Override
   public String name() {
     return "router";
@@ -174,12 +185,14 @@ public final class RouterService implements Service {
     router.start();
     shaper.start();
     trim.start();
+    commands.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
     sites.stop();
     trim.stop();
+    commands.stop(deadline.remaining());
     router.stop(deadline.remaining());
     shaper.stop(deadline.remaining());
   }

@@ -155,10 +155,14 @@ public final class Audit {
   }
 
   private void shaperState(Buckets<Fact> facts) throws IOException {
-    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, state -> Optional.of(standing(state)));
+    changelog(facts, Topics.SHAPER_STATE, ShaperState.class, Audit::standing);
   }
 
-  private static Fact standing(ShaperState state) {
+  private static Optional<Fact> standing(ShaperState state) {
+    return state.getInForce() == null ? Optional.of(fact(state)) : Optional.empty();
+  }
+
+  private static Fact fact(ShaperState state) {
     return state.getState().equals("outstanding")
         ? Fact.outstanding(
             state.getSubmissionId(), state.getReason(), state.getDueAt(), state.getIssue())

@@ -122,6 +122,6 @@ final class RouterRecords {
   static ControlEntry suppression(
       boolean lifted, ByteBuffer hash, String scope, String reason, String who, long now) {
     return new ControlEntry(
-        lifted ? "unsuppression" : "suppression", hash, scope, reason, "", "", who, now);
+        lifted ? "unsuppression" : "suppression", hash, scope, reason, "", "", who, now, null, 0L);
   }
 }

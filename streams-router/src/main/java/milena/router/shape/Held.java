@@ -5,6 +5,7 @@ import java.util.Map;
 import milena.policy.Traffic;
 import milena.router.gate.Gate;
 import milena.router.shape.HoldStore.ReadyQueue;
+import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
 import milena.schemas.ShaperState;
@@ -19,6 +20,8 @@ final class Held {
   enum Standing {
     READY("ready"),
     DEFERRED("deferred"),
+    /** A lever has a hold on it. */
+    PARKED("parked"),
     OUTSTANDING("outstanding");
 
     private final String word;
@@ -43,7 +46,6 @@ final class Held {
   final String domain;
   final String site;
   final int shard;
-  final String pool;
   final int priority;
   final BodyRef ref;
   final long size;
@@ -52,6 +54,7 @@ final class Held {
   int policyVersion;
   final Map<String, String> meta;
 
+  String pool;
   Standing standing = Standing.READY;
   WaitReason reason = WaitReason.READY;
   long dueAt;
@@ -62,6 +65,12 @@ final class Held {
   String lastText = "";
 
   private @Nullable ReadyQueue queue;
+
+  /** The lever that it is parked under; empty when there is none. */
+  String lever = "";
+
+  /** When it goes on if that lets go: at once when that has passed. */
+  long resumeAt;
 
   /** Whether the store has it as it stands; until then only memory has. */
   boolean stored;
@@ -144,6 +153,8 @@ final class Held {
     source = state.getSource();
     fromPool = state.getFromPool();
     provider = state.getProvider();
+    lever = state.getLever();
+    resumeAt = state.getResumeAt();
     stored = true;
     waited = true;
   }
@@ -179,7 +190,10 @@ final class Held {
         source,
         fromPool,
         provider,
-        meta);
+        meta,
+        lever,
+        resumeAt,
+        null);
   }
 
   /** In which ready queue it stands when it is ready. A zero byte would end a word of its key. */
@@ -217,6 +231,13 @@ final class Held {
   /** Whether its site only stands for a domain whose real one was not known. */
   boolean hasStandIn() {
     return site.startsWith(UnroutedSites.UNROUTED) || site.startsWith(UnroutedSites.UNRESOLVED);
+  }
+
+  /** Whether a result is that of its outstanding dispatch. */
+  boolean isAnsweredBy(AttemptResult result) {
+    return submissionId.equals(result.getSubmissionId())
+        && attempt == result.getAttempt()
+        && issue == result.getIssue();
   }
 
   /** Notes the last reply, shortened. */

@@ -1,6 +1,7 @@
 package milena.router.shape;
 
 import java.util.List;
+import milena.router.lever.Lever;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,21 @@ interface HoldStore {
 
   /** Offsets whose time has come, oldest first, at most {@code limit}. */
   List<Long> due(long now, int limit);
+
+  /** What waits behind an offset, by offset, at most {@code limit}. */
+  List<Held> waiting(long after, int limit);
+
+  /** What is parked under a lever behind an offset, by offset, at most {@code limit}. */
+  List<Held> parked(String lever, long after, int limit);
+
+  /** The levers in force. */
+  List<Lever> levers();
+
+  /** Puts a lever as it stands now. */
+  void putLever(Lever lever);
+
+  /** Takes a lever away that is over. */
+  void removeLever(String id);
 
   /** When the timer index has something next; {@link Long#MAX_VALUE} for never. */
   long nextDue();

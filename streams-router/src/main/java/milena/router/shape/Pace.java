@@ -2,9 +2,9 @@ package milena.router.shape;
 
 /**
  * How far somebody has come among those that take turns by their weights: each thing that is taken
- * costs a step, the shorter the heavier he is, and whoever has come least far is next. Over any time in which all have something, each gets his part to within one thing,
- * which is what a deficit round robin gives; but nobody has to keep his place in a line while he
- * cannot go.
+ * costs a step, the shorter the heavier he is, and whoever has come least far is next. Over any
+ * time in which all have something, each gets his part to within one thing, which is what a deficit
+ * round robin gives; but nobody has to keep his place in a line while he cannot go.
  */
 final class Pace implements Comparable<Pace> {
   private static final long STEP = 1L << 20;

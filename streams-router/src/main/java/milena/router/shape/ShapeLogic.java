@@ -2,10 +2,13 @@ package milena.router.shape;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.policy.Policy;
@@ -13,6 +16,7 @@ import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
+import milena.router.lever.Lever;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
@@ -39,7 +43,23 @@ public final class ShapeLogic implements StageLogic {
 
   private static final long BETWEEN_REPORTS_MS = 1_000;
 
-  private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds) {}
+  private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds)
+      implements QueueView.Source {
+    @Override
+    public List<Held> waiting(long after, int limit) {
+      return holds.waiting(after, limit);
+    }
+
+    @Override
+    public Collection<Held> outstanding() {
+      return holds.outstanding();
+    }
+
+    @Override
+    public List<Lever> levers() {
+      return holds.levers();
+    }
+  }
 
   /**
    * What is around the shaper.
@@ -49,13 +69,15 @@ public final class ShapeLogic implements StageLogic {
    * @param clock the time; never goes back
    * @param random spreads retries
    * @param meters what it counts on
+   * @param view where it is asked what waits
    */
   public record Around(
       Supplier<Policy> policy,
       Supplier<ShardMap> shardMap,
       InstantSource clock,
       RandomGenerator random,
-      ShaperMeters meters) {}
+      ShaperMeters meters,
+      QueueView view) {}
 
   private final ShaperConfig config;
   private final Outbox outbox;
@@ -67,6 +89,7 @@ public final class ShapeLogic implements StageLogic {
   private final Reactions reactions;
   private final RandomGenerator random;
   private final ShaperMeters meters;
+  private final QueueView view;
   private final RecordCodec<RoutedSubmission> routedCodec;
   private final RecordCodec<AttemptEntry> attemptCodec;
   private final RecordCodec<ControlEntry> controlCodec;
@@ -92,6 +115,7 @@ public final class ShapeLogic implements StageLogic {
     this.reactions = new Reactions(admissions);
     this.random = around.random();
     this.meters = around.meters();
+    this.view = around.view();
     this.outbox = new Outbox(format);
     this.deadLetters = new DeadLetters(format, "shaper", clock);
     this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
@@ -158,7 +182,7 @@ public final class ShapeLogic implements StageLogic {
       StageOutput into,
       boolean known) {
     try {
-      controlled(record, store);
+      controlled(record, store, into);
     } catch (UnreadableRecord e) {
       log.warn("unreadable record topic={} offset={}", record.topic(), record.offset(), e);
       if (!known) {
@@ -186,13 +210,22 @@ public final class ShapeLogic implements StageLogic {
     }
   }
 
-  private void controlled(ConsumerRecord<byte[], byte[]> record, PartitionStore store)
+  private void controlled(
+      ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput into)
       throws UnreadableRecord {
     var entry = controlCodec.decode(record.value());
     var hash = Bytes.of(entry.getRecipientHash());
     switch (entry.getKind()) {
       case "suppression" -> ShardAdvice.suppress(store, hash, entry.getScope(), entry.getReason());
       case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
+      case "command" -> {
+        var command = entry.getCommand();
+        if (command != null) {
+          new LeverShelf(store, stateCodec, into).take(command, entry.getSequence());
+          Optional.ofNullable(shards.get(record.partition()))
+              .ifPresent(shard -> shard.shaper().leversChanged());
+        }
+      }
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
     }
   }
@@ -210,6 +243,9 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
+    if (view.step(shards, now)) {
+      return 0;
+    }
     return Math.clamp(admissions.nextAt() - now, 0, Math.min(sleep, 1_000));
   }
 
@@ -218,14 +254,19 @@ public final class ShapeLogic implements StageLogic {
     long outstanding = 0;
     long sites = 0;
     long due = now;
+    var levers = new ArrayList<Lever>();
     for (var shard : shards.values()) {
       shard.holds().counts().addTo(waiting);
       outstanding += shard.shaper().outstandingCount();
       sites += shard.shaper().activeSites();
+      levers.addAll(shard.levers());
       due = Math.min(due, shard.holds().nextDue());
       shard.holds().passOn(now);
     }
-    meters.stands(new ShaperMeters.Standing(waiting, outstanding, sites, now - due));
+    long working = levers.stream().filter(Sweep::hasWork).count();
+    meters.stands(
+        new ShaperMeters.Standing(
+            waiting, outstanding, sites, levers.size() - working, working, now - due));
   }
 
   @Override
@@ -259,6 +300,10 @@ public final class ShapeLogic implements StageLogic {
           outbox.event(into, ShaperRecords.ended(held, ending, result, now));
       case ShaperDecision.Suppressed(Held held, String reason) ->
           outbox.event(into, ShaperRecords.suppressed(held, reason, now));
+      case ShaperDecision.CancelRequested(Held held, var lever) ->
+          outbox.event(into, ShaperRecords.cancelRequested(held, lever, now));
+      case ShaperDecision.Cancelled(Held held, var lever) ->
+          outbox.event(into, ShaperRecords.cancelled(held, lever, now));
       case ShaperDecision.Late(var result) -> outbox.event(into, ShaperRecords.late(result, now));
       case ShaperDecision.Moved(Held held, String site) -> {
         var map = shardMap.get();
@@ -277,6 +322,9 @@ public final class ShapeLogic implements StageLogic {
       case ShaperDecision.Suppressed(Held held, String _) ->
           meters.ended("suppressed", now - held.acceptedAt);
       case ShaperDecision.Reacted _ -> meters.decided("reacted");
+      case ShaperDecision.CancelRequested _ -> meters.decided("cancel-requested");
+      case ShaperDecision.Cancelled(Held held, var _) ->
+          meters.ended("cancelled", now - held.acceptedAt);
       case ShaperDecision.Late _ -> meters.decided("late");
       case ShaperDecision.Moved _ -> meters.decided("moved");
     }

@@ -1,6 +1,7 @@
 package milena.router.shape;
 
 import milena.router.gate.Reactions;
+import milena.router.lever.Lever;
 import milena.schemas.AttemptResult;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ sealed interface ShaperDecision {
   /** The submission ended. The result is there when an attempt ended it. */
   record Ended(Held held, Ending ending, @Nullable AttemptResult result)
       implements ShaperDecision {}
+
+  /** A cancellation has a hold on the submission; it may still be undone. */
+  record CancelRequested(Held held, Lever lever) implements ShaperDecision {}
+
+  /** The submission ended by a cancellation that is final. */
+  record Cancelled(Held held, Lever lever) implements ShaperDecision {}
 
   /** A result came that no longer counts: a fact for the trace, never a second ending. */
   record Late(AttemptResult result) implements ShaperDecision {}

@@ -3,6 +3,7 @@ package milena.router.shape;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import milena.router.gate.Reactions;
+import milena.router.lever.Lever;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.schemas.AttemptResult;
 import milena.schemas.Dispatch;
@@ -16,7 +17,7 @@ final class ShaperRecords {
 
   private record Note(String type, boolean ending, String reason, Instant until) {}
 
-  private record Why(String enhanced, String bounceClass, String reason) {}
+  private record Why(String enhanced, String bounceClass, String reason, String text) {}
 
   private ShaperRecords() {}
 
@@ -80,11 +81,29 @@ final class ShaperRecords {
     }
     var text = held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
     return local(
-        ending.word(), held, new Why("4.4.7", "MessageExpired", held.reason.word()), text, now);
+        true,
+        ending.word(),
+        held,
+        new Why("4.4.7", "MessageExpired", held.reason.word(), text),
+        now);
   }
 
   static MailEvent suppressed(Held held, String reason, long now) {
-    return local("suppressed", held, new Why("", "", reason), "the recipient is suppressed", now);
+    return local(
+        true, "suppressed", held, new Why("", "", reason, "the recipient is suppressed"), now);
+  }
+
+  static MailEvent cancelRequested(Held held, Lever lever, long now) {
+    return local(false, "cancel-requested", held, by("cancel requested", lever), now);
+  }
+
+  static MailEvent cancelled(Held held, Lever lever, long now) {
+    return local(true, "cancelled", held, by("cancelled", lever), now);
+  }
+
+  private static Why by(String what, Lever lever) {
+    var why = lever.why().isEmpty() ? "" : ": " + lever.why();
+    return new Why("", "", "command", what + " by " + lever.who() + " (" + lever.id() + ")" + why);
   }
 
   static MailEvent deferred(Held held, AttemptResult result, long now) {
@@ -187,10 +206,10 @@ final class ShaperRecords {
         java.util.Map.of());
   }
 
-  private static MailEvent local(String type, Held held, Why why, String text, long now) {
+  private static MailEvent local(boolean ending, String type, Held held, Why why, long now) {
     return new MailEvent(
         type,
-        true,
+        ending,
         held.submissionId,
         messageId(held.submissionId),
         Instant.ofEpochMilli(now),
@@ -210,7 +229,7 @@ final class ShaperRecords {
         "queue",
         0,
         why.enhanced(),
-        text,
+        why.text(),
         why.bounceClass(),
         "recipient",
         false,

@@ -4,27 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import milena.policy.Reaction.Act;
+import milena.policy.Traffic;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
-import milena.router.gate.Terms;
-import milena.router.gate.Verdict;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Late;
-import milena.router.shape.ShaperDecision.Moved;
 import milena.router.shape.ShaperDecision.Reacted;
 import milena.router.shape.ShaperDecision.Released;
-import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The shaper of one partition: {@code (what it holds, what happened, now) → decisions}. It knows
@@ -36,11 +30,10 @@ import org.jspecify.annotations.Nullable;
  * longest attempt and the lease. Then it goes out again under a higher issue number, and a result
  * of the old one no longer counts.
  */
-final class ShardShaper {
+final class ShardShaper implements Sweep.Hands, Release.Hands {
   private static final int DUE_AT_ONCE = 2_000;
   private static final int RELEASES_AT_ONCE = 2_000;
   private static final long LONGEST_SLEEP_MS = 1_000;
-  private static final long LOOK_AGAIN_MS = 500;
 
   /**
    * What stands around a partition's shaper.
@@ -61,6 +54,9 @@ final class ShardShaper {
   private final Retries retries;
   private final Consumer<ShaperDecision> decided;
 
+  private final Restraint restraint;
+  private final Sweep sweep;
+  private final Release release;
   private Expiry expiry = Expiry.STRICT;
   private int generation;
   private final SiteLine line;
@@ -81,6 +77,9 @@ final class ShardShaper {
     this.reactions = around.reactions();
     this.retries = new Retries(config.retry(), around.admissions(), around.random());
     this.decided = decided;
+    this.restraint = new Restraint(store, decided);
+    this.sweep = new Sweep(store, restraint, this, outstanding::values);
+    this.release = new Release(around, line, restraint, this, decided);
   }
 
   /** Another process has the partition from now on. */
@@ -96,20 +95,27 @@ final class ShardShaper {
     for (var each : held) {
       outstanding.put(each.offset, each);
       line.site(each.site).window.dispatched();
-      each.passed = admissions.count(terms(each, now), each.source, now);
+      each.passed = admissions.count(release.terms(each, now), each.source, now);
     }
     for (var queue : store.readyQueues()) {
       var site = line.site(queue.site());
       site.hasStored(queue);
       line.add(site);
     }
+    leversChanged();
+  }
+
+  /** The store has other levers in force than before. */
+  void leversChanged() {
+    restraint.reload();
   }
 
   /** A submission came into the queue; it may go from {@code notBefore} on (0 for at once). */
-  void arrived(Held held, long notBefore, long now) {
+  @Override
+  public void arrived(Held held, long notBefore, long now) {
     if (notBefore > now) {
       var reason = held.attempt == 0 ? WaitReason.SCHEDULED : WaitReason.RETRY;
-      wait(held, Math.min(notBefore, held.expiresAt), reason);
+      wait(held, Math.min(notBefore, held.expiresAt), reason, now);
     } else {
       ready(held, now);
     }
@@ -119,10 +125,7 @@ final class ShardShaper {
   void attempted(AttemptResult result, long now) {
     var held = outstanding.get(result.getQueueOffset());
     var outcome = Outcome.of(result.getOutcome());
-    if (held == null
-        || !held.submissionId.equals(result.getSubmissionId())
-        || held.attempt != result.getAttempt()
-        || held.issue != result.getIssue()) {
+    if (held == null || !held.isAnsweredBy(result)) {
       if (outcome.seenOutside()) {
         decided.accept(new Late(result));
       }
@@ -162,19 +165,23 @@ final class ShardShaper {
   /** Does what the policy says of a reply; answers whether the submission bounces for it. */
   private boolean react(Held held, AttemptResult result, long now) {
     boolean bounces = false;
-    var traffic = held.traffic(terms(held, now).traffic());
-    for (var acted : reactions.heard(traffic, Outcome.reply(result), now)) {
+    for (var acted : reactions.heard(traffic(held, now), Outcome.reply(result), now)) {
       decided.accept(new Reacted(held, result, acted));
       bounces |= acted.act() instanceof Act.Bounce;
     }
     return bounces;
   }
 
+  private Traffic traffic(Held held, long now) {
+    return held.traffic(release.terms(held, now).traffic());
+  }
+
   private void defer(Held held, AttemptResult result, long now) {
-    var next = retries.next(held, held.traffic(terms(held, now).traffic()), result, now);
+    var next = retries.next(held, traffic(held, now), result, now);
     held.expiresAt = next.expiresAt();
-    wait(held, next.at(), WaitReason.RETRY);
+    held.dueAt = next.at();
     decided.accept(new Deferred(held, result, held.dueAt));
+    wait(held, held.dueAt, WaitReason.RETRY, now);
   }
 
   /**
@@ -194,17 +201,28 @@ final class ShardShaper {
       }
     }
     reclaimLost(now);
+    boolean more = sweep.step(now);
     line.timePassed(now);
     release(now);
-    return sleep(now);
+    return more ? 0 : sleep(now);
   }
 
-  private void due(Held held, long now) {
+  @Override
+  public void takeOut(Held held, long now) {
     if (held.standing == Standing.READY) {
       line.site(held.site).remove(held);
     }
     store.removeWaiting(held);
     held.stored = false;
+  }
+
+  @Override
+  public long askAgainAt(Held held, long now) {
+    return expiry.next(held, now);
+  }
+
+  private void due(Held held, long now) {
+    takeOut(held, now);
     if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
     } else {
@@ -239,93 +257,15 @@ final class ShardShaper {
       if (site == null) {
         return;
       }
-      if (releaseOne(site, now)) {
+      if (release.one(site, now)) {
         left--;
         line.add(site);
       }
     }
   }
 
-  /** Whether the site let something go and may have more. */
-  private boolean releaseOne(Site site, long now) {
-    site.waits = mayRelease(site);
-    if (site.waits != WaitReason.READY) {
-      return false;
-    }
-    for (var flow = site.next(); flow != null; flow = site.next()) {
-      var held = flow.peek();
-      if (held == null) {
-        site.drop();
-      } else if (goesNoFurther(held, flow, now) || admits(held, flow, site, now)) {
-        return true;
-      }
-    }
-    line.forget(site);
-    return false;
-  }
-
-  /** Whether it is not to leave from here at all, or not yet; if so, that is done. */
-  private boolean goesNoFurther(Held held, Flow flow, long now) {
-    if (isOver(held, now)) {
-      takeOut(held, flow);
-      decided.accept(new Ended(held, Ending.EXPIRED, null));
-      return true;
-    }
-    if (!held.waited) {
-      return false;
-    }
-    var suppression = advice.suppression(held.recipientHash, held.tenant);
-    var elsewhere = suppression == null ? movedTo(held) : null;
-    if (suppression != null) {
-      takeOut(held, flow);
-      decided.accept(new Suppressed(held, suppression));
-    } else if (elsewhere != null) {
-      takeOut(held, flow);
-      decided.accept(new Moved(held, elsewhere));
-    } else if (held.hasStandIn() && advice.findingOut(held.domain)) {
-      takeOut(held, flow);
-      wait(held, expiry.orEarlier(held, now + LOOK_AGAIN_MS, now), WaitReason.SITE);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  /** Whether it may leave now; if so, it does, else its flow sleeps. */
-  private boolean admits(Held held, Flow flow, Site site, long now) {
-    var terms = terms(held, flow, now);
-    return switch (admissions.ask(terms, now)) {
-      case Verdict.Go(var source, var passed) -> {
-        takeOut(held, flow);
-        site.served(terms.weight());
-        held.leaves(terms.traffic(), source, passed);
-        dispatch(held, site, now);
-        yield true;
-      }
-      case Verdict.AtGates(var gates, var why) -> {
-        site.sleep(0);
-        site.waits = WaitReason.at(why);
-        admissions.await(gates, site, now);
-        yield false;
-      }
-      case Verdict.OutOfHours(long until) -> {
-        sleepUntil(site, until, WaitReason.HOURS);
-        yield false;
-      }
-      case Verdict.NoSource(long until) -> {
-        sleepUntil(site, until, WaitReason.SOURCE);
-        yield false;
-      }
-    };
-  }
-
-  private void sleepUntil(Site site, long until, WaitReason why) {
-    site.sleep(until);
-    site.waits = why;
-    line.wakeAt(site, until);
-  }
-
-  private void takeOut(Held held, Flow flow) {
+  @Override
+  public void takeFrom(Flow flow, Held held) {
     flow.remove(held);
     if (held.stored) {
       store.removeWaiting(held);
@@ -334,45 +274,14 @@ final class ShardShaper {
     held.stored = false;
   }
 
-  private Terms terms(Held held, Flow flow, long now) {
-    var last = flow.terms;
-    if (last == null
-        || last.generation() != admissions.generation()
-        || admissions.differByMessage()
-        || !held.pool.equals(flow.askedPool)
-        || last.isForgotten()) {
-      last = terms(held, now);
-      flow.terms = last;
-      flow.askedPool = held.pool;
-    }
-    return last;
+  @Override
+  public boolean isOver(Held held, long now) {
+    boolean mayGo = held.standing != Standing.PARKED && !advice.closed(held.site);
+    return expiry.isOver(held, now, mayGo);
   }
 
-  private Terms terms(Held held, long now) {
-    return admissions.terms(
-        held.traffic(admissions.differByMessage()), advice.hosts(held.domain), now);
-  }
-
-  private boolean isOver(Held held, long now) {
-    return expiry.isOver(held, now, !advice.closed(held.site));
-  }
-
-  private @Nullable String movedTo(Held held) {
-    var site = advice.known(held.domain);
-    return site == null || site.equals(held.site) ? null : site;
-  }
-
-  private WaitReason mayRelease(Site site) {
-    if (site.next() == null) {
-      return site.isIdle() ? WaitReason.READY : site.waits;
-    }
-    if (advice.closed(site.name)) {
-      return WaitReason.MX_NOT_ALLOWED;
-    }
-    return site.window.open() ? WaitReason.READY : WaitReason.WINDOW;
-  }
-
-  private void dispatch(Held held, Site site, long now) {
+  @Override
+  public void dispatch(Held held, Site site, long now) {
     held.standing = Standing.OUTSTANDING;
     held.waited = true;
     held.reason = WaitReason.OUTSTANDING;
@@ -406,9 +315,12 @@ final class ShardShaper {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
+    if (restraint.holdsBack(held, askAgainAt(held, now), now)) {
+      return;
+    }
     var site = line.site(held.site);
     held.standing = Standing.READY;
-    held.dueAt = expiry.next(held, now);
+    held.dueAt = askAgainAt(held, now);
     held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
     if (site.add(held)) {
       unstored.add(held);
@@ -418,7 +330,11 @@ final class ShardShaper {
     line.add(site);
   }
 
-  private void wait(Held held, long until, WaitReason reason) {
+  @Override
+  public void wait(Held held, long until, WaitReason reason, long now) {
+    if (restraint.cancels(held, until, askAgainAt(held, now), now)) {
+      return;
+    }
     held.standing = Standing.DEFERRED;
     held.reason = reason;
     held.dueAt = until;
@@ -432,7 +348,8 @@ final class ShardShaper {
   }
 
   /** Writes to the store what only memory has: called before each commit. */
-  void beforeCommit() {
+  @Override
+  public void beforeCommit() {
     for (var held : unstored) {
       held.reason = siteReason(held);
       keepWaiting(held);
@@ -449,8 +366,7 @@ final class ShardShaper {
     if (!line.isEmpty() && outstanding.size() < config.mostOutstanding()) {
       return 0;
     }
-    long next = store.nextDue();
-    next = Math.min(next, line.nextAt());
+    long next = Math.min(Math.min(store.nextDue(), line.nextAt()), restraint.nextEnd());
     if (!outstanding.isEmpty()) {
       next = Math.min(next, outstanding.firstEntry().getValue().dueAt);
     }
@@ -465,10 +381,5 @@ final class ShardShaper {
   /** How many sites cost memory now. */
   int activeSites() {
     return line.size();
-  }
-
-  /** Sees every outstanding submission's standing, for tests and the simulation. */
-  <T> T inspect(Function<Map<Long, Held>, T> look) {
-    return look.apply(outstanding);
   }
 }

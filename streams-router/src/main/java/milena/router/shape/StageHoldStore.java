@@ -1,9 +1,10 @@
 package milena.router.shape;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import milena.router.lever.Lever;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageOutput;
@@ -15,40 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition holds, in the stage's store. The changelog has the submissions alone; the
- * indexes follow from them.
- *
- * <pre>
- *   h offset                              a submission that waits
- *   o offset                              a submission that is outstanding
- *   t time offset                         when something happens to one that waits
- *   q site 0 tenant 0 campaign 0 priority offset     what is ready
- *   c                                     how many wait, by reason
- * </pre>
+ * indexes follow from them. {@link HoldKeys} has the keys.
  */
 final class StageHoldStore implements HoldStore {
-  private static final byte WAITING = 'h';
-  private static final byte OUTSTANDING = 'o';
-  private static final byte TIMER = 't';
-  private static final byte READY = 'q';
-
-  /** The index of what is ready, as versions wrote it that had no campaigns in it. */
-  private static final byte OLD_READY = 'r';
-
   /** What is held begins here, and ends behind what is outstanding: nothing lies in between. */
-  private static final byte[] FIRST = {WAITING};
+  private static final byte[] FIRST = {HoldKeys.WAITING};
 
-  private static final byte[] LAST = {OUTSTANDING + 1};
+  private static final byte[] LAST = {HoldKeys.OUTSTANDING + 1};
 
   private static final int PASSED_AT_ONCE = 2_000;
   private static final long BETWEEN_PASSES_MS = 60_000;
-
-  /** Priorities are -9 to 9; the byte of the highest must come first. */
-  private static final int PRIORITY_ORIGIN = 100;
 
   private final PartitionStore store;
   private final RecordCodec<ShaperState> codec;
   private final StageOutput changelog;
   private final WaitCounts counts;
+  private final LeverShelf levers;
   private final OldestAcceptance oldest = new OldestAcceptance();
   private byte[] passedTo = FIRST;
   private long passAgainAt;
@@ -59,6 +42,7 @@ final class StageHoldStore implements HoldStore {
     this.codec = codec;
     this.changelog = changelog;
     this.counts = WaitCounts.of(store);
+    this.levers = new LeverShelf(store, codec, changelog);
     this.nextDue = firstTimer(0);
     takeUpOldIndex();
   }
@@ -68,8 +52,8 @@ final class StageHoldStore implements HoldStore {
     do {
       old.clear();
       store.scan(
-          new byte[] {OLD_READY},
-          new byte[] {OLD_READY + 1},
+          new byte[] {HoldKeys.OLD_READY},
+          new byte[] {HoldKeys.OLD_READY + 1},
           (key, value) -> {
             old.add(key);
             return old.size() < PASSED_AT_ONCE;
@@ -77,7 +61,7 @@ final class StageHoldStore implements HoldStore {
       for (var key : old) {
         var held = load(ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong());
         if (held != null && held.standing == Held.Standing.READY) {
-          store.put(readyKey(held), new byte[0]);
+          store.put(HoldKeys.readyKey(held), new byte[0]);
         }
         store.delete(key);
       }
@@ -88,22 +72,26 @@ final class StageHoldStore implements HoldStore {
   static void restore(
       PartitionStore store, RecordCodec<ShaperState> codec, byte[] key, byte @Nullable [] value)
       throws UnreadableRecord {
+    if (LeverShelf.isKey(key)) {
+      LeverShelf.restore(store, key, value);
+      return;
+    }
     long offset = ByteBuffer.wrap(key).getLong();
     var counts = WaitCounts.of(store);
-    var before = store.get(key(WAITING, offset));
+    var before = store.get(HoldKeys.key(HoldKeys.WAITING, offset));
     if (before != null) {
       var held = new Held(offset, codec.decode(before));
       deleteIndexes(store, held);
-      store.delete(key(WAITING, offset));
+      store.delete(HoldKeys.key(HoldKeys.WAITING, offset));
       counts.remove(held.reason);
     }
-    store.delete(key(OUTSTANDING, offset));
+    store.delete(HoldKeys.key(HoldKeys.OUTSTANDING, offset));
     if (value != null) {
       var held = new Held(offset, codec.decode(value));
       if (held.standing == Held.Standing.OUTSTANDING) {
-        store.put(key(OUTSTANDING, offset), value);
+        store.put(HoldKeys.key(HoldKeys.OUTSTANDING, offset), value);
       } else {
-        store.put(key(WAITING, offset), value);
+        store.put(HoldKeys.key(HoldKeys.WAITING, offset), value);
         putIndexes(store, held);
         counts.add(held.reason);
       }
@@ -156,14 +144,14 @@ final class StageHoldStore implements HoldStore {
 
   @Override
   public @Nullable Held load(long offset) {
-    var bytes = store.get(key(WAITING, offset));
+    var bytes = store.get(HoldKeys.key(HoldKeys.WAITING, offset));
     return bytes == null ? null : decode(offset, bytes);
   }
 
   @Override
   public void putWaiting(Held held) {
     var bytes = codec.encode(held.toState());
-    store.put(key(WAITING, held.offset), bytes);
+    store.put(HoldKeys.key(HoldKeys.WAITING, held.offset), bytes);
     putIndexes(store, held);
     counts.add(held.reason);
     oldest.keeps(held.acceptedAt);
@@ -173,7 +161,7 @@ final class StageHoldStore implements HoldStore {
 
   @Override
   public void removeWaiting(Held held) {
-    store.delete(key(WAITING, held.offset));
+    store.delete(HoldKeys.key(HoldKeys.WAITING, held.offset));
     deleteIndexes(store, held);
     counts.remove(held.reason);
     log(held, null);
@@ -182,14 +170,14 @@ final class StageHoldStore implements HoldStore {
   @Override
   public void putOutstanding(Held held) {
     var bytes = codec.encode(held.toState());
-    store.put(key(OUTSTANDING, held.offset), bytes);
+    store.put(HoldKeys.key(HoldKeys.OUTSTANDING, held.offset), bytes);
     oldest.keeps(held.acceptedAt);
     log(held, bytes);
   }
 
   @Override
   public void removeOutstanding(Held held) {
-    store.delete(key(OUTSTANDING, held.offset));
+    store.delete(HoldKeys.key(HoldKeys.OUTSTANDING, held.offset));
     log(held, null);
   }
 
@@ -201,26 +189,30 @@ final class StageHoldStore implements HoldStore {
   }
 
   private static void putIndexes(PartitionStore store, Held held) {
-    store.put(timerKey(held.dueAt, held.offset), new byte[0]);
+    store.put(HoldKeys.timerKey(held.dueAt, held.offset), new byte[0]);
     if (held.standing == Held.Standing.READY) {
-      store.put(readyKey(held), new byte[0]);
+      store.put(HoldKeys.readyKey(held), new byte[0]);
+    } else if (held.standing == Held.Standing.PARKED) {
+      store.put(HoldKeys.parkedKey(held.lever, held.offset), new byte[0]);
     }
   }
 
   private static void deleteIndexes(PartitionStore store, Held held) {
-    store.delete(timerKey(held.dueAt, held.offset));
+    store.delete(HoldKeys.timerKey(held.dueAt, held.offset));
     if (held.standing == Held.Standing.READY) {
-      store.delete(readyKey(held));
+      store.delete(HoldKeys.readyKey(held));
+    } else if (held.standing == Held.Standing.PARKED) {
+      store.delete(HoldKeys.parkedKey(held.lever, held.offset));
     }
   }
 
   @Override
   public List<Long> ready(ReadyQueue queue, long after, int limit) {
-    var prefix = readyPrefix(queue);
+    var prefix = HoldKeys.readyPrefix(queue);
     var found = new ArrayList<Long>();
     store.scan(
-        readyKey(prefix, after + 1),
-        following(prefix),
+        HoldKeys.readyKey(prefix, after + 1),
+        HoldKeys.end(prefix),
         (key, value) -> {
           found.add(ByteBuffer.wrap(key, prefix.length, Long.BYTES).getLong());
           return found.size() < limit;
@@ -231,19 +223,19 @@ final class StageHoldStore implements HoldStore {
   @Override
   public List<ReadyQueue> readyQueues() {
     var queues = new ArrayList<ReadyQueue>();
-    var from = new byte[] {READY};
+    var from = new byte[] {HoldKeys.READY};
     int before = -1;
     while (queues.size() > before) {
       before = queues.size();
       store.scan(
           from,
-          new byte[] {READY + 1},
+          new byte[] {HoldKeys.READY + 1},
           (key, value) -> {
-            queues.add(queueOf(key));
+            queues.add(HoldKeys.queueOf(key));
             return false;
           });
       if (queues.size() > before) {
-        from = following(readyPrefix(queues.getLast()));
+        from = HoldKeys.end(HoldKeys.readyPrefix(queues.getLast()));
       }
     }
     return queues;
@@ -253,8 +245,8 @@ final class StageHoldStore implements HoldStore {
   public List<Held> outstanding() {
     var found = new ArrayList<Held>();
     store.scan(
-        new byte[] {OUTSTANDING},
-        new byte[] {OUTSTANDING + 1},
+        new byte[] {HoldKeys.OUTSTANDING},
+        new byte[] {HoldKeys.OUTSTANDING + 1},
         (key, value) -> found.add(decode(ByteBuffer.wrap(key, 1, 8).getLong(), value)));
     return found;
   }
@@ -267,8 +259,8 @@ final class StageHoldStore implements HoldStore {
     var found = new ArrayList<Long>();
     // Everything before nextDue has left the index: starting there skips its tombstones.
     store.scan(
-        timerKey(nextDue, 0),
-        timerKey(now + 1, 0),
+        HoldKeys.timerKey(nextDue, 0),
+        HoldKeys.timerKey(now + 1, 0),
         (key, value) -> {
           found.add(ByteBuffer.wrap(key, 9, 8).getLong());
           return found.size() < limit;
@@ -284,11 +276,52 @@ final class StageHoldStore implements HoldStore {
     return nextDue;
   }
 
+  @Override
+  public List<Held> waiting(long after, int limit) {
+    var found = new ArrayList<Held>();
+    store.scan(
+        HoldKeys.key(HoldKeys.WAITING, after + 1),
+        new byte[] {HoldKeys.WAITING + 1},
+        (key, value) -> {
+          found.add(decode(ByteBuffer.wrap(key, 1, 8).getLong(), value));
+          return found.size() < limit;
+        });
+    return found;
+  }
+
+  @Override
+  public List<Held> parked(String lever, long after, int limit) {
+    var offsets = new ArrayList<Long>();
+    store.scan(
+        HoldKeys.parkedKey(lever, after + 1),
+        HoldKeys.parkedKey(lever, Long.MAX_VALUE),
+        (key, _) -> {
+          offsets.add(ByteBuffer.wrap(key, key.length - 8, 8).getLong());
+          return offsets.size() < limit;
+        });
+    return offsets.stream().map(this::load).filter(Objects::nonNull).toList();
+  }
+
+  @Override
+  public List<Lever> levers() {
+    return levers.all();
+  }
+
+  @Override
+  public void putLever(Lever lever) {
+    levers.put(lever);
+  }
+
+  @Override
+  public void removeLever(String id) {
+    levers.remove(id);
+  }
+
   private long firstTimer(long from) {
     long[] first = {Long.MAX_VALUE};
     store.scan(
-        timerKey(from, 0),
-        new byte[] {TIMER + 1},
+        HoldKeys.timerKey(from, 0),
+        new byte[] {HoldKeys.TIMER + 1},
         (key, value) -> {
           first[0] = ByteBuffer.wrap(key, 1, 8).getLong();
           return false;
@@ -302,58 +335,5 @@ final class StageHoldStore implements HoldStore {
     } catch (UnreadableRecord e) {
       throw new IllegalStateException("the store has an entry that this version cannot read", e);
     }
-  }
-
-  private static byte[] key(byte kind, long offset) {
-    return ByteBuffer.allocate(9).put(kind).putLong(offset).array();
-  }
-
-  private static byte[] timerKey(long time, long offset) {
-    return ByteBuffer.allocate(17).put(TIMER).putLong(time).putLong(offset).array();
-  }
-
-  private static byte[] readyPrefix(ReadyQueue queue) {
-    var site = queue.site().getBytes(StandardCharsets.UTF_8);
-    var tenant = queue.tenant().getBytes(StandardCharsets.UTF_8);
-    var campaign = queue.campaign().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(5 + site.length + tenant.length + campaign.length)
-        .put(READY)
-        .put(site)
-        .put((byte) 0)
-        .put(tenant)
-        .put((byte) 0)
-        .put(campaign)
-        .put((byte) 0)
-        .put((byte) (PRIORITY_ORIGIN - queue.priority()))
-        .array();
-  }
-
-  private static byte[] readyKey(Held held) {
-    return readyKey(readyPrefix(held.queue()), held.offset);
-  }
-
-  private static byte[] readyKey(byte[] prefix, long offset) {
-    return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(offset).array();
-  }
-
-  private static ReadyQueue queueOf(byte[] key) {
-    var words = new String[3];
-    int from = 1;
-    for (int i = 0; i < words.length; i++) {
-      int end = from;
-      while (key[end] != 0) {
-        end++;
-      }
-      words[i] = new String(key, from, end - from, StandardCharsets.UTF_8);
-      from = end + 1;
-    }
-    return new ReadyQueue(words[0], words[1], words[2], PRIORITY_ORIGIN - key[from]);
-  }
-
-  /** The first key after all that start with a prefix; its last byte is a priority or a zero. */
-  private static byte[] following(byte[] prefix) {
-    var end = prefix.clone();
-    end[end.length - 1]++;
-    return end;
   }
 }

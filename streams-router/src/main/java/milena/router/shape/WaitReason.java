@@ -13,7 +13,7 @@ public enum WaitReason {
   /** As many are outstanding as a limit of the policy allows. */
   LIMIT("limit"),
   /** A reply made a reaction suspend it. */
-  SUSPENDED("suspended"),
+  REACTION("reaction"),
   /** The policy's hours for it are over. */
   HOURS("hours"),
   /** No source of its pool can be used. */
@@ -26,6 +26,10 @@ public enum WaitReason {
   MX_NOT_ALLOWED("mx-not-allowed"),
   /** Name servers are being asked for its site. */
   SITE("site-asked-for"),
+  /** An operator has suspended it. */
+  SUSPENDED("suspended"),
+  /** An operator has cancelled it, and may still undo that. */
+  CANCEL_REQUESTED("cancel-requested"),
   /** An attempt is under way. */
   OUTSTANDING("outstanding");
 
@@ -50,7 +54,7 @@ public enum WaitReason {
     return switch (sort) {
       case RATE -> RATE;
       case COUNT -> LIMIT;
-      case SUSPENDED -> SUSPENDED;
+      case SUSPENDED -> REACTION;
     };
   }
 

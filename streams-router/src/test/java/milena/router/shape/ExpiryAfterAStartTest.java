@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.SplittableRandom;
-import milena.policy.Policy;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Released;
@@ -26,13 +24,7 @@ class ExpiryAfterAStartTest {
 
   private ShardShaper shaper() {
     return new ShardShaper(
-        Samples.config(OptionalDouble.empty()),
-        store,
-        Samples.around(
-            advice,
-            Samples.admissions(Samples.config(OptionalDouble.empty()), Policy.NONE),
-            new SplittableRandom(1)),
-        decided::add);
+        Samples.config(OptionalDouble.empty()), store, Samples.freely(advice), decided::add);
   }
 
   /** A shaper that starts after a week, on one submission that was deferred before. */

@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import milena.router.lever.Lever;
+import milena.router.lever.LeverRules;
 import milena.router.shape.Held.Standing;
+import milena.schemas.Command;
 import milena.schemas.ShaperState;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +27,24 @@ final class MemoryHoldStore implements HoldStore {
     }
   }
 
-  private final Map<Long, ShaperState> waiting = new TreeMap<>();
-  private final Map<Long, ShaperState> outstanding = new TreeMap<>();
+  private final TreeMap<Long, ShaperState> waiting = new TreeMap<>();
+  private final TreeMap<Long, ShaperState> outstanding = new TreeMap<>();
   private final TreeSet<Timer> timers = new TreeSet<>();
   private final Map<ReadyQueue, TreeSet<Long>> ready = new HashMap<>();
+  private final TreeMap<String, Lever> levers = new TreeMap<>();
+  private Map<String, Lever> committedLevers = new HashMap<>();
   private Map<Long, ShaperState> committedWaiting = new HashMap<>();
   private Map<Long, ShaperState> committedOutstanding = new HashMap<>();
 
   void commit() {
+    committedLevers = new HashMap<>(levers);
     committedWaiting = new HashMap<>(waiting);
     committedOutstanding = new HashMap<>(outstanding);
   }
 
   void kill() {
+    levers.clear();
+    levers.putAll(committedLevers);
     waiting.clear();
     timers.clear();
     ready.clear();
@@ -125,7 +134,44 @@ final class MemoryHoldStore implements HoldStore {
   }
 
   @Override
+  public List<Held> waiting(long after, int limit) {
+    return all(waiting.tailMap(after, false)).limit(limit).toList();
+  }
+
+  @Override
+  public List<Held> parked(String lever, long after, int limit) {
+    return all(waiting.tailMap(after, false))
+        .filter(held -> held.standing == Standing.PARKED && held.lever.equals(lever))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Lever> levers() {
+    return List.copyOf(levers.values());
+  }
+
+  @Override
+  public void putLever(Lever lever) {
+    levers.put(lever.id(), lever);
+  }
+
+  @Override
+  public void removeLever(String id) {
+    levers.remove(id);
+  }
+
+  /** Takes up a command, as the shelf of levers does. */
+  void command(Command command) {
+    LeverRules.after(command, levers::get).ifPresent(this::putLever);
+  }
+
+  @Override
   public long nextDue() {
     return timers.isEmpty() ? Long.MAX_VALUE : timers.first().dueAt();
+  }
+
+  private static Stream<Held> all(Map<Long, ShaperState> states) {
+    return states.entrySet().stream().map(each -> new Held(each.getKey(), each.getValue()));
   }
 }

@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import milena.policy.Policy;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
+import milena.schemas.Command;
 import milena.schemas.RoutedSubmission;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,12 @@ final class Samples {
 
   static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
     return new ShardShaper.Around(advice, admissions, new Reactions(admissions), random);
+  }
+
+  /** The same where nothing is said. */
+  static ShardShaper.Around freely(Advice advice) {
+    var admissions = admissions(config(OptionalDouble.empty()), Policy.NONE);
+    return around(advice, admissions, new SplittableRandom(1));
   }
 
   static ShaperConfig config(OptionalDouble rate) {
@@ -107,6 +115,14 @@ final class Samples {
             0,
             Map.of());
     return new Held(offset, routed, ref);
+  }
+
+  static Command command(String id, String kind, long at, String... arguments) {
+    var asked = new java.util.HashMap<String, String>();
+    for (int i = 0; i < arguments.length; i += 2) {
+      asked.put(arguments[i], arguments[i + 1]);
+    }
+    return new Command(id, kind, asked, "admin", "a test", at);
   }
 
   static AttemptResult result(long offset, int attempt, int issue, String outcome, String scope) {

@@ -10,6 +10,9 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import milena.policy.Policy;
+import milena.router.lever.Lever;
+import milena.router.shape.ShaperDecision.CancelRequested;
+import milena.router.shape.ShaperDecision.Cancelled;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Late;
@@ -18,15 +21,16 @@ import milena.router.shape.ShaperDecision.Reacted;
 import milena.router.shape.ShaperDecision.Released;
 import milena.router.shape.ShaperDecision.Suppressed;
 import milena.schemas.AttemptResult;
+import milena.schemas.Command;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A partition's shaper in virtual time, with workers that obey their leases: arrivals, results in
- * any order, results that come late, twice or never, attempts that outlive their worker, and kills
- * of the shaper. Inputs and decisions count only when they are committed together, as the stage
- * does it.
+ * any order, results that come late, twice or never, attempts that outlive their worker, levers
+ * that are pulled and let go, and kills of the shaper. Inputs and decisions count only when they
+ * are committed together, as the stage does it.
  */
 class ShaperSimulationTest {
   private static final int SUBMISSIONS = 120;
@@ -92,6 +96,9 @@ class ShaperSimulationTest {
     int queueCommitted;
     int attemptsRead;
     int attemptsCommitted;
+    final List<Command> commands = new ArrayList<>();
+    int commandsRead;
+    int commandsCommitted;
     ShardShaper shaper;
 
     World(long seed) {
@@ -112,7 +119,8 @@ class ShaperSimulationTest {
     }
 
     void step() {
-      switch (random.nextInt(10)) {
+      switch (random.nextInt(11)) {
+        case 10 -> pull();
         case 0, 1 -> arrive();
         case 2, 3, 4 -> consume();
         case 5, 6 -> work();
@@ -135,7 +143,35 @@ class ShaperSimulationTest {
       }
     }
 
+    /** An operator pulls a lever, or lets one go. */
+    void pull() {
+      if (random.nextInt(3) > 0) {
+        return;
+      }
+      var later = Boolean.toString(random.nextBoolean());
+      var site = "site" + random.nextInt(3);
+      var about = "c" + random.nextInt(commands.size() + 1);
+      var id = "c" + commands.size();
+      commands.add(
+          switch (random.nextInt(8)) {
+            case 0 -> Samples.command(id, "suspend", now, "site", site, "also-later", later);
+            case 1 ->
+                Samples.command(
+                    id, "suspend", now, "tenant", "tenant0", "until", "" + (now + 5_000_000));
+            case 2 -> Samples.command(id, "cancel", now, "site", site, "also-later", later);
+            case 3 -> Samples.command(id, "flush", now, "site", site);
+            case 4 -> Samples.command(id, "requeue", now, "tenant", "tenant1", "pool", "p");
+            case 5 -> Samples.command(id, "resume", now, "command", about);
+            case 6 -> Samples.command(id, "undo", now, "command", about);
+            default -> Samples.command(id, "final", now, "command", about);
+          });
+    }
+
     void consume() {
+      while (commandsRead < commands.size() && random.nextInt(3) > 0) {
+        store.command(commands.get(commandsRead++));
+        shaper.leversChanged();
+      }
       while (queueRead < queue.size() && random.nextInt(5) > 0) {
         var arrival = queue.get(queueRead);
         shaper.arrived(
@@ -223,6 +259,7 @@ class ShaperSimulationTest {
             result.getQueueOffset(), (_, dispatch) -> dispatch.isResult(result) ? null : dispatch);
       }
       queueCommitted = queueRead;
+      commandsCommitted = commandsRead;
       attemptsCommitted = attemptsRead;
       uncommitted.forEach(this::committed);
       uncommitted.clear();
@@ -233,7 +270,11 @@ class ShaperSimulationTest {
         case Released _ -> released(Objects.requireNonNull(decided.job()), decided.at());
         case Ended(Held held, var _, var result) -> ended(held, result != null, decided.at());
         case Suppressed(Held held, var _) -> ended(held, false, decided.at());
-        case Deferred _, Late _, Moved _, Reacted _ -> {}
+        case Cancelled(Held held, var lever) -> {
+          assertThat(lever.phase()).isEqualTo(Lever.Phase.ENDING);
+          ended(held, false, decided.at());
+        }
+        case Deferred _, CancelRequested _, Late _, Moved _, Reacted _ -> {}
       }
     }
 
@@ -259,6 +300,7 @@ class ShaperSimulationTest {
       store.kill();
       uncommitted.clear();
       queueRead = queueCommitted;
+      commandsRead = commandsCommitted;
       attemptsRead = attemptsCommitted;
       shaper = newShaper();
     }

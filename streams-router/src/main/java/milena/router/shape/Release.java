@@ -1,0 +1,180 @@
+package milena.router.shape;
+
+import java.util.function.Consumer;
+import milena.router.gate.Admissions;
+import milena.router.gate.Terms;
+import milena.router.gate.Verdict;
+import milena.router.shape.ShaperDecision.Ended;
+import milena.router.shape.ShaperDecision.Ending;
+import milena.router.shape.ShaperDecision.Moved;
+import milena.router.shape.ShaperDecision.Suppressed;
+import org.jspecify.annotations.Nullable;
+
+/** Which of a site's messages is next, and whether it may go. */
+final class Release {
+  private static final long LOOK_AGAIN_MS = 500;
+
+  /** What a release does with the shaper whose submissions it moves. */
+  interface Hands {
+    /** Whether one ends now as expired. */
+    boolean isOver(Held held, long now);
+
+    /** When it is to be asked again whether one has expired. */
+    long askAgainAt(Held held, long now);
+
+    /** Takes one that is ready out of its flow, and out of the store if that has it. */
+    void takeFrom(Flow flow, Held held);
+
+    /** Lets one that is in no index wait until a time. */
+    void wait(Held held, long until, WaitReason reason, long now);
+
+    /** Gives one that is in no index its dispatch. */
+    void dispatch(Held held, Site site, long now);
+  }
+
+  private final Advice advice;
+  private final Admissions admissions;
+  private final SiteLine line;
+  private final Restraint restraint;
+  private final Hands hands;
+  private final Consumer<ShaperDecision> decided;
+
+  Release(
+      ShardShaper.Around around,
+      SiteLine line,
+      Restraint restraint,
+      Hands hands,
+      Consumer<ShaperDecision> decided) {
+    this.advice = around.advice();
+    this.admissions = around.admissions();
+    this.line = line;
+    this.restraint = restraint;
+    this.hands = hands;
+    this.decided = decided;
+  }
+
+  /** Whether the site let something go and may have more. */
+  boolean one(Site site, long now) {
+    site.waits = reason(site);
+    if (site.waits != WaitReason.READY) {
+      return false;
+    }
+    for (var flow = site.next(); flow != null; flow = site.next()) {
+      var held = flow.peek();
+      if (held == null) {
+        site.drop();
+      } else if (goesNoFurther(held, flow, now) || admits(held, flow, site, now)) {
+        return true;
+      }
+    }
+    line.forget(site);
+    return false;
+  }
+
+  private WaitReason reason(Site site) {
+    if (site.next() == null) {
+      return site.isIdle() ? WaitReason.READY : site.waits;
+    }
+    if (advice.closed(site.name)) {
+      return WaitReason.MX_NOT_ALLOWED;
+    }
+    return site.window.open() ? WaitReason.READY : WaitReason.WINDOW;
+  }
+
+  /** Whether it is not to leave from here at all, or not yet; if so, that is done. */
+  private boolean goesNoFurther(Held held, Flow flow, long now) {
+    if (hands.isOver(held, now)) {
+      hands.takeFrom(flow, held);
+      decided.accept(new Ended(held, Ending.EXPIRED, null));
+      return true;
+    }
+    if (restraint.holds(held, now)) {
+      hands.takeFrom(flow, held);
+      return restraint.holdsBack(held, hands.askAgainAt(held, now), now);
+    }
+    return held.waited && isElsewhereByNow(held, flow, now);
+  }
+
+  /** Asks again what the router asked, since time has passed. */
+  private boolean isElsewhereByNow(Held held, Flow flow, long now) {
+    var suppression = advice.suppression(held.recipientHash, held.tenant);
+    var elsewhere = suppression == null ? movedTo(held) : null;
+    if (suppression != null) {
+      hands.takeFrom(flow, held);
+      decided.accept(new Suppressed(held, suppression));
+    } else if (elsewhere != null) {
+      hands.takeFrom(flow, held);
+      decided.accept(new Moved(held, elsewhere));
+    } else if (held.hasStandIn() && advice.findingOut(held.domain)) {
+      hands.takeFrom(flow, held);
+      hands.wait(held, soon(held, now), WaitReason.SITE, now);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static long soon(Held held, long now) {
+    long then = now + LOOK_AGAIN_MS;
+    return now < held.expiresAt ? Math.min(then, held.expiresAt) : then;
+  }
+
+  private @Nullable String movedTo(Held held) {
+    var site = advice.known(held.domain);
+    return site == null || site.equals(held.site) ? null : site;
+  }
+
+  /** Whether it may leave now; if so, it does, else its flow sleeps. */
+  private boolean admits(Held held, Flow flow, Site site, long now) {
+    var terms = terms(held, flow, now);
+    return switch (admissions.ask(terms, now)) {
+      case Verdict.Go(var source, var passed) -> {
+        hands.takeFrom(flow, held);
+        site.served(terms.weight());
+        held.leaves(terms.traffic(), source, passed);
+        hands.dispatch(held, site, now);
+        yield true;
+      }
+      case Verdict.AtGates(var gates, var why) -> {
+        site.sleep(0);
+        site.waits = WaitReason.at(why);
+        admissions.await(gates, site, now);
+        yield false;
+      }
+      case Verdict.OutOfHours(long until) -> {
+        sleepUntil(site, until, WaitReason.HOURS);
+        yield false;
+      }
+      case Verdict.NoSource(long until) -> {
+        sleepUntil(site, until, WaitReason.SOURCE);
+        yield false;
+      }
+    };
+  }
+
+  private void sleepUntil(Site site, long until, WaitReason why) {
+    site.sleep(until);
+    site.waits = why;
+    line.wakeAt(site, until);
+  }
+
+  private Terms terms(Held held, Flow flow, long now) {
+    var last = flow.terms;
+    if (last == null
+        || last.generation() != admissions.generation()
+        || admissions.differByMessage()
+        || !held.pool.equals(flow.askedPool)
+        || last.isForgotten()) {
+      last = terms(held, now);
+      flow.terms = last;
+      flow.askedPool = held.pool;
+    }
+    return last;
+  }
+
+  /** What holds for one under the policy in force. */
+  Terms terms(Held held, long now) {
+    return admissions.terms(
+        held.traffic(admissions.differByMessage()), advice.hosts(held.domain), now);
+  }
+}
