@@ -135,7 +135,8 @@ public final class Load {
             total.unanswered,
             total.resent),
         new LoadReport.Recipients(total.acceptedRecipients, Map.copyOf(total.recipientRefusals)),
-        new LoadReport.Connections(total.connections, total.connectionFailures),
+        new LoadReport.Connections(
+            total.connections, total.connectionFailures, Map.copyOf(total.entryRefusals)),
         started,
         seconds,
         total.acceptLatency.summary(),

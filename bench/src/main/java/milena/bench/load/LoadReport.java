@@ -67,8 +67,9 @@ public record LoadReport(
    *
    * @param opened how many came to be usable
    * @param failed how many could not be opened, or were refused or ended by the server
+   * @param refusals why the server did not let how many in: {@code 535 5.7.8}
    */
-  public record Connections(long opened, long failed) {}
+  public record Connections(long opened, long failed, Map<String, Long> refusals) {}
 
   /** Returns accepted messages per second. */
   public double rate() {
@@ -105,6 +106,7 @@ public record LoadReport(
         .put("recipient_refusals", recipients.refusals())
         .put("connections_opened", connections.opened())
         .put("connections_failed", connections.failed())
+        .put("connection_refusals", connections.refusals())
         .put("seconds", seconds)
         .put("rate", rate())
         .raw("accept_latency", acceptLatency.toJson())
@@ -133,7 +135,12 @@ public record LoadReport(
         messages.unanswered(),
         messages.resent());
     line(text, "recipients   refused at RCPT %s", recipients.refusals());
-    line(text, "connections  %,d opened, %,d failed", connections.opened(), connections.failed());
+    line(
+        text,
+        "connections  %,d opened, %,d failed %s",
+        connections.opened(),
+        connections.failed(),
+        connections.refusals());
     line(text, "dot to 250   %s", acceptLatency.toText());
     line(text, "in total     %s", totalLatency.toText());
     if (!ackedComplete) {

@@ -8,6 +8,7 @@ import milena.bench.measure.LatencyHistogram;
 final class LoadTally {
   final Map<String, Long> refusals = new TreeMap<>();
   final Map<String, Long> recipientRefusals = new TreeMap<>();
+  final Map<String, Long> entryRefusals = new TreeMap<>();
   final LatencyHistogram acceptLatency = new LatencyHistogram();
   final LatencyHistogram totalLatency = new LatencyHistogram();
   long accepted;
@@ -24,6 +25,7 @@ final class LoadTally {
   void add(LoadTally other) {
     other.refusals.forEach((key, count) -> refusals.merge(key, count, Long::sum));
     other.recipientRefusals.forEach((key, count) -> recipientRefusals.merge(key, count, Long::sum));
+    other.entryRefusals.forEach((key, count) -> entryRefusals.merge(key, count, Long::sum));
     acceptLatency.add(other.acceptLatency);
     totalLatency.add(other.totalLatency);
     accepted += other.accepted;
