@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import milena.bench.load.Load;
 import milena.bench.load.LoadEntry;
 import milena.bench.load.LoadEntry.Security;
@@ -120,10 +120,9 @@ class ManyClientsTest {
       var doors = SecureDoors.start(processes, folder, destination.address());
       try (var pulse = new Pulse(doors.node().smtp())) {
         var alone = pulse.during(LOOK);
-        var peak = new AtomicReference<>(0.0);
-        load(doors, WARM_UP, peak);
+        load(doors, WARM_UP, new DoubleAccumulator(Math::max, 0));
         double level = Vitals.pssMib(doors.node());
-        peak.set(level);
+        var peak = new DoubleAccumulator(Math::max, level);
         pulse.forget();
 
         // When
@@ -149,14 +148,14 @@ class ManyClientsTest {
     }
   }
 
-  private static LoadReport load(SecureDoors doors, int messages, AtomicReference<Double> peak)
+  private static LoadReport load(SecureDoors doors, int messages, DoubleAccumulator peak)
       throws IOException, InterruptedException {
     var plan =
         LoadPlan.to(doors.implicit())
             .withPace(LoadPace.of(messages, CONNECTIONS).withMessagesPerConnection(A_CONNECTION))
             .withEntry(new LoadEntry(Security.IMPLICIT, doors.login()));
     return new Load(plan, InstantSource.system())
-        .run(_ -> peak.getAndUpdate(most -> Math.max(most, pss(doors))));
+        .run(_ -> peak.accumulate(pss(doors)));
   }
 
   private static double pss(SecureDoors doors) {
