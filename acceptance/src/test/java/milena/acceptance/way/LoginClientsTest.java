@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import milena.bench.load.Load;
+import milena.bench.load.LoadEntry;
+import milena.bench.load.LoadEntry.Security;
 import milena.bench.load.LoadLogin;
 import milena.bench.load.LoadPace;
 import milena.bench.load.LoadPlan;
+import milena.bench.load.LoadReport;
 import milena.bench.result.Scenario;
 import milena.bench.rig.Destinations;
 import milena.bench.rig.Ground;
@@ -312,14 +315,31 @@ class LoginClientsTest {
   /** No client of another maker, but the load that figures with TLS and a login are taken with. */
   @Test
   void shouldTakeALoadOfManyMessagesOnFewConnections() throws Exception {
-    // Given
-    var door = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(implicit));
-    var plan =
-        LoadPlan.to(door).withPace(LoadPace.of(200, 5)).withLogin(new LoadLogin("ann", password));
     // When
-    var report = new Load(plan, InstantSource.system()).run(_ -> {});
+    var atOnce = load(implicit, Security.IMPLICIT, password);
+    var asked = load(starttls, Security.STARTTLS, password);
     // Then
-    assertThat(report.exitCode()).as(report.toText()).isZero();
+    assertThat(atOnce.exitCode()).as(atOnce.toText()).isZero();
+    assertThat(asked.exitCode()).as(asked.toText()).isZero();
+  }
+
+  @Test
+  void shouldEndALoadWithAWrongPasswordAtOnce() throws Exception {
+    // When
+    var report = load(implicit, Security.IMPLICIT, "wrong");
+    // Then
+    assertThat(report.exitCode()).isEqualTo(2);
+    assertThat(report.connections().refusals()).containsOnlyKeys("535 5.7.8");
+    assertThat(report.connections().refusals().get("535 5.7.8")).isLessThanOrEqualTo(5);
+  }
+
+  private static LoadReport load(String port, Security tls, String secret) throws Exception {
+    var door = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    var plan =
+        LoadPlan.to(door)
+            .withPace(LoadPace.of(200, 5))
+            .withEntry(new LoadEntry(tls, new LoadLogin("ann", secret)));
+    return new Load(plan, InstantSource.system()).run(_ -> {});
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import milena.bench.load.Load;
 import milena.bench.load.LoadContent;
+import milena.bench.load.LoadEntry;
 import milena.bench.load.LoadEnvelope;
 import milena.bench.load.LoadLogin;
 import milena.bench.load.LoadPace;
@@ -35,12 +35,12 @@ final class OwnTraffic implements Traffic {
   private static final int CONNECTIONS_A_DOMAIN = 2;
 
   private final Destinations destinations;
-  private final Optional<LoadLogin> login;
+  private final LoadEntry entry;
   private Sink sink;
 
-  private OwnTraffic(Destinations destinations, Optional<LoadLogin> login) throws IOException {
+  private OwnTraffic(Destinations destinations, LoadEntry entry) throws IOException {
     this.destinations = destinations;
-    this.login = login;
+    this.entry = entry;
     this.sink = listening(destinations);
   }
 
@@ -51,7 +51,11 @@ final class OwnTraffic implements Traffic {
    */
   static OwnTraffic of(Rig rig, Destinations destinations) throws IOException {
     return new OwnTraffic(
-        destinations, rig.login().map(asked -> new LoadLogin(asked.name(), asked.password())));
+        destinations,
+        rig.login()
+            .map(asked -> new LoadLogin(asked.name(), asked.password()))
+            .map(login -> new LoadEntry(LoadEntry.Security.IMPLICIT, login))
+            .orElseGet(LoadEntry::open));
   }
 
   /** Nobody listens at the destinations any more. */
@@ -76,13 +80,13 @@ final class OwnTraffic implements Traffic {
   LoadReport send(InetSocketAddress to, Shipment shipment)
       throws IOException, InterruptedException {
     int connections = Math.min(shipment.connections(), shipment.messages());
-    var open =
+    var plan =
         LoadPlan.to(to)
             .withPace(
                 LoadPace.of(shipment.messages(), connections).withPerSecond(shipment.perSecond()))
             .withEnvelope(LoadEnvelope.to(destinations.domains()))
-            .withContent(new LoadContent(shipment.sizeBytes(), SEED));
-    var plan = login.map(open::withLogin).orElse(open);
+            .withContent(new LoadContent(shipment.sizeBytes(), SEED))
+            .withEntry(entry);
     var report = new Load(plan, InstantSource.system()).run(_ -> {});
     if (report.exitCode() != 0) {
       throw new IOException("not every message was accepted:\n" + report.toText());

@@ -30,6 +30,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     record AwaitIntroduction() implements State {}
 
+    record AwaitTls() implements State {}
+
     record AwaitLogin() implements State {}
 
     record Free() implements State {}
@@ -46,6 +48,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
   private boolean pipelining;
   private boolean sizes;
   private boolean resetFirst;
+  private boolean secured;
   private boolean introduced;
   private int taken;
   private long askedNanos;
@@ -117,7 +120,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     try {
       LoadReply reply = replies.next(in);
       while (reply != null) {
-        take(ctx, reply);
+        take(ctx, reply, in);
         reply = replies.next(in);
       }
     } catch (ReplyReader.NotAReply wrong) {
@@ -134,48 +137,88 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     ctx.close();
   }
 
-  private void take(ChannelHandlerContext ctx, LoadReply reply) {
+  private void take(ChannelHandlerContext ctx, LoadReply reply, ByteBuf rest) {
     switch (state) {
       case State.AwaitGreeting _ -> {
         if (reply.positive()) {
-          state = new State.AwaitIntroduction();
-          write("EHLO load.milena.invalid\r\n");
+          introduce();
         } else {
-          ctx.close();
+          refused(ctx, reply);
         }
       }
       case State.AwaitIntroduction _ -> introduced(ctx, reply);
-      case State.AwaitLogin _ -> usable(ctx, reply);
+      case State.AwaitTls _ -> secure(ctx, reply, rest);
+      case State.AwaitLogin _ -> loggedIn(ctx, reply);
       case State.Free _ -> ctx.close();
       case State.Sending sending -> takeInExchange(ctx, sending, reply);
       case State.Ending _ -> ctx.close();
     }
   }
 
+  private void introduce() {
+    state = new State.AwaitIntroduction();
+    write("EHLO load.milena.invalid\r\n");
+  }
+
   private void introduced(ChannelHandlerContext ctx, LoadReply reply) {
     if (!reply.positive()) {
-      ctx.close();
+      refused(ctx, reply);
+      return;
+    }
+    LoadEntry entry = lane.plan().entry();
+    if (entry.tls() == LoadEntry.Security.STARTTLS && !secured) {
+      askForTls(reply);
       return;
     }
     pipelining = reply.announces("PIPELINING");
     sizes = reply.announces("SIZE");
-    LoadLogin login = lane.plan().login();
-    if (login == null) {
-      usable(ctx, reply);
+    entry.command().ifPresentOrElse(this::logIn, this::usable);
+  }
+
+  private void askForTls(LoadReply reply) {
+    if (reply.announces("STARTTLS")) {
+      state = new State.AwaitTls();
+      write("STARTTLS\r\n");
     } else {
-      state = new State.AwaitLogin();
-      write(login.command());
+      lane.neverAdmitted("STARTTLS not offered");
     }
   }
 
-  private void usable(ChannelHandlerContext ctx, LoadReply reply) {
-    if (!reply.positive()) {
-      ctx.close();
+  /** What came with the reply was said in the clear: whoever said it, it is not to be believed. */
+  private void secure(ChannelHandlerContext ctx, LoadReply reply, ByteBuf rest) {
+    if (!reply.positive() || rest.isReadable()) {
+      refused(ctx, reply);
       return;
     }
+    secured = true;
+    ctx.pipeline().addFirst(LoadTls.from(ctx.alloc()));
+    introduce();
+  }
+
+  private void logIn(String command) {
+    state = new State.AwaitLogin();
+    write(command);
+  }
+
+  private void loggedIn(ChannelHandlerContext ctx, LoadReply reply) {
+    if (reply.positive()) {
+      usable();
+    } else if (reply.temporary()) {
+      refused(ctx, reply);
+    } else {
+      lane.neverAdmitted(reply.key());
+    }
+  }
+
+  private void usable() {
     introduced = true;
     state = new State.Free();
     lane.usable(this);
+  }
+
+  private void refused(ChannelHandlerContext ctx, LoadReply reply) {
+    lane.notAdmitted(reply.key());
+    ctx.close();
   }
 
   private void takeInExchange(ChannelHandlerContext ctx, State.Sending sending, LoadReply reply) {

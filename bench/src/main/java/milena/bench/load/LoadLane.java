@@ -170,6 +170,17 @@ final class LoadLane {
     }
   }
 
+  /** The server let a connection not in, for now as far as anybody knows. */
+  void notAdmitted(String why) {
+    tally.entryRefusals.merge(why, 1L, Long::sum);
+  }
+
+  /** It will let none in, and may count wrong passwords: the run ends. */
+  void neverAdmitted(String why) {
+    notAdmitted(why);
+    giveUp();
+  }
+
   void measured(long acceptNanos) {
     tally.acceptLatency.record(acceptNanos);
   }
@@ -183,8 +194,7 @@ final class LoadLane {
       case Outcome.Accepted accepted -> accepted(assignment, accepted);
       case Outcome.Refused(var reply) -> {
         if (!(reply.temporary() && sendAgain(assignment))) {
-          tally.refused++;
-          LoadTally.count(tally.refusals, reply);
+          tally.refused(reply);
           feed.settle();
         }
       }
@@ -269,9 +279,10 @@ final class LoadLane {
 
   private void connect(int failures) {
     var connection = new LoadConnection(this);
+    boolean implicit = plan.entry().tls() == LoadEntry.Security.IMPLICIT;
     bootstrap
         .clone()
-        .handler(plan.login() == null ? connection : LoadTls.before(connection))
+        .handler(implicit ? LoadTls.before(connection) : connection)
         .connect()
         .addListener((ChannelFuture connected) -> connected(connected, failures));
   }

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What each connection does before it sends: TLS from its first octet (RFC 8314, section 3.3),
- * whatever the certificate, and AUTH PLAIN (RFC 4616).
+ * Who logs in, by AUTH PLAIN (RFC 4616).
  *
  * @param name of the user
  * @param password in the clear; never shown

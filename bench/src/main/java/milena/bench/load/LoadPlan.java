@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how much it puts up with
  * @param acked where each accepted recipient is written as a line: message id, tab, recipient, tab,
  *     the queue id that the server's 250 named; null for nowhere
- * @param login who logs in, over TLS; null for nobody, in the clear
+ * @param entry what each connection does before it sends
  */
 public record LoadPlan(
     InetSocketAddress target,
@@ -24,7 +24,7 @@ public record LoadPlan(
     LoadContent content,
     LoadPatience patience,
     @Nullable Path acked,
-    @Nullable LoadLogin login) {
+    LoadEntry entry) {
   private static final int DEFAULT_MESSAGES = 1_000;
   private static final int DEFAULT_CONNECTIONS = 20;
   private static final int DEFAULT_SIZE = 4096;
@@ -45,36 +45,36 @@ public record LoadPlan(
         new LoadContent(DEFAULT_SIZE, 1),
         LoadPatience.defaults(),
         null,
-        null);
+        LoadEntry.open());
   }
 
   /** Returns this with another pace. */
   public LoadPlan withPace(LoadPace other) {
-    return new LoadPlan(target, other, envelope, content, patience, acked, login);
+    return new LoadPlan(target, other, envelope, content, patience, acked, entry);
   }
 
   /** Returns this with another envelope. */
   public LoadPlan withEnvelope(LoadEnvelope other) {
-    return new LoadPlan(target, pace, other, content, patience, acked, login);
+    return new LoadPlan(target, pace, other, content, patience, acked, entry);
   }
 
   /** Returns this with other content. */
   public LoadPlan withContent(LoadContent other) {
-    return new LoadPlan(target, pace, envelope, other, patience, acked, login);
+    return new LoadPlan(target, pace, envelope, other, patience, acked, entry);
   }
 
   /** Returns this with another patience. */
   public LoadPlan withPatience(LoadPatience other) {
-    return new LoadPlan(target, pace, envelope, content, other, acked, login);
+    return new LoadPlan(target, pace, envelope, content, other, acked, entry);
   }
 
   /** Returns this with a file of what was accepted, or null for none. */
   public LoadPlan withAcked(@Nullable Path other) {
-    return new LoadPlan(target, pace, envelope, content, patience, other, login);
+    return new LoadPlan(target, pace, envelope, content, patience, other, entry);
   }
 
-  /** Returns this with connections that speak TLS and log in. */
-  public LoadPlan withLogin(LoadLogin other) {
+  /** Returns this with another way in. */
+  public LoadPlan withEntry(LoadEntry other) {
     return new LoadPlan(target, pace, envelope, content, patience, acked, other);
   }
 }

@@ -35,6 +35,7 @@ public record LoadReport(
    * @param accepted how many the server took
    * @param refused how many got a 4xx or 5xx
    * @param refusals how many got which, {@code 451 4.7.1}
+   * @param said what the first reply of each of these was in words
    * @param lost how many had their connection end before the final dot
    * @param unanswered how many had it end after the final dot: the server may have taken them
    * @param resent how many times a message was sent again
@@ -44,6 +45,7 @@ public record LoadReport(
       long accepted,
       long refused,
       Map<String, Long> refusals,
+      Map<String, String> said,
       long lost,
       long unanswered,
       long resent) {
@@ -67,8 +69,9 @@ public record LoadReport(
    *
    * @param opened how many came to be usable
    * @param failed how many could not be opened, or were refused or ended by the server
+   * @param refusals why the server did not let how many in: {@code 535 5.7.8}
    */
-  public record Connections(long opened, long failed) {}
+  public record Connections(long opened, long failed, Map<String, Long> refusals) {}
 
   /** Returns accepted messages per second. */
   public double rate() {
@@ -105,6 +108,7 @@ public record LoadReport(
         .put("recipient_refusals", recipients.refusals())
         .put("connections_opened", connections.opened())
         .put("connections_failed", connections.failed())
+        .put("connection_refusals", connections.refusals())
         .put("seconds", seconds)
         .put("rate", rate())
         .raw("accept_latency", acceptLatency.toJson())
@@ -132,8 +136,16 @@ public record LoadReport(
         messages.lost(),
         messages.unanswered(),
         messages.resent());
+    messages
+        .said()
+        .forEach((key, words) -> line(text, "             %.3s %s", key, words));
     line(text, "recipients   refused at RCPT %s", recipients.refusals());
-    line(text, "connections  %,d opened, %,d failed", connections.opened(), connections.failed());
+    line(
+        text,
+        "connections  %,d opened, %,d failed %s",
+        connections.opened(),
+        connections.failed(),
+        connections.refusals());
     line(text, "dot to 250   %s", acceptLatency.toText());
     line(text, "in total     %s", totalLatency.toText());
     if (!ackedComplete) {

@@ -1,5 +1,6 @@
 package milena.bench.load;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -14,14 +15,19 @@ final class LoadTls {
 
   private LoadTls() {}
 
-  /** Returns what puts TLS before a connection. */
+  /** Returns what puts TLS before a connection from its first octet on. */
   static ChannelHandler before(LoadConnection connection) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
-        channel.pipeline().addLast(ANYONE.newHandler(channel.alloc()), connection);
+        channel.pipeline().addLast(from(channel.alloc()), connection);
       }
     };
+  }
+
+  /** Returns what speaks TLS from where it is put into a pipeline on. */
+  static ChannelHandler from(ByteBufAllocator allocator) {
+    return ANYONE.newHandler(allocator);
   }
 
   private static SslContext anyone() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import milena.bench.load.Load;
 import milena.bench.load.LoadContent;
@@ -36,13 +37,14 @@ public final class SendCommand implements Callable<Integer> {
       milena send --messages 10000 --connections 50
       milena send --domains accept.test,defer.test --recipients 5
       milena send --rate 100 --messages 6000 --acked acked.tsv --retry 5 --json
+      milena send --to mx.example.net:465 --tls --user app --password-file secret
       """;
 
   private static final String EXIT_CODES =
       """
       0  every message was accepted for every recipient
       1  some were not, or the file of what was accepted is not complete
-      2  the server was never reached, or wrong usage
+      2  the server was never reached or let nobody in, or wrong usage
       """;
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -61,6 +63,7 @@ public final class SendCommand implements Callable<Integer> {
     var spec = new SendCommand(stop).spec;
     Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
     addPace(spec);
+    SendEntry.addTo(spec);
     addMessages(spec);
     spec.addOption(
         Flags.optional(
@@ -164,7 +167,7 @@ public final class SendCommand implements Callable<Integer> {
       var report = load.run(progress -> err().println(line(progress)));
       out().println(Flags.asJson(parsed) ? report.toJson() : report.toText().stripTrailing());
       if (report.connections().opened() == 0) {
-        err().println("milena: nothing answers as a mail server at " + to(parsed) + " (--to)");
+        err().println("milena: " + neverIn(to(parsed), report.connections().refusals()));
       }
       return report.exitCode();
     } catch (IllegalArgumentException wrong) {
@@ -174,6 +177,12 @@ public final class SendCommand implements Callable<Integer> {
       err().println("milena: " + failure.getMessage());
       return ExitCode.SOFTWARE;
     }
+  }
+
+  private static String neverIn(HostPort to, Map<String, Long> refusals) {
+    return refusals.isEmpty()
+        ? "nothing answers as a mail server at " + to + " (--to)"
+        : to + " lets nobody in: " + String.join(", ", refusals.keySet());
   }
 
   private static HostPort to(ParseResult parsed) {
@@ -190,7 +199,7 @@ public final class SendCommand implements Callable<Integer> {
         content(parsed),
         LoadPatience.defaults().withResends(resends),
         acked,
-        null);
+        SendEntry.of(parsed));
   }
 
   private static LoadPace pace(ParseResult parsed) {

@@ -90,6 +90,46 @@ class SinkAndSendCommandTest {
   }
 
   @Test
+  void shouldNotSendInTheClearWhatIsToGoOverTls() throws Exception {
+    // Given
+    try (var sink = new RunningSink()) {
+
+      // When
+      var code = sending.execute(SendCommand.spec(NEVER), "--to", sink.address, "--starttls");
+
+      // Then
+      assertThat(code).isEqualTo(2);
+      assertThat(sending.err()).contains("lets nobody in: STARTTLS not offered");
+      assertThat(sink.stop()).contains("deliveries   0 in 0 messages");
+    }
+  }
+
+  @Test
+  void shouldTellWhatIsWrongWithALogin() throws Exception {
+    // Given
+    var empty = Files.createFile(folder.resolve("empty")).toString();
+    var gone = folder.resolve("gone").toString();
+
+    // When
+    var codes =
+        new int[] {
+          sending.execute(SendCommand.spec(NEVER), "--tls", "--starttls"),
+          sending.execute(SendCommand.spec(NEVER), "--tls", "--user", "a"),
+          sending.execute(SendCommand.spec(NEVER), "--user", "a", "--password-file", empty),
+          sending.execute(SendCommand.spec(NEVER), "--tls", "--user=a", "--password-file=" + empty),
+          sending.execute(SendCommand.spec(NEVER), "--tls", "--user=a", "--password-file=" + gone),
+        };
+
+    // Then
+    assertThat(codes).containsOnly(2);
+    assertThat(sending.err())
+        .contains("name one of --tls and --starttls")
+        .contains("--user and --password-file go together")
+        .contains("--user needs --starttls or --tls")
+        .contains("begins with an empty line", "cannot be read");
+  }
+
+  @Test
   void shouldTellWhatIsWrongWithFlags() {
     // When
     var codes =
