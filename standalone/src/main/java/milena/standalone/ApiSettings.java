@@ -116,6 +116,7 @@ public final class ApiSettings {
         config.intake().messageSize().bytes(),
         config.intake().recipientsMax(),
         defaults.working(),
-        defaults.log());
+        defaults.log(),
+        config.intake().checks());
   }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
 import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Anonymity;
 import milena.ingest.header.HeaderChecks.Breach;
 import milena.ingest.header.HeaderChecks.Lack;
 import milena.ingest.listen.Listener;
@@ -240,7 +241,7 @@ class MilenaSettingsTest {
                 List.of()));
     assertThat(milena.intake().notices()).isTrue();
     assertThat(milena.intake().checks())
-        .isEqualTo(new HeaderChecks(Lack.REFUSE, Breach.REFUSE, Breach.ACCEPT, 30));
+        .isEqualTo(new HeaderChecks(Lack.REFUSE, Anonymity.REFUSE, Breach.ACCEPT, 30));
     assertThat(milena.intake().reports())
         .isEqualTo(new ReportRules(List.of("bounce.mta.example", "*.in.example"), 262_144));
     assertThat(milena.intake().tls())

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
 import milena.ingest.header.MissingFields;
@@ -65,7 +66,8 @@ public final class OutboxCheck {
     }
     var message = bytes(mail.getContent());
     var scan = MessageScan.of(message);
-    var fault = refusal(scan, message);
+    var checks = tenant == null ? rules.checks() : tenant.checks().over(rules.checks());
+    var fault = refusal(scan, message, checks);
     if (fault != null) {
       return fault;
     }
@@ -75,7 +77,12 @@ public final class OutboxCheck {
       return new Refused("content", "5.3.4", "the header block is too large");
     }
     var facts = found == null ? header.atEnd() : found;
-    fault = refusal(facts, HeaderBlock.of(message, 0, header.end()), tenant);
+    // Who may write to the topic has proven to be the tenant.
+    fault =
+        checks
+            .objection(facts, true)
+            .map(objection -> new Refused("content", "5.6.0", objection))
+            .orElseGet(() -> foreign(HeaderBlock.of(message, 0, header.end()), tenant));
     if (fault != null) {
       return fault;
     }
@@ -147,7 +154,8 @@ public final class OutboxCheck {
     return null;
   }
 
-  private @Nullable Refused refusal(MessageScan scan, byte[] message) {
+  private @Nullable Refused refusal(
+      MessageScan scan, byte[] message, HeaderChecks checks) {
     if (message.length == 0) {
       return new Refused("content", "5.6.0", "the message is empty");
     }
@@ -158,17 +166,12 @@ public final class OutboxCheck {
     if (fault != null) {
       return new Refused("content", "5.6.0", fault.text());
     }
-    return rules.checks().isLoop(scan.hops())
+    return checks.isLoop(scan.hops())
         ? new Refused("content", "5.4.6", "too many hops, the message runs in a circle")
         : null;
   }
 
-  private @Nullable Refused refusal(
-      HeaderFacts facts, HeaderBlock header, @Nullable Tenant tenant) {
-    var objection = rules.checks().objection(facts);
-    if (objection.isPresent()) {
-      return new Refused("content", "5.6.0", objection.get());
-    }
+  private static @Nullable Refused foreign(HeaderBlock header, @Nullable Tenant tenant) {
     if (tenant == null || tenant.senderDomains().isEmpty()) {
       return null;
     }
