@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
+import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.Envelope;
 import milena.delivery.send.Envelope.Content;
 import milena.delivery.send.Extras;
@@ -53,8 +54,10 @@ final class LetterFitting {
     }
     var extras = notices.extras(offered, clock.millis());
     var source = Streams.of(letter.body());
-    if (EnvelopeRules.needsSevenBits(letter, offered)) {
-      return CompletableFuture.supplyAsync(() -> inSevenBits(letter, extras, source), THREADS);
+    if (EnvelopeRules.needsLines(letter, offered)) {
+      boolean eightBit = offered.has(Extension.EIGHT_BIT_MIME);
+      return CompletableFuture.supplyAsync(
+          () -> inLines(letter, extras, source, eightBit), THREADS);
     }
     var plain = new Form(letter, extras, letter.body().size(), content(letter), () -> source);
     return signing.isActive()
@@ -98,23 +101,28 @@ final class LetterFitting {
     }
   }
 
-  private Fitted inSevenBits(Letter letter, Extras extras, MessageBytes source) {
-    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary() : new SevenBitSurvey();
+  private Fitted inLines(Letter letter, Extras extras, MessageBytes source, boolean eightBit) {
+    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary(eightBit) : new SevenBitSurvey();
+    var content = eightBit ? Content.EIGHT_BIT : Content.SEVEN_BIT;
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
       return unfit(trouble.get());
     }
     return switch (survey.plan()) {
       case SevenBitPlan.Clean _ ->
-          signed(new Form(letter, extras, letter.body().size(), Content.SEVEN_BIT, () -> source));
+          signed(new Form(letter, extras, letter.body().size(), content, () -> source));
       case SevenBitPlan.Impossible(var reason) ->
           unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
-      case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan);
+      case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan, content);
     };
   }
 
   private Fitted converted(
-      Letter letter, Extras extras, MessageBytes source, SevenBitPlan.Convertible plan) {
+      Letter letter,
+      Extras extras,
+      MessageBytes source,
+      SevenBitPlan.Convertible plan,
+      Content content) {
     var size = new AtomicLong();
     var trouble =
         Streams.feed(Streams.downgraded(source, plan), (_, _, length) -> size.addAndGet(length));
@@ -127,7 +135,7 @@ final class LetterFitting {
                         letter,
                         extras,
                         size.get(),
-                        Content.SEVEN_BIT,
+                        content,
                         () -> Streams.downgraded(source, plan))));
   }
 
