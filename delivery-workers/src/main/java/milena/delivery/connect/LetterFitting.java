@@ -18,6 +18,8 @@ import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
 import milena.mail.mime.SevenBitPlan;
 import milena.mail.mime.SevenBitSurvey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a letter fit for the next hop: what that hop lacks is never sent to it, and what leaves is
@@ -29,6 +31,8 @@ import milena.mail.mime.SevenBitSurvey;
  */
 final class LetterFitting {
 
+  private static final Logger log = LoggerFactory.getLogger(LetterFitting.class);
+
   private static final Ending TIME_IS_UP =
       new Ending.Unfit(Said.local("5.4.7", "the time to deliver it by has passed"));
 
@@ -36,10 +40,12 @@ final class LetterFitting {
 
   private final Signing signing;
   private final InstantSource clock;
+  private final LaneMeters meters;
 
-  LetterFitting(Signing signing, InstantSource clock) {
+  LetterFitting(Signing signing, InstantSource clock, LaneMeters meters) {
     this.signing = signing;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** The letter as a server with these capabilities takes it; never completes exceptionally. */
@@ -145,7 +151,15 @@ final class LetterFitting {
     }
     return switch (signing.sign(form.bytes().get(), form.content() == Content.BINARY)) {
       case Signed.Field(var field) -> form.ready(field);
-      case Signed.Unsigned _ -> form.ready();
+      case Signed.Unsigned(var reason) -> {
+        meters.unsigned(reason);
+        log.debug(
+            "message leaves unsigned reason={} sender={} recipient={}",
+            reason.word(),
+            form.letter().sender(),
+            form.letter().recipient());
+        yield form.ready();
+      }
       case Signed.Unreadable(var ending) -> unfit(ending);
     };
   }
