@@ -19,7 +19,7 @@ public final class ApiSettings {
       Setting.of(
           "api",
           ValueTypes.listen(),
-          new HostPort("127.0.0.1", 8090),
+          new HostPort("127.0.0.1", 8080),
           "Where mail is accepted by HTTP; `/api` there is a page about it.");
 
   static final Setting<Boolean> TLS =

@@ -55,7 +55,7 @@ class MilenaSettingsTest {
 
     // Then
     assertThat(config.data()).isEqualTo(Path.of("milena-data"));
-    assertThat(config.http()).isEqualTo(HostPort.parse("127.0.0.1:8080"));
+    assertThat(config.http()).isEqualTo(HostPort.parse("127.0.0.1:8090"));
     assertThat(config.roles()).isEqualTo(Set.of(Role.values()));
     assertThat(config.log())
         .isEqualTo(
@@ -71,7 +71,7 @@ class MilenaSettingsTest {
         .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
     assertThat(config.intake().messageSize()).isEqualTo(Size.parse("50MB"));
     assertThat(config.intake().recipientsMax()).isEqualTo(1_000);
-    assertThat(config.api().listen()).isEqualTo(HostPort.parse("127.0.0.1:8090"));
+    assertThat(config.api().listen()).isEqualTo(HostPort.parse("127.0.0.1:8080"));
     assertThat(config.api().networks())
         .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
     assertThat(config.api().body()).isEqualTo(Size.parse("64MiB"));
@@ -292,7 +292,7 @@ class MilenaSettingsTest {
         "api-tls=true | `api-tls` needs `tls-certificates`",
         "tls-certificates=/no/such:FILE | the file /no/such cannot be read",
         "retry-max=1m | `retry-max` is not shorter than `retry`",
-        "smtp=127.0.0.1:8080 | have different addresses",
+        "smtp=127.0.0.1:8090 | have different addresses",
       })
   void shouldRefuseWhatContradictsItself(String flags, String expected) throws IOException {
     // Given
