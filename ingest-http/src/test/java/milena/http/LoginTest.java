@@ -94,8 +94,7 @@ class LoginTest {
     // Then
     assertThat(byKey(undated)).isEqualTo(422);
     assertThat(byKey(dated)).isEqualTo(200);
-    assertThat(byKey(twice.replace("To: d", "Date: x\\nMessage-ID: <a@b>\\nTo: d")))
-        .isEqualTo(200);
+    assertThat(byKey(twice.replace("To: d", "Date: x\\nMessage-ID: <a@b>\\nTo: d"))).isEqualTo(200);
     assertThat(byKey(nobody)).isEqualTo(422);
     assertThat(byKey(MAIL)).as("made here, with everything").isEqualTo(200);
   }

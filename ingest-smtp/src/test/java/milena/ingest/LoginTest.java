@@ -313,10 +313,7 @@ class LoginTest {
 
   private static OwnChecks own(Anonymity missingFrom, Lack missingFields) {
     return new OwnChecks(
-        Optional.of(missingFields),
-        Optional.of(missingFrom),
-        Optional.empty(),
-        Optional.empty());
+        Optional.of(missingFields), Optional.of(missingFrom), Optional.empty(), Optional.empty());
   }
 
   @Test

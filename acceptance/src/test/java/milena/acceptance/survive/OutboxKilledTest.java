@@ -109,7 +109,11 @@ class OutboxKilledTest {
     try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer("program"))) {
       for (int mail = 0; mail < MAILS; mail++) {
         var lines = mail % LARGE_EVERY == 0 ? 10_000 : 1;
-        var text = "From: a@example.org\r\nSubject: " + mail + "\r\n\r\n" + "a line of the message\r\n".repeat(lines);
+        var text =
+            "From: a@example.org\r\nSubject: "
+                + mail
+                + "\r\n\r\n"
+                + "a line of the message\r\n".repeat(lines);
         var record =
             OutboundMail.newBuilder()
                 .setSender("a@shop.test")

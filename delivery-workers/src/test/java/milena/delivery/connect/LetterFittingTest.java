@@ -55,7 +55,11 @@ class LetterFittingTest {
     // Then
     assertThat(fitted).isInstanceOf(Fitted.Ready.class);
     var counted =
-        meters.scrape().lines().filter(line -> line.startsWith("milena_delivery_unsigned")).toList();
+        meters
+            .scrape()
+            .lines()
+            .filter(line -> line.startsWith("milena_delivery_unsigned"))
+            .toList();
     assertThat(counted).hasSize(4);
     for (var line : counted) {
       boolean expected = !reason.isEmpty() && line.contains("\"" + reason + "\"");

@@ -49,7 +49,9 @@ class SmtpLanesTest {
     return ConnectConfig.defaults("milena.example").withTimeouts(timeouts(LONG));
   }
 
-  /** Connections stay open for as long as a test takes: a slow machine must not have more of them. */
+  /**
+   * Connections stay open for as long as a test takes: a slow machine must not have more of them.
+   */
   static SmtpTimeouts timeouts(Duration each) {
     return timeouts(each, LONG);
   }

@@ -46,8 +46,7 @@ final class AnswerRoom {
   }
 
   private Share share(String tenant) {
-    return shares.computeIfAbsent(
-        tenant, _ -> new Share(new ByteGate(part), new AtomicLong()));
+    return shares.computeIfAbsent(tenant, _ -> new Share(new ByteGate(part), new AtomicLong()));
   }
 
   /** Waits for room for an answer of at most so many bytes. */

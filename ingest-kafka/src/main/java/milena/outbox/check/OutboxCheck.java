@@ -66,8 +66,7 @@ public final class OutboxCheck {
     }
     var message = bytes(mail.getContent());
     var scan = MessageScan.of(message);
-    var checks = tenant == null ? rules.checks() : tenant.checks().over(rules.checks());
-    var fault = refusal(scan, message, checks);
+    var fault = refusal(scan, message, tenant);
     if (fault != null) {
       return fault;
     }
@@ -77,12 +76,7 @@ public final class OutboxCheck {
       return new Refused("content", "5.3.4", "the header block is too large");
     }
     var facts = found == null ? header.atEnd() : found;
-    // Who may write to the topic has proven to be the tenant.
-    fault =
-        checks
-            .objection(facts, true)
-            .map(objection -> new Refused("content", "5.6.0", objection))
-            .orElseGet(() -> foreign(HeaderBlock.of(message, 0, header.end()), tenant));
+    fault = refusal(facts, HeaderBlock.of(message, 0, header.end()), tenant);
     if (fault != null) {
       return fault;
     }
@@ -154,8 +148,7 @@ public final class OutboxCheck {
     return null;
   }
 
-  private @Nullable Refused refusal(
-      MessageScan scan, byte[] message, HeaderChecks checks) {
+  private @Nullable Refused refusal(MessageScan scan, byte[] message, @Nullable Tenant tenant) {
     if (message.length == 0) {
       return new Refused("content", "5.6.0", "the message is empty");
     }
@@ -166,12 +159,22 @@ public final class OutboxCheck {
     if (fault != null) {
       return new Refused("content", "5.6.0", fault.text());
     }
-    return checks.isLoop(scan.hops())
+    return checks(tenant).isLoop(scan.hops())
         ? new Refused("content", "5.4.6", "too many hops, the message runs in a circle")
         : null;
   }
 
-  private static @Nullable Refused foreign(HeaderBlock header, @Nullable Tenant tenant) {
+  private HeaderChecks checks(@Nullable Tenant tenant) {
+    return tenant == null ? rules.checks() : tenant.checks().over(rules.checks());
+  }
+
+  private @Nullable Refused refusal(
+      HeaderFacts facts, HeaderBlock header, @Nullable Tenant tenant) {
+    // Who may write to the topic has proven to be the tenant.
+    var objection = checks(tenant).objection(facts, true);
+    if (objection.isPresent()) {
+      return new Refused("content", "5.6.0", objection.get());
+    }
     if (tenant == null || tenant.senderDomains().isEmpty()) {
       return null;
     }

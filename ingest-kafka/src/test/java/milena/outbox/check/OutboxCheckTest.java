@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import milena.ingest.header.HeaderChecks.Anonymity;
 import milena.ingest.header.HeaderChecks.Breach;
@@ -99,10 +99,7 @@ class OutboxCheckTest {
     var lenient =
         ACME.with(
             new OwnChecks(
-                none,
-                Optional.of(Anonymity.ACCEPT),
-                Optional.of(Breach.ACCEPT),
-                Optional.empty()));
+                none, Optional.of(Anonymity.ACCEPT), Optional.of(Breach.ACCEPT), Optional.empty()));
     var strict =
         ACME.with(
             new OwnChecks(

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites a message so that it has lines only, of seven bits unless the plan is for a server that
- * takes eight, in a second pass over its slices (RFC 6152 §3, RFC 3030 §3): the bodies that the plan names become quoted-printable if they are text and base64
- * if not, or if they are binary, and the fields that say so are set right. Everything else stays
- * octet for octet, but for text outside all parts, where nobody reads and a question mark takes the
- * place of an octet that may not be there, as of a CR, LF or NUL alone.
+ * takes eight, in a second pass over its slices (RFC 6152 §3, RFC 3030 §3): the bodies that the
+ * plan names become quoted-printable if they are text and base64 if not, or if they are binary, and
+ * the fields that say so are set right. Everything else stays octet for octet, but for text outside
+ * all parts, where nobody reads and a question mark takes the place of an octet that may not be
+ * there, as of a CR, LF or NUL alone.
  *
  * <p>Signatures over the old form break: sign afterwards. Not safe for use by several threads.
  */

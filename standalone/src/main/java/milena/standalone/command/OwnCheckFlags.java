@@ -23,8 +23,7 @@ final class OwnCheckFlags {
   private record Own<T>(Optional<T> check) {
 
     static <T> Own<T> parse(String text, Function<String, T> reader) {
-      return new Own<>(
-          text.equals(DEFAULT) ? Optional.empty() : Optional.of(reader.apply(text)));
+      return new Own<>(text.equals(DEFAULT) ? Optional.empty() : Optional.of(reader.apply(text)));
     }
   }
 

@@ -114,10 +114,7 @@ class TenantCommandTest {
       assertThat(roster(log).tenant("shop").orElseThrow().checks())
           .isEqualTo(
               new OwnChecks(
-                  Optional.of(Lack.REFUSE),
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.of(20)));
+                  Optional.of(Lack.REFUSE), Optional.empty(), Optional.empty(), Optional.of(20)));
     }
   }
 

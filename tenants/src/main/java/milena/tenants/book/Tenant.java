@@ -70,7 +70,8 @@ public record Tenant(
 
   /** A tenant that may do anything. */
   public static Tenant named(String name, Stamp created) {
-    return new Tenant(name, "", State.ACTIVE, List.of(), Limits.NONE, OwnChecks.NONE, created, created);
+    return new Tenant(
+        name, "", State.ACTIVE, List.of(), Limits.NONE, OwnChecks.NONE, created, created);
   }
 
   /** Whether it may come in. */
