@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutboxProgramTest {
   private static final Path PAGE = Path.of("..", "schemas", "README.md");
   private static final Pattern PROGRAM = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-  private static final String TEXT = "Subject: s\r\n\r\ntext\r\n";
+  private static final String TEXT = "From: a@example.org\r\nSubject: s\r\n\r\ntext\r\n";
 
   @TempDir static Path folder;
 

@@ -3,6 +3,7 @@ package milena.http;
 import java.util.List;
 import milena.http.listen.ListenSettings;
 import milena.http.request.Bounds;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.log.LogSettings;
 import milena.runtime.config.Cidr;
 
@@ -18,6 +19,7 @@ import milena.runtime.config.Cidr;
  * @param transaction most recipients that share one message in the log
  * @param working about how many bytes of memory may be worked with at a time, over all requests
  * @param log how it is made durable
+ * @param checks what the header of a message must be like that comes as a whole
  */
 public record HttpConfig(
     ListenSettings listen,
@@ -28,7 +30,8 @@ public record HttpConfig(
     long messageSize,
     int transaction,
     long working,
-    LogSettings log) {
+    LogSettings log,
+    HeaderChecks checks) {
 
   private static final long LEAST_WORKING = 48L << 20;
 
@@ -48,6 +51,7 @@ public record HttpConfig(
         50_000_000,
         1_000,
         Math.max(LEAST_WORKING, Runtime.getRuntime().maxMemory() / 4),
-        LogSettings.defaults());
+        LogSettings.defaults(),
+        HeaderChecks.DEFAULTS);
   }
 }

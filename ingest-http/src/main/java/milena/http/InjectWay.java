@@ -87,7 +87,8 @@ final class InjectWay {
   private Reply inject(Caller caller, Payload body, Injection injection, Spool attachments)
       throws IOException, Refusal {
     var sender = Senders.envelope(injection.sender(), caller.tenant());
-    var opened = Composer.open(injection, attachments, config.bounds(), System::nanoTime);
+    var checks = caller.tenant().checks().over(config.checks());
+    var opened = Composer.open(injection, attachments, config.bounds(), checks, System::nanoTime);
     var composer =
         switch (opened) {
           case Composer.Opened.Ready(var ready) -> ready;

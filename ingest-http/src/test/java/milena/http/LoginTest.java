@@ -7,6 +7,10 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import milena.ingest.header.HeaderChecks.Anonymity;
+import milena.ingest.header.HeaderChecks.Breach;
+import milena.ingest.header.HeaderChecks.Lack;
+import milena.ingest.header.OwnChecks;
 import milena.tenants.book.NewCredential;
 import milena.tenants.book.Stamp;
 import milena.tenants.book.Tenant;
@@ -66,6 +70,45 @@ class LoginTest {
     assertThat(rig.post(MAIL, basic("ann", ANN.secret().value())).statusCode()).isEqualTo(200);
     assertThat(rig.post(MAIL, basic("apikey", KEY.secret().value())).statusCode()).isEqualTo(200);
     assertThat(rig.log.submittals).extracting(one -> one.tenant()).containsOnly("shop");
+  }
+
+  @Test
+  void shouldCheckWholeMessagesAsTheTenantWants() throws Exception {
+    // Given
+    var dated = whole("From: a@example.org\\nDate: x\\nMessage-ID: <a@b>\\n\\nx");
+    var undated = whole("From: a@example.org\\n\\nx");
+    var twice = whole("From: a@example.org\\nTo: b@c.example\\nTo: d@e.example\\n\\nx");
+    var nobody = whole("To: a@example.org\\n\\nx");
+    assertThat(byKey(undated)).isEqualTo(200);
+    assertThat(byKey(twice)).isEqualTo(422);
+
+    // When
+    var own =
+        new OwnChecks(
+            Optional.of(Lack.REFUSE),
+            Optional.of(Anonymity.ACCEPT),
+            Optional.of(Breach.ACCEPT),
+            Optional.empty());
+    rig.know(List.of(SHOP.with(own)), List.of(KEY.credential()));
+
+    // Then
+    assertThat(byKey(undated)).isEqualTo(422);
+    assertThat(byKey(dated)).isEqualTo(200);
+    assertThat(byKey(twice.replace("To: d", "Date: x\\nMessage-ID: <a@b>\\nTo: d"))).isEqualTo(200);
+    assertThat(byKey(nobody)).isEqualTo(422);
+    assertThat(byKey(MAIL)).as("made here, with everything").isEqualTo(200);
+  }
+
+  private int byKey(String request) throws Exception {
+    return rig.post(request, "Authorization", "Bearer " + KEY.secret().value()).statusCode();
+  }
+
+  private static String whole(String message) {
+    return """
+    {"envelope_sender": "a@example.org", "recipients": [{"email": "b@example.net"}],
+     "content": "%s"}
+    """
+        .formatted(message);
   }
 
   @Test

@@ -247,8 +247,8 @@ class WireTest {
           try (var stranger = rig.socket();
               var address = rig.socket()) {
             // When
-            write(stranger, end.replace("Host: localhost", "Host: rebound.example:8090"));
-            write(address, end.replace("Host: localhost", "Host: 127.0.0.1:8090"));
+            write(stranger, end.replace("Host: localhost", "Host: rebound.example:8080"));
+            write(address, end.replace("Host: localhost", "Host: 127.0.0.1:8080"));
             // Then
             assertThat(rest(stranger)).startsWith("HTTP/1.1 401");
             assertThat(rest(address)).startsWith("HTTP/1.1 200");

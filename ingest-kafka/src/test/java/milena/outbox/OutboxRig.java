@@ -46,7 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A broker with outboxes, programs of tenants that write to them, and doors that read them. */
 final class OutboxRig implements AutoCloseable {
   static final byte[] SALT = new byte[16];
-  static final String TEXT = "Subject: s\r\n\r\ntext\r\n";
+  static final String TEXT = "From: a@acme.test\r\nSubject: s\r\n\r\ntext\r\n";
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Tenant ACME = Tenant.named("acme", new Stamp(0, ""));

@@ -82,7 +82,9 @@ class OutboxTest {
   void shouldPutALargeMessageIntoChunks() throws Exception {
     // Given
     rig.door("one");
-    var text = "Subject: s\r\n\r\n" + "0123456789abcdef0123456789abcdef\r\n".repeat(100_000);
+    var text =
+        "From: a@acme.test\r\nSubject: s\r\n\r\n"
+            + "0123456789abcdef0123456789abcdef\r\n".repeat(100_000);
 
     // When
     rig.produce("acme", mail(text));

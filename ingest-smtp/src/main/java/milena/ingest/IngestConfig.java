@@ -2,7 +2,6 @@ package milena.ingest;
 
 import milena.ingest.accept.AcceptanceRules;
 import milena.ingest.accept.ReportRules;
-import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.ListenSettings;
 import milena.ingest.log.LogSettings;
 import milena.ingest.secure.TlsSettings;
@@ -16,20 +15,18 @@ import milena.runtime.config.HostPort;
  * @param rules what is taken
  * @param log how it is made durable
  * @param reports what is taken of what comes back
- * @param checks what the header of a message must be like
  */
 public record IngestConfig(
     ListenSettings listen,
     TlsSettings tls,
     AcceptanceRules rules,
     LogSettings log,
-    ReportRules reports,
-    HeaderChecks checks) {
+    ReportRules reports) {
 
   /** One to whom nothing comes back. */
   public IngestConfig(
       ListenSettings listen, TlsSettings tls, AcceptanceRules rules, LogSettings log) {
-    this(listen, tls, rules, log, ReportRules.NONE, HeaderChecks.DEFAULTS);
+    this(listen, tls, rules, log, ReportRules.NONE);
   }
 
   /** The defaults of every step. */

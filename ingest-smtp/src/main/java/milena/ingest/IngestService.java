@@ -177,8 +177,7 @@ public final class IngestService implements Service {
         logins,
         new MessageIds(around.clock()),
         around.clock(),
-        new MessageReceipt.Shared(
-            acceptance.rules(), around.storage(), rates, content, config.checks()),
+        new MessageReceipt.Shared(acceptance.rules(), around.storage(), rates, content),
         new Patience(config.listen().idle(), mayTake, config.log().timeout()),
         counted);
   }

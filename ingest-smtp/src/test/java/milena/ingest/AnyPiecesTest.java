@@ -26,7 +26,6 @@ import milena.ingest.converse.IngestMeters;
 import milena.ingest.converse.Introductions;
 import milena.ingest.converse.SmtpConversation;
 import milena.ingest.converse.StartTls;
-import milena.ingest.header.HeaderChecks;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.LogSettings;
 import milena.ingest.log.MemoryBudget;
@@ -141,8 +140,7 @@ class AnyPiecesTest {
             RULES,
             SystemStorage.AMPLE,
             TenantRates.unlimited(),
-            new ContentWriter.Shared(log, settings, budget),
-            HeaderChecks.DEFAULTS),
+            new ContentWriter.Shared(log, settings, budget)),
         new ConversationKit.Patience(
             Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofMinutes(5)),
         new IngestMeters(meters));

@@ -19,6 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import milena.ingest.accept.ListenerRole;
+import milena.ingest.accept.Peer;
+import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Anonymity;
+import milena.ingest.header.HeaderChecks.Lack;
+import milena.ingest.header.OwnChecks;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.login.LoginDesk;
@@ -263,10 +268,52 @@ class LoginTest {
           .startsWith("550 5.7.1");
       assertThat(wire.deliver("From: Bank <a@bank.example>\r\n\r\ny", "b@elsewhere.example"))
           .startsWith("550 5.7.1");
-      assertThat(wire.deliver("Subject: nobody's\r\n\r\ny", "b@elsewhere.example"))
+      assertThat(wire.deliver("From: nobody\r\n\r\ny", "b@elsewhere.example"))
           .startsWith("550 5.7.1");
       assertThat(wire.deliver(MESSAGE, "b@elsewhere.example")).startsWith("250");
     }
+  }
+
+  @Test
+  void shouldCheckMessagesAsTheTenantWantsAlsoOnOpenConnections() throws Exception {
+    // Given
+    var anonymous = "Subject: nobody's\r\n\r\ny";
+    tenants.computeIfPresent("shop", (_, shop) -> shop.withSenderDomains(List.of()));
+    try (var wire = secured()) {
+      wire.ask("EHLO client.example");
+      wire.ask("AUTH PLAIN " + plain("ann", password));
+      // Then
+      assertThat(wire.deliver(anonymous, "b@elsewhere.example"))
+          .startsWith("554 5.6.0")
+          .contains("From is missing");
+      // When
+      tenants.computeIfPresent("shop", (_, shop) -> shop.with(own(Anonymity.ACCEPT, Lack.FIX)));
+      // Then
+      assertThat(wire.deliver(anonymous, "b@elsewhere.example")).startsWith("250");
+      // When
+      tenants.computeIfPresent("shop", (_, shop) -> shop.with(own(Anonymity.ACCEPT, Lack.REFUSE)));
+      // Then
+      assertThat(wire.deliver(anonymous, "b@elsewhere.example")).contains("Date is missing");
+    }
+  }
+
+  @Test
+  void shouldCheckWhatComesWithoutALoginAsItsTenantWants() {
+    // Given
+    var desk = LoginDesk.of(logins);
+    var peer = new Peer(InetAddress.getLoopbackAddress(), ListenerRole.RELAY);
+    assertThat(desk.terms(peer, "own").checks()).isEqualTo(HeaderChecks.DEFAULTS);
+    assertThat(desk.terms(peer, "own").submitted()).isFalse();
+    // When
+    tenants.put("own", Tenant.named("own", MADE).with(own(Anonymity.REFUSE, Lack.FIX)));
+    // Then
+    assertThat(desk.terms(peer, "own").checks().missingFrom()).isEqualTo(Anonymity.REFUSE);
+    assertThat(LoginDesk.closed().terms(peer, "own").checks()).isEqualTo(HeaderChecks.DEFAULTS);
+  }
+
+  private static OwnChecks own(Anonymity missingFrom, Lack missingFields) {
+    return new OwnChecks(
+        Optional.of(missingFields), Optional.of(missingFrom), Optional.empty(), Optional.empty());
   }
 
   @Test

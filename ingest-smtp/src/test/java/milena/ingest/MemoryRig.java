@@ -9,7 +9,6 @@ import milena.ingest.accept.MessageReceipt;
 import milena.ingest.converse.ConversationKit;
 import milena.ingest.converse.ConversationKit.Patience;
 import milena.ingest.converse.IngestMeters;
-import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.ListenMeters;
 import milena.ingest.listen.SmtpListener;
 import milena.ingest.log.ContentWriter;
@@ -68,8 +67,7 @@ final class MemoryRig {
                 config.rules(),
                 storage::get,
                 rates,
-                new ContentWriter.Shared(log, config.log(), budget),
-                HeaderChecks.DEFAULTS),
+                new ContentWriter.Shared(log, config.log(), budget)),
             new Patience(config.listen().idle(), config.listen().data(), config.log().timeout()),
             new IngestMeters(meters));
     listener.bind(

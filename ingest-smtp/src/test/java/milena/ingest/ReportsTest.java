@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
-import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.ListenSettings;
 import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
@@ -91,8 +90,7 @@ class ReportsTest {
         config.tls(),
         config.rules(),
         config.log(),
-        new ReportRules(List.of("ours.example"), MOST),
-        HeaderChecks.DEFAULTS);
+        new ReportRules(List.of("ours.example"), MOST));
   }
 
   @Test

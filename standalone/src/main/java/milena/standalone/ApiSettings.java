@@ -19,7 +19,7 @@ public final class ApiSettings {
       Setting.of(
           "api",
           ValueTypes.listen(),
-          new HostPort("127.0.0.1", 8090),
+          new HostPort("127.0.0.1", 8080),
           "Where mail is accepted by HTTP; `/api` there is a page about it.");
 
   static final Setting<Boolean> TLS =
@@ -116,6 +116,7 @@ public final class ApiSettings {
         config.intake().messageSize().bytes(),
         config.intake().recipientsMax(),
         defaults.working(),
-        defaults.log());
+        defaults.log(),
+        config.intake().checks());
   }
 }

@@ -2,6 +2,7 @@ package milena.standalone;
 
 import java.util.List;
 import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Anonymity;
 import milena.ingest.header.HeaderChecks.Breach;
 import milena.ingest.header.HeaderChecks.Lack;
 import milena.runtime.config.EffectiveConfig;
@@ -17,18 +18,20 @@ final class CheckSettings {
           ValueTypes.oneOf(Lack.class),
           HeaderChecks.DEFAULTS.missingFields(),
           """
-          What happens to a message without Date or Message-ID, over SMTP and from the outbox: `fix` adds
-          what is missing, `refuse` answers `554 5.6.0` and names it.
+          What happens to a message without Date or Message-ID: `fix` adds what is missing, `refuse` answers
+          `554 5.6.0` and names it. It holds for every door; what the HTTP API makes of parts lacks nothing.
+          A tenant may have its own (`milena tenant set`), as of all these checks.
           """);
 
-  static final Setting<Breach> MISSING_FROM =
+  static final Setting<Anonymity> MISSING_FROM =
       Setting.of(
           "missing-from",
-          ValueTypes.oneOf(Breach.class),
+          ValueTypes.oneOf(Anonymity.class),
           HeaderChecks.DEFAULTS.missingFrom(),
           """
-          What happens to a message without From, over SMTP and from the outbox: `accept` or `refuse`
-          (`554 5.6.0`). Many receivers refuse such mail. Nobody but its author can put it right.
+          What happens to a message without From (RFC 5322 §3.6 demands one): `accept`, `refuse`
+          (`554 5.6.0`), or `refuse-submitted`: refused where the client has logged in or writes to an
+          outbox, taken from the machines of `relay-networks`. Over HTTP it is always refused.
           """);
 
   static final Setting<Breach> REPEATED_FIELDS =
@@ -38,8 +41,8 @@ final class CheckSettings {
           HeaderChecks.DEFAULTS.repeatedFields(),
           """
           What happens to a message that has a field twice of which there may be one (RFC 5322 §3.6), such
-          as From, over SMTP and from the outbox: `refuse` (`554 5.6.0`, with the field's name) or
-          `accept`. Of two, receivers may check the one and show the other.
+          as From: `refuse` (`554 5.6.0`, with the field's name) or `accept`. Of two, receivers may check
+          the one and show the other.
           """);
 
   static final Setting<Integer> RECEIVED_MAX =
@@ -48,8 +51,8 @@ final class CheckSettings {
           ValueTypes.integer(HeaderChecks.LEAST_RECEIVED, HeaderChecks.MOST_RECEIVED),
           HeaderChecks.DEFAULTS.maxReceived(),
           """
-          A message with more Received fields than this runs in a circle and is refused with `554 5.4.6`,
-          over SMTP and from the outbox.
+          A message with more Received fields than this runs in a circle and is refused with
+          `554 5.4.6`.
           """);
 
   static final List<Setting<?>> ALL =

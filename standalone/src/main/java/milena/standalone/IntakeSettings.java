@@ -25,7 +25,6 @@ final class IntakeSettings {
             rules.maxLine(),
             intake.notices()),
         defaults.log(),
-        intake.reports(),
-        intake.checks());
+        intake.reports());
   }
 }

@@ -164,7 +164,7 @@ final class MailServices {
             format,
             written(),
             storage,
-            LoginDesk.of(tenancy().logins(), rates),
+            LoginDesk.of(tenancy().logins(), rates, intake.checks()),
             rates,
             clock,
             meters),

@@ -66,7 +66,7 @@ public final class MilenaSettings {
       Setting.of(
           "http",
           ValueTypes.listen(),
-          new HostPort("127.0.0.1", 8080),
+          new HostPort("127.0.0.1", 8090),
           "Where `/health` and `/metrics` are served.");
 
   public static final Setting<HostPort> BROKER =

@@ -16,6 +16,7 @@ import java.util.Set;
 import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.ReportRules;
 import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderChecks.Anonymity;
 import milena.ingest.header.HeaderChecks.Breach;
 import milena.ingest.header.HeaderChecks.Lack;
 import milena.ingest.listen.Listener;
@@ -54,7 +55,7 @@ class MilenaSettingsTest {
 
     // Then
     assertThat(config.data()).isEqualTo(Path.of("milena-data"));
-    assertThat(config.http()).isEqualTo(HostPort.parse("127.0.0.1:8080"));
+    assertThat(config.http()).isEqualTo(HostPort.parse("127.0.0.1:8090"));
     assertThat(config.roles()).isEqualTo(Set.of(Role.values()));
     assertThat(config.log())
         .isEqualTo(
@@ -70,7 +71,7 @@ class MilenaSettingsTest {
         .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
     assertThat(config.intake().messageSize()).isEqualTo(Size.parse("50MB"));
     assertThat(config.intake().recipientsMax()).isEqualTo(1_000);
-    assertThat(config.api().listen()).isEqualTo(HostPort.parse("127.0.0.1:8090"));
+    assertThat(config.api().listen()).isEqualTo(HostPort.parse("127.0.0.1:8080"));
     assertThat(config.api().networks())
         .containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
     assertThat(config.api().body()).isEqualTo(Size.parse("64MiB"));
@@ -240,7 +241,7 @@ class MilenaSettingsTest {
                 List.of()));
     assertThat(milena.intake().notices()).isTrue();
     assertThat(milena.intake().checks())
-        .isEqualTo(new HeaderChecks(Lack.REFUSE, Breach.REFUSE, Breach.ACCEPT, 30));
+        .isEqualTo(new HeaderChecks(Lack.REFUSE, Anonymity.REFUSE, Breach.ACCEPT, 30));
     assertThat(milena.intake().reports())
         .isEqualTo(new ReportRules(List.of("bounce.mta.example", "*.in.example"), 262_144));
     assertThat(milena.intake().tls())
@@ -291,7 +292,7 @@ class MilenaSettingsTest {
         "api-tls=true | `api-tls` needs `tls-certificates`",
         "tls-certificates=/no/such:FILE | the file /no/such cannot be read",
         "retry-max=1m | `retry-max` is not shorter than `retry`",
-        "smtp=127.0.0.1:8080 | have different addresses",
+        "smtp=127.0.0.1:8090 | have different addresses",
       })
   void shouldRefuseWhatContradictsItself(String flags, String expected) throws IOException {
     // Given

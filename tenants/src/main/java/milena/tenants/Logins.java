@@ -249,14 +249,14 @@ public final class Logins implements AutoCloseable {
                                 : Optional.empty()));
   }
 
+  /** A tenant by its name, for those who come in without a login; empty while none is known. */
+  public Optional<Tenant> tenant(String name) {
+    return surroundings.roster().get().flatMap(roster -> roster.tenant(name));
+  }
+
   /** Whether a tenant is known to be suspended, for those who come in without a login. */
   public boolean suspended(String tenant) {
-    return surroundings
-        .roster()
-        .get()
-        .flatMap(roster -> roster.tenant(tenant))
-        .filter(known -> !known.active())
-        .isPresent();
+    return tenant(tenant).filter(known -> !known.active()).isPresent();
   }
 
   /**

@@ -94,7 +94,11 @@ class OutboxKilledTest {
     try (var program = new OutboxProgram(broker, registry)) {
       for (int mail = 0; mail < MAILS; mail++) {
         var lines = mail % LARGE_EVERY == 0 ? 10_000 : 1;
-        var text = "Subject: " + mail + "\r\n\r\n" + "a line of the message\r\n".repeat(lines);
+        var text =
+            "From: a@example.org\r\nSubject: "
+                + mail
+                + "\r\n\r\n"
+                + "a line of the message\r\n".repeat(lines);
         program.write("n" + mail + "@accept.test", text);
         produced.incrementAndGet();
       }

@@ -79,6 +79,11 @@ final class Events implements AutoCloseable {
     return awaitAny(recipient, MailEvent::getFinal$, "an ending");
   }
 
+  /** The same, where the system itself may wait for so long before it goes on. */
+  MailEvent ending(String recipient, Duration pause) {
+    return awaitAny(recipient, MailEvent::getFinal$, "an ending", PATIENCE.plus(pause));
+  }
+
   /** So many endings of a recipient's submissions, in the order of the log. */
   List<MailEvent> endings(String recipient, int number) {
     Awaitility.await("endings of " + recipient)
@@ -92,8 +97,13 @@ final class Events implements AutoCloseable {
   }
 
   private MailEvent awaitAny(String recipient, Predicate<MailEvent> wanted, String what) {
+    return awaitAny(recipient, wanted, what, PATIENCE);
+  }
+
+  private MailEvent awaitAny(
+      String recipient, Predicate<MailEvent> wanted, String what, Duration patience) {
     Awaitility.await(what + " of " + recipient)
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(() -> assertThat(of(recipient)).as(what).anyMatch(wanted));
     return of(recipient).stream().filter(wanted).findFirst().orElseThrow();
   }

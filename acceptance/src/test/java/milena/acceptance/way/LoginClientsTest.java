@@ -211,6 +211,32 @@ class LoginClientsTest {
         .doesNotContain("AUTH PLAIN", "AUTH LOGIN", "235 ", "queued");
   }
 
+  /** GNU SASL's own client; swaks has no SCRAM. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SCRAM-SHA-256", "PLAIN", "LOGIN"})
+  void shouldLetInGnuSaslsClient(String mechanism) throws Exception {
+    // When
+    var right = gsasl(mechanism, password);
+    var wrong = gsasl(mechanism, "wrong");
+    // Then
+    assertThat(right).contains("235 2.7.0", "Client authentication finished (server trusted)");
+    assertThat(wrong).contains("535 5.7.8").doesNotContain("235 ");
+  }
+
+  private static String gsasl(String mechanism, String secret) throws Exception {
+    return Tool.output(
+        List.of(
+            "gsasl",
+            "--smtp",
+            "--verbose",
+            "--connect=127.0.0.1:" + starttls,
+            "--mechanism=" + mechanism,
+            "--no-cb",
+            "--authentication-id=ann",
+            "--authorization-id=",
+            "--password=" + secret));
+  }
+
   private static String swaks(String mode, String mechanism, String recipient, String... more)
       throws Exception {
     var command = new ArrayList<>(List.of("swaks", mode, "--server"));

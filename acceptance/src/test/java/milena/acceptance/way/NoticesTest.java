@@ -79,6 +79,27 @@ class NoticesTest {
   }
 
   @Test
+  void shouldEndInTimeWhatIsToComeBack(World world) throws Exception {
+    // Given
+    world
+        .domain("late.test")
+        .offering("PIPELINING", "DELIVERBY 1")
+        .answering("RCPT", "451 4.3.0 not now");
+    // When
+    send(world, "<a@from.test> BY=5;R", "<b@late.test>");
+    // Then
+    var ending = world.milena().events().ending("b@late.test");
+    assertThat(ending.getType()).isEqualTo("expired");
+    assertThat(ending.getEnhanced()).endsWith(".4.7");
+    assertThat(ending.getTime())
+        .isAfterOrEqualTo(ending.getAcceptedAt().plusSeconds(5))
+        .isBefore(ending.getAcceptedAt().plusSeconds(20));
+    assertThat(world.milena().events().of("b@late.test"))
+        .filteredOn(event -> event.getType().equals("deferred"))
+        .isNotEmpty();
+  }
+
+  @Test
   void shouldComeBackFromWhoWouldNotReturnItInTime(World world) throws Exception {
     // Given
     var server = world.domain("nodeliverby.test");

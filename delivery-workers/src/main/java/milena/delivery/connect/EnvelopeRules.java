@@ -32,8 +32,8 @@ final class EnvelopeRules {
         : Optional.empty();
   }
 
-  /** Whether the message has to be written in seven bits, because the server wants it so. */
-  static boolean needsSevenBits(Letter letter, Capabilities offered) {
+  /** Whether the server may not get the message as it is, but only in lines, or in seven bits. */
+  static boolean needsLines(Letter letter, Capabilities offered) {
     return letter.binaryMime()
         ? !offered.takesBinary()
         : letter.eightBit() && !offered.has(Extension.EIGHT_BIT_MIME);

@@ -45,8 +45,8 @@ final class LaneContext {
     this.config = parts.config();
     this.clocks = parts.clocks();
     this.directory = parts.directory();
-    this.fitting =
-        new LetterFitting(new Signing(parts.keys(), parts.clocks().wall()), parts.clocks().wall());
+    var wall = parts.clocks().wall();
+    this.fitting = new LetterFitting(new Signing(parts.keys(), wall), wall, parts.meters());
     this.network = network;
     this.loop = loop;
     this.meters = parts.meters();

@@ -3,11 +3,15 @@ package milena.delivery.connect;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.Verdict;
+import milena.delivery.sign.Signed;
 import milena.runtime.observe.Meters;
 import milena.runtime.observe.Metric;
 
@@ -22,6 +26,11 @@ public final class LaneMeters {
       Metric.timer("milena.delivery.connect", "From dialing to a session that is ready.");
   private static final Metric UNREACHABLE =
       Metric.counter("milena.delivery.unreachable", "Dials that reached no host of a site.");
+  private static final Metric UNSIGNED =
+      Metric.counter(
+          "milena.delivery.unsigned",
+          "Attempts with a message that was not signed though there are DKIM keys, by reason.",
+          "reason");
   private static final Metric CONNECTIONS =
       Metric.gauge("milena.delivery.connections", "", "Sessions that are ready or busy.");
   private static final Metric WAITING =
@@ -29,7 +38,7 @@ public final class LaneMeters {
 
   /** Every metric of sending, for the reference. */
   public static final List<Metric> ALL =
-      List.of(ATTEMPTS, SEND, CONNECT, UNREACHABLE, CONNECTIONS, WAITING);
+      List.of(ATTEMPTS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
 
   private final Meters meters;
   private final AtomicInteger connections = new AtomicInteger();
@@ -38,6 +47,7 @@ public final class LaneMeters {
   private final Counter bounced;
   private final Counter notTried;
   private final Counter unreachable;
+  private final Map<Signed.Reason, Counter> unsigned = new EnumMap<>(Signed.Reason.class);
   private final Timer send;
   private final Timer connect;
 
@@ -49,6 +59,9 @@ public final class LaneMeters {
     bounced = meters.counter(ATTEMPTS, "bounced");
     notTried = meters.counter(ATTEMPTS, "not-tried");
     unreachable = meters.counter(UNREACHABLE);
+    for (var reason : Signed.Reason.values()) {
+      unsigned.put(reason, meters.counter(UNSIGNED, reason.word()));
+    }
     send = meters.timer(SEND);
     connect = meters.timer(CONNECT);
     meters.gauge(CONNECTIONS, connections, AtomicInteger::get);
@@ -77,6 +90,10 @@ public final class LaneMeters {
 
   void closed() {
     connections.decrementAndGet();
+  }
+
+  void unsigned(Signed.Reason reason) {
+    Objects.requireNonNull(unsigned.get(reason)).increment();
   }
 
   void foundNobody() {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
+import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.Envelope;
 import milena.delivery.send.Envelope.Content;
 import milena.delivery.send.Extras;
@@ -17,6 +18,8 @@ import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
 import milena.mail.mime.SevenBitPlan;
 import milena.mail.mime.SevenBitSurvey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a letter fit for the next hop: what that hop lacks is never sent to it, and what leaves is
@@ -28,6 +31,8 @@ import milena.mail.mime.SevenBitSurvey;
  */
 final class LetterFitting {
 
+  private static final Logger log = LoggerFactory.getLogger(LetterFitting.class);
+
   private static final Ending TIME_IS_UP =
       new Ending.Unfit(Said.local("5.4.7", "the time to deliver it by has passed"));
 
@@ -35,10 +40,12 @@ final class LetterFitting {
 
   private final Signing signing;
   private final InstantSource clock;
+  private final LaneMeters meters;
 
-  LetterFitting(Signing signing, InstantSource clock) {
+  LetterFitting(Signing signing, InstantSource clock, LaneMeters meters) {
     this.signing = signing;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /** The letter as a server with these capabilities takes it; never completes exceptionally. */
@@ -53,8 +60,10 @@ final class LetterFitting {
     }
     var extras = notices.extras(offered, clock.millis());
     var source = Streams.of(letter.body());
-    if (EnvelopeRules.needsSevenBits(letter, offered)) {
-      return CompletableFuture.supplyAsync(() -> inSevenBits(letter, extras, source), THREADS);
+    if (EnvelopeRules.needsLines(letter, offered)) {
+      boolean eightBit = offered.has(Extension.EIGHT_BIT_MIME);
+      return CompletableFuture.supplyAsync(
+          () -> inLines(letter, extras, source, eightBit), THREADS);
     }
     var plain = new Form(letter, extras, letter.body().size(), content(letter), () -> source);
     return signing.isActive()
@@ -98,23 +107,28 @@ final class LetterFitting {
     }
   }
 
-  private Fitted inSevenBits(Letter letter, Extras extras, MessageBytes source) {
-    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary() : new SevenBitSurvey();
+  private Fitted inLines(Letter letter, Extras extras, MessageBytes source, boolean eightBit) {
+    var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary(eightBit) : new SevenBitSurvey();
+    var content = eightBit ? Content.EIGHT_BIT : Content.SEVEN_BIT;
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
       return unfit(trouble.get());
     }
     return switch (survey.plan()) {
       case SevenBitPlan.Clean _ ->
-          signed(new Form(letter, extras, letter.body().size(), Content.SEVEN_BIT, () -> source));
+          signed(new Form(letter, extras, letter.body().size(), content, () -> source));
       case SevenBitPlan.Impossible(var reason) ->
           unfit(new Ending.Unfit(Said.local("5.6.3", reason)));
-      case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan);
+      case SevenBitPlan.Convertible plan -> converted(letter, extras, source, plan, content);
     };
   }
 
   private Fitted converted(
-      Letter letter, Extras extras, MessageBytes source, SevenBitPlan.Convertible plan) {
+      Letter letter,
+      Extras extras,
+      MessageBytes source,
+      SevenBitPlan.Convertible plan,
+      Content content) {
     var size = new AtomicLong();
     var trouble =
         Streams.feed(Streams.downgraded(source, plan), (_, _, length) -> size.addAndGet(length));
@@ -127,7 +141,7 @@ final class LetterFitting {
                         letter,
                         extras,
                         size.get(),
-                        Content.SEVEN_BIT,
+                        content,
                         () -> Streams.downgraded(source, plan))));
   }
 
@@ -137,7 +151,15 @@ final class LetterFitting {
     }
     return switch (signing.sign(form.bytes().get(), form.content() == Content.BINARY)) {
       case Signed.Field(var field) -> form.ready(field);
-      case Signed.Unsigned _ -> form.ready();
+      case Signed.Unsigned(var reason) -> {
+        meters.unsigned(reason);
+        log.debug(
+            "message leaves unsigned reason={} sender={} recipient={}",
+            reason.word(),
+            form.letter().sender(),
+            form.letter().recipient());
+        yield form.ready();
+      }
       case Signed.Unreadable(var ending) -> unfit(ending);
     };
   }

@@ -3,6 +3,8 @@ package milena.delivery.sign;
 import java.time.InstantSource;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.send.MessageBytes.Piece;
+import milena.delivery.sign.Signed.Reason;
+import milena.mail.address.FromDomains;
 import milena.mail.dkim.DkimSigner;
 import milena.mail.mime.HeaderBlock;
 
@@ -40,12 +42,26 @@ public final class Signing {
             message.pieces() == 1
                 ? HeaderBlock.of(first, 0, first.length)
                 : HeaderBlock.find(first, 0, first.length).orElse(null);
-        var signer = header == null ? null : keys.signer(header).orElse(null);
-        yield header == null || signer == null
-            ? new Signed.Unsigned()
-            : sign(message, first, header, signer, binary);
+        yield header == null
+            ? new Signed.Unsigned(Reason.HEADER_TOO_LONG)
+            : sign(message, first, header, binary);
       }
     };
+  }
+
+  private Signed sign(MessageBytes message, byte[] first, HeaderBlock header, boolean binary) {
+    var from = header.first("From");
+    if (from.isEmpty()) {
+      return new Signed.Unsigned(Reason.NO_FROM);
+    }
+    var domains = FromDomains.of(from.get().value());
+    if (domains.isEmpty()) {
+      return new Signed.Unsigned(Reason.FROM_UNREADABLE);
+    }
+    var signer = keys.signer(domains.get().getFirst());
+    return signer.isEmpty()
+        ? new Signed.Unsigned(Reason.NO_KEY)
+        : sign(message, first, header, signer.get(), binary);
   }
 
   private Signed sign(

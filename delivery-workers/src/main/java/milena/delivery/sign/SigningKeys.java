@@ -4,10 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import milena.mail.address.FromDomains;
 import milena.mail.dkim.DkimKey;
 import milena.mail.dkim.DkimSigner;
-import milena.mail.mime.HeaderBlock;
 
 /** Which key signs the mail of which author. */
 public final class SigningKeys {
@@ -44,15 +42,8 @@ public final class SigningKeys {
     return byDomain.isEmpty();
   }
 
-  /** The signer for a message with this header. */
-  Optional<DkimSigner> signer(HeaderBlock header) {
-    return header
-        .first("From")
-        .flatMap(from -> FromDomains.of(from.value()))
-        .flatMap(domains -> signer(domains.getFirst()));
-  }
-
-  private Optional<DkimSigner> signer(String domain) {
+  /** The signer for an author of this domain, in lower case and as A-labels. */
+  Optional<DkimSigner> signer(String domain) {
     for (var name = domain; !name.isEmpty(); name = parent(name)) {
       var signer = byDomain.get(name);
       if (signer != null) {

@@ -143,9 +143,37 @@ class BinaryFormTest {
         assertThat(decoded(message)).isEqualTo(OCTETS);
         assertThat(server.visits().getFirst().commands())
             .filteredOn(c -> c.startsWith("MAIL"))
-            .containsExactly("MAIL FROM:<a@example.org> SIZE=" + (message.length() - 2));
+            .containsExactly(
+                "MAIL FROM:<a@example.org> SIZE="
+                    + (message.length() - 2)
+                    + (offered.equals("8BITMIME") ? " BODY=8BITMIME" : ""));
       }
     }
+  }
+
+  @Test
+  void shouldKeepEightBitsInWhatIsSealedForWhoTakesThem() {
+    // Given
+    server.offering("PIPELINING", "SIZE", "8BITMIME");
+    var sealed =
+        "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\ncaf\u00e9\r\n--b\r\n"
+            + "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n\r\n\u00fc\r\n--s--\r\n";
+    var binary = "Content-Type: image/png\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\n";
+
+    // When
+    var outcome =
+        attempt(
+            whole(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+                    + sealed
+                    + "--b\r\n"
+                    + binary
+                    + "\r\n--b--\r\n"),
+            SigningKeys.none());
+
+    // Then
+    assertThat(outcome.verdict()).isInstanceOf(Verdict.Delivered.class);
+    assertThat(server.onlyMessage()).contains(sealed, "base64\r\n\r\nAAo=\r\n");
   }
 
   private static String decoded(String message) {

@@ -1,10 +1,12 @@
 package milena.delivery.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,11 +49,18 @@ class SmtpLanesTest {
     return ConnectConfig.defaults("milena.example").withTimeouts(timeouts(LONG));
   }
 
+  /**
+   * Connections stay open for as long as a test takes: a slow machine must not have more of them.
+   */
   static SmtpTimeouts timeouts(Duration each) {
+    return timeouts(each, LONG);
+  }
+
+  private static SmtpTimeouts timeouts(Duration each, Duration idle) {
     return new SmtpTimeouts(
         new SmtpTimeouts.Opening(each, each, each, each),
         new SmtpTimeouts.Transaction(each, each, each, each, each.multipliedBy(2), each),
-        IDLE,
+        idle,
         each);
   }
 
@@ -60,8 +69,13 @@ class SmtpLanesTest {
   }
 
   static SmtpLanes lanes(TestDirectory directory, ConnectConfig config, SigningKeys keys) {
+    return lanes(directory, config, keys, Clocks.system());
+  }
+
+  private static SmtpLanes lanes(
+      TestDirectory directory, ConnectConfig config, SigningKeys keys, Clocks clocks) {
     var meters = new LaneMeters(new Meters());
-    return SmtpLanes.open(new SmtpLanes.Parts(config, directory, keys, Clocks.system(), meters));
+    return SmtpLanes.open(new SmtpLanes.Parts(config, directory, keys, clocks, meters));
   }
 
   private void restart(ConnectConfig config) {
@@ -70,11 +84,7 @@ class SmtpLanesTest {
   }
 
   private static void until(BooleanSupplier met) {
-    var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!met.getAsBoolean() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    assertThat(met.getAsBoolean()).isTrue();
+    await().pollInterval(Duration.ofMillis(5)).atMost(LONG).until(met::getAsBoolean);
   }
 
   private TestConsignment offer() {
@@ -130,9 +140,20 @@ class SmtpLanesTest {
   void shouldOpenNoMoreConnectionsThanTheSiteAllows() {
     // Given
     restart(config().withLimits(new SiteLimits(4, 100)));
+    var second = new CompletableFuture<Void>();
+    server.answering(
+        (_, line) -> {
+          if (line.equals("DATA")) {
+            // Else one connection could be done with all of them before a second is worth it.
+            second.join();
+          }
+          return Optional.empty();
+        });
 
     // When
     var offered = offer(2000);
+    until(() -> server.mostOpen() > 1);
+    second.complete(null);
 
     // Then
     assertThat(offered)
@@ -143,6 +164,15 @@ class SmtpLanesTest {
 
   @Test
   void shouldNotOpenAConnectionForEachOfAFewMessages() {
+    // Given: no time passes, so that none of them waits for long, however slow the machine is
+    lanes.close();
+    lanes =
+        lanes(
+            TestDirectory.relaying(DOMAIN, server.port()),
+            config(),
+            SigningKeys.none(),
+            new Clocks(InstantSource.system(), () -> 0));
+
     // When
     var offered = offer(20);
 
@@ -154,6 +184,7 @@ class SmtpLanesTest {
   @Test
   void shouldCloseAnIdleConnectionWithQuit() {
     // Given
+    restart(config().withTimeouts(timeouts(LONG, IDLE)));
     offer().outcome();
 
     // When

@@ -10,6 +10,7 @@ import milena.http.request.Injection;
 import milena.http.request.Injection.Content;
 import milena.http.request.Injection.Recipient;
 import milena.http.request.Spool;
+import milena.ingest.header.HeaderChecks;
 
 /** Makes the messages of one request, one after another. Belongs to one thread. */
 public final class Composer {
@@ -44,15 +45,21 @@ public final class Composer {
    * Understands the content of a request.
    *
    * @param attachments where the data of its attachments is
+   * @param checks of the header of a message that comes as a whole; one that is made here of parts
+   *     has everything
    * @param nanos the monotonic clock
    */
   public static Opened open(
-      Injection injection, Spool attachments, Bounds bounds, LongSupplier nanos) {
+      Injection injection,
+      Spool attachments,
+      Bounds bounds,
+      HeaderChecks checks,
+      LongSupplier nanos) {
     var engine = Engine.of(injection.dialect());
     try {
       var maker =
           switch (injection.content()) {
-            case Content.Whole(var text) -> new WholeMaker(text, engine);
+            case Content.Whole(var text) -> new WholeMaker(text, engine, checks);
             case Content.Parts parts -> new PartsMaker(parts, engine, attachments);
           };
       return new Opened.Ready(

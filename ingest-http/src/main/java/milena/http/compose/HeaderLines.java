@@ -3,37 +3,37 @@ package milena.http.compose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import milena.ingest.header.HeaderChecks;
+import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.SingleFields;
+import milena.mail.address.FromDomains;
 
 /** The fields of a header as a client wrote it, checked; no field is changed. */
 final class HeaderLines {
 
-  /** A message that passed more servers than this runs in a circle (RFC 5321 §6.3). */
-  private static final int MOST_RECEIVED = 50;
-
-  /** And those of MIME (RFC 2045 §3): with two of them, readers would see different messages. */
+  /** Of MIME (RFC 2045 §3): with two of them, readers would see different messages. */
   private static final List<String> SINGLE =
-      Stream.concat(
-              SingleFields.NAMES.stream().map(name -> name.toLowerCase(Locale.ROOT)),
-              Stream.of("mime-version", "content-type", "content-transfer-encoding"))
-          .toList();
+      List.of("mime-version", "content-type", "content-transfer-encoding");
 
   private final List<String> names = new ArrayList<>();
-  private final StringBuilder from = new StringBuilder();
+  private final List<String> from = new ArrayList<>();
   private final String pointer;
 
   private HeaderLines(String pointer) {
     this.pointer = pointer;
   }
 
-  /** Reads a header, lines ending with CR LF, without the empty line behind it. */
-  static HeaderLines of(String header, String pointer) throws Fault {
+  /**
+   * Reads a header, lines ending with CR LF, without the empty line behind it.
+   *
+   * @param checks that it has to pass, beside those that there are for every message of this door
+   */
+  static HeaderLines of(String header, HeaderChecks checks, String pointer) throws Fault {
     var lines = new HeaderLines(pointer);
     for (var line : header.split("\r\n")) {
       lines.line(line);
     }
-    lines.check();
+    lines.check(checks);
     return lines;
   }
 
@@ -43,7 +43,7 @@ final class HeaderLines {
         throw new Fault("The message begins with a blank.", pointer);
       }
       if (names.getLast().equals("from")) {
-        from.append(line);
+        from.set(from.size() - 1, from.getLast() + line);
       }
       return;
     }
@@ -57,22 +57,33 @@ final class HeaderLines {
       throw new Fault("What " + name + " asks for is a field of the request here.", pointer);
     }
     if (names.getLast().equals("from")) {
-      from.append(line, colon + 1, line.length());
+      from.add(line.substring(colon + 1));
     }
   }
 
-  private void check() throws Fault {
+  private void check(HeaderChecks checks) throws Fault {
     if (!has("from")) {
       throw new Fault("The message has no From field.", pointer);
     }
     for (var single : SINGLE) {
-      if (names.stream().filter(single::equals).count() > 1) {
+      if (count(single) > 1) {
         throw new Fault("The message has more than one " + single + " field.", pointer);
       }
     }
-    if (names.stream().filter("received"::equals).count() > MOST_RECEIVED) {
+    var repeated = SingleFields.NAMES.stream().filter(name -> count(name) > 1).toList();
+    var objection =
+        checks.objection(
+            new HeaderFacts(has("date"), has("message-id"), true, repeated, true), true);
+    if (objection.isPresent()) {
+      throw new Fault(objection.get() + ".", pointer);
+    }
+    if (checks.isLoop(count("received"))) {
       throw new Fault("The message has passed too many servers.", pointer);
     }
+  }
+
+  private int count(String name) {
+    return (int) names.stream().filter(name::equalsIgnoreCase).count();
   }
 
   boolean has(String lowerCaseName) {
@@ -81,6 +92,7 @@ final class HeaderLines {
 
   /** The domains of From. */
   List<String> fromDomains() throws Fault {
-    return HeaderText.fromDomains(from.toString(), pointer);
+    return FromDomains.ofAll(from)
+        .orElseThrow(() -> new Fault("From has no address that can be read.", pointer));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import milena.http.request.Injection.Recipient;
 import milena.http.submit.Piece;
+import milena.ingest.header.HeaderChecks;
 
 /**
  * Makes messages of a whole one that the client wrote. Header and body are templates of their own:
@@ -24,9 +25,11 @@ final class WholeMaker implements Maker {
   private final Template header;
   private final Template body;
   private final boolean templated;
+  private final HeaderChecks checks;
   private final List<String> delimiters = new ArrayList<>();
 
-  WholeMaker(String text, Engine engine) throws Fault {
+  WholeMaker(String text, Engine engine, HeaderChecks checks) throws Fault {
+    this.checks = checks;
     var mail = LineEnds.ofMail(text);
     templated = engine.concerns(mail);
     if (!templated) {
@@ -79,7 +82,7 @@ final class WholeMaker implements Maker {
       head += "\r\n";
     }
     var rest = LineEnds.ofMail(body.fill(filling.body(), filling.effort()));
-    var lines = HeaderLines.of(head, POINTER);
+    var lines = HeaderLines.of(head, checks, POINTER);
     var bytes = (head + rest).getBytes(StandardCharsets.UTF_8);
     if (!LineEnds.areSendable(bytes)) {
       throw new Fault(

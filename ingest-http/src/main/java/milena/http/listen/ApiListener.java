@@ -19,12 +19,12 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import milena.http.login.Entrance;
-import milena.http.submit.ByteGate;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiListener {
 
   private static final long REPLY_BYTES = 32L << 20;
+  private static final Duration REPLY_ROOM = Duration.ofSeconds(20);
   private static final int BACKLOG = 1024;
   private static final int MAX_LINE = 8 * 1024;
   private static final int MAX_HEADER = 32 * 1024;
@@ -64,7 +65,7 @@ public final class ApiListener {
     sweep();
     var admission = new Admission(settings.requests(), settings.bodies());
     meters.watch(clients::size, admission);
-    var workroom = new Workroom(workers, new ByteGate(REPLY_BYTES), meters);
+    var workroom = new Workroom(workers, new AnswerRoom(REPLY_BYTES, REPLY_ROOM), meters);
     var kit = new ApiKit(settings, endpoints, entrance, admission, workroom, meters);
     var bound =
         new ServerBootstrap()

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import milena.http.answer.Reply;
-import milena.http.submit.ByteGate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +14,13 @@ import org.slf4j.LoggerFactory;
 final class Workroom {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workroom.class);
-  private static final Duration REPLY_ROOM = Duration.ofSeconds(20);
+  private static final Duration LATER = Duration.ofSeconds(10);
 
   private final Executor workers;
-  private final ByteGate replies;
+  private final AnswerRoom replies;
   private final ApiMeters meters;
 
-  Workroom(Executor workers, ByteGate replies, ApiMeters meters) {
+  Workroom(Executor workers, AnswerRoom replies, ApiMeters meters) {
     this.workers = workers;
     this.replies = replies;
     this.meters = meters;
@@ -30,9 +29,10 @@ final class Workroom {
   /**
    * An answer that is to be given back once its client has it, or is gone.
    *
-   * @param held bytes of room
+   * @param tenant whose room it takes
+   * @param held bytes of room; 0 where it takes none
    */
-  record Answered(Head head, Reply reply, long held) {}
+  record Answered(Head head, Reply reply, String tenant, long held) {}
 
   /** Works on a request, closes it, and tells the answer on a thread of its own. */
   void work(Receipt receipt, Consumer<Answered> told) {
@@ -41,21 +41,29 @@ final class Workroom {
 
   private Answered workThrough(Receipt receipt) {
     long expected = receipt.task.mostReply(receipt.size());
+    var tenant = receipt.tenant.name();
     var reply = Receipt.busy();
     long held = 0;
     try {
-      if (replies.take(expected, REPLY_ROOM)) {
-        held = expected;
-        reply = answer(receipt);
-        held = Math.min(expected, reply.body().length);
-        replies.keep(expected, held);
+      switch (replies.take(tenant, expected)) {
+        case TAKEN -> {
+          reply = answer(receipt);
+          // What is held is not nothing, or it would not be given back.
+          held = Math.max(1, Math.min(expected, reply.body().length));
+          replies.made(tenant, expected, held);
+        }
+        case TENANT_HAS_ENOUGH ->
+            reply =
+                Reply.problem(429, "Too many answers to this tenant are not read yet.")
+                    .retryAfter(LATER);
+        case FULL -> {}
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     } finally {
       receipt.close();
     }
-    return new Answered(receipt.head, reply, held);
+    return new Answered(receipt.head, reply, tenant, held);
   }
 
   private Reply answer(Receipt receipt) {
@@ -73,7 +81,7 @@ final class Workroom {
 
   void release(Answered answered) {
     if (answered.held() > 0) {
-      replies.giveBack(answered.held());
+      replies.giveBack(answered.tenant(), answered.held());
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import milena.ingest.header.HeaderChecks;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
 import milena.ingest.header.MissingFields;
@@ -65,7 +66,7 @@ public final class OutboxCheck {
     }
     var message = bytes(mail.getContent());
     var scan = MessageScan.of(message);
-    var fault = refusal(scan, message);
+    var fault = refusal(scan, message, tenant);
     if (fault != null) {
       return fault;
     }
@@ -147,7 +148,7 @@ public final class OutboxCheck {
     return null;
   }
 
-  private @Nullable Refused refusal(MessageScan scan, byte[] message) {
+  private @Nullable Refused refusal(MessageScan scan, byte[] message, @Nullable Tenant tenant) {
     if (message.length == 0) {
       return new Refused("content", "5.6.0", "the message is empty");
     }
@@ -158,14 +159,19 @@ public final class OutboxCheck {
     if (fault != null) {
       return new Refused("content", "5.6.0", fault.text());
     }
-    return rules.checks().isLoop(scan.hops())
+    return checks(tenant).isLoop(scan.hops())
         ? new Refused("content", "5.4.6", "too many hops, the message runs in a circle")
         : null;
   }
 
+  private HeaderChecks checks(@Nullable Tenant tenant) {
+    return tenant == null ? rules.checks() : tenant.checks().over(rules.checks());
+  }
+
   private @Nullable Refused refusal(
       HeaderFacts facts, HeaderBlock header, @Nullable Tenant tenant) {
-    var objection = rules.checks().objection(facts);
+    // Who may write to the topic has proven to be the tenant.
+    var objection = checks(tenant).objection(facts, true);
     if (objection.isPresent()) {
       return new Refused("content", "5.6.0", objection.get());
     }

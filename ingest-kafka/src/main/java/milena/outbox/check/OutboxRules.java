@@ -9,7 +9,7 @@ import milena.ingest.header.HeaderChecks;
  * @param hostname of this server, in Received and Message-ID
  * @param maxSize largest message, in bytes; a record is bounded anyway
  * @param maxRecipients of one record
- * @param checks what the header of a message must be like
+ * @param checks what the header of a message must be like, where a tenant has no checks of its own
  */
 public record OutboxRules(String hostname, long maxSize, int maxRecipients, HeaderChecks checks) {
 

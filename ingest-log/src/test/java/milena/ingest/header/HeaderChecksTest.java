@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import milena.ingest.header.HeaderChecks.Anonymity;
 import milena.ingest.header.HeaderChecks.Breach;
 import milena.ingest.header.HeaderChecks.Lack;
 import org.junit.jupiter.api.Test;
@@ -17,14 +19,18 @@ class HeaderChecksTest {
   static final java.util.List<String> SINGLE = SingleFields.NAMES;
 
   private static final HeaderChecks STRICT =
-      new HeaderChecks(Lack.REFUSE, Breach.REFUSE, Breach.REFUSE, 10);
+      new HeaderChecks(Lack.REFUSE, Anonymity.REFUSE, Breach.REFUSE, 10);
   private static final HeaderChecks LENIENT =
-      new HeaderChecks(Lack.FIX, Breach.ACCEPT, Breach.ACCEPT, 1_000);
+      new HeaderChecks(Lack.FIX, Anonymity.ACCEPT, Breach.ACCEPT, 1_000);
 
   private static String objection(HeaderChecks checks, String header) {
+    return objection(checks, header, false);
+  }
+
+  private static String objection(HeaderChecks checks, String header, boolean submitted) {
     var bytes = (header + "\r\n").getBytes(StandardCharsets.US_ASCII);
     var facts = new HeaderScan().scan(bytes, bytes.length);
-    return facts == null ? "no end" : checks.objection(facts).orElse("taken");
+    return facts == null ? "no end" : checks.objection(facts, submitted).orElse("taken");
   }
 
   @ParameterizedTest
@@ -60,10 +66,38 @@ class HeaderChecksTest {
   }
 
   @Test
+  void shouldWantAnAuthorOfWhoSubmits() {
+    // Given
+    var header = "Date: x\r\nMessage-ID: <x@y>\r\n";
+    // Then
+    assertThat(objection(HeaderChecks.DEFAULTS, header, true)).isEqualTo("From is missing");
+    assertThat(objection(HeaderChecks.DEFAULTS, header, false)).isEqualTo("taken");
+    assertThat(objection(STRICT, header, true)).isEqualTo("From is missing");
+    assertThat(objection(LENIENT, header, true)).isEqualTo("taken");
+  }
+
+  @Test
+  void shouldLetATenantHaveItsOwn() {
+    // Given
+    var own =
+        new OwnChecks(
+            Optional.of(Lack.REFUSE), Optional.empty(), Optional.empty(), Optional.of(20));
+    // Then
+    assertThat(OwnChecks.NONE.over(LENIENT)).isSameAs(LENIENT);
+    assertThat(own.over(LENIENT))
+        .isEqualTo(new HeaderChecks(Lack.REFUSE, Anonymity.ACCEPT, Breach.ACCEPT, 20));
+    assertThatThrownBy(
+            () ->
+                new OwnChecks(
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1_001)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void shouldFindLoops() {
     assertThat(STRICT.isLoop(10)).isFalse();
     assertThat(STRICT.isLoop(11)).isTrue();
-    assertThatThrownBy(() -> new HeaderChecks(Lack.FIX, Breach.ACCEPT, Breach.ACCEPT, 9))
+    assertThatThrownBy(() -> new HeaderChecks(Lack.FIX, Anonymity.ACCEPT, Breach.ACCEPT, 9))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

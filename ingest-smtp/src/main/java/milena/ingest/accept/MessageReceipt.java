@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision.Accepted;
 import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
-import milena.ingest.header.HeaderChecks;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
 import milena.ingest.log.Content;
@@ -41,8 +40,7 @@ public final class MessageReceipt {
       AcceptanceRules rules,
       SystemStorage storage,
       TenantRates rates,
-      ContentWriter.Shared content,
-      HeaderChecks checks) {}
+      ContentWriter.Shared content) {}
 
   // Who does not end a refused message soon is cut off.
   private static final long DROPPED_AT_MOST = 2;
@@ -51,7 +49,7 @@ public final class MessageReceipt {
   private final Trace trace;
   private final Shared shared;
   private final Framing framing;
-  private final Authors authors;
+  private final Terms terms;
   private final MemoryBudget budget;
   private final ContentWriter writer;
   private final DotUnstuffer unstuffer;
@@ -73,9 +71,9 @@ public final class MessageReceipt {
 
   /** Opens the receipt of one transaction's message; {@code writer} is its body's. */
   public MessageReceipt(
-      Trace trace, Shared shared, Framing framing, Authors authors, ContentWriter writer) {
+      Trace trace, Shared shared, Framing framing, Terms terms, ContentWriter writer) {
     this.framing = framing;
-    this.authors = authors;
+    this.terms = terms;
     this.trace = trace;
     this.shared = shared;
     this.budget = shared.content().budget();
@@ -223,7 +221,7 @@ public final class MessageReceipt {
     }
     var before = new HeaderCompletion(shared.rules().hostname()).before(trace, facts);
     headerBits = scan.bits();
-    var objection = shared.checks().objection(facts);
+    var objection = terms.checks().objection(facts, terms.submitted());
     if (objection.isPresent()) {
       refuse(new Refused<>(Refusals.header(objection.get())));
     } else if (!isByItsOwnAuthor()) {
@@ -246,11 +244,11 @@ public final class MessageReceipt {
   }
 
   private boolean isByItsOwnAuthor() {
-    if (authors == Authors.ANY) {
+    if (terms.authors() == Authors.ANY) {
       return true;
     }
     return FromDomains.ofAll(HeaderBlock.of(header, 0, scan.end()).values("From"))
-        .filter(domains -> domains.stream().allMatch(authors::mayUse))
+        .filter(domains -> domains.stream().allMatch(terms.authors()::mayUse))
         .isPresent();
   }
 
@@ -279,7 +277,7 @@ public final class MessageReceipt {
       if (inHeader) {
         endHeader(scan.atEnd());
       }
-      if (shared.checks().isLoop(complete.receivedFields())) {
+      if (terms.checks().isLoop(complete.receivedFields())) {
         refuse(new Refused<>(Refusals.LOOP));
       } else if (!shared.storage().isSufficient()) {
         refuse(new Deferred<>(Refusals.STORAGE));

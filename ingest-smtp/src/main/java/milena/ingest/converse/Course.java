@@ -332,7 +332,7 @@ final class Course {
             trace,
             kit.receipts(),
             framing,
-            kit.logins().authors(peer),
+            kit.logins().terms(peer, kit.receipts().rules().tenant()),
             channel.eventLoop(),
             this::roomAgain,
             progressAt);

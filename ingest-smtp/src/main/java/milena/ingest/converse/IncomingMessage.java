@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import milena.ingest.accept.AcceptDecision;
-import milena.ingest.accept.Authors;
 import milena.ingest.accept.MessageReceipt;
 import milena.ingest.accept.MessageReceipt.Framing;
+import milena.ingest.accept.Terms;
 import milena.ingest.accept.Trace;
 import milena.ingest.log.ContentWriter;
 import milena.ingest.log.LogReceipt;
@@ -51,7 +51,7 @@ final class IncomingMessage {
    * Begins one.
    *
    * @param framing how it comes in
-   * @param authors by whom it may be
+   * @param terms on which it is taken
    * @param room told on the connection's thread when a congestion may be over
    * @param now by the monotonic clock, ns, as in every call
    */
@@ -59,12 +59,12 @@ final class IncomingMessage {
       Trace trace,
       MessageReceipt.Shared shared,
       Framing framing,
-      Authors authors,
+      Terms terms,
       Executor loop,
       Runnable room,
       long now) {
     var writer = new ContentWriter(trace.id(), shared.content(), loop, room);
-    this.receipt = new MessageReceipt(trace, shared, framing, authors, writer);
+    this.receipt = new MessageReceipt(trace, shared, framing, terms, writer);
     this.recipients = trace.recipients().size();
     this.beganAt = now;
   }

@@ -7,6 +7,8 @@ import milena.ingest.accept.ListenerRole;
 import milena.ingest.accept.Peer;
 import milena.ingest.accept.Refusals;
 import milena.ingest.accept.Sender;
+import milena.ingest.accept.Terms;
+import milena.ingest.header.HeaderChecks;
 import milena.mail.reply.SmtpReply;
 import milena.tenants.Logins;
 import milena.tenants.Verdict;
@@ -27,26 +29,32 @@ public final class LoginDesk {
 
   private final Optional<Logins> logins;
   private final TenantRates rates;
+  private final HeaderChecks checks;
   private final TenantConnections connections = new TenantConnections();
 
-  private LoginDesk(Optional<Logins> logins, TenantRates rates) {
+  private LoginDesk(Optional<Logins> logins, TenantRates rates, HeaderChecks checks) {
     this.logins = logins;
     this.rates = rates;
+    this.checks = checks;
   }
 
   /** Where there are no tenants to log in as. */
   public static LoginDesk closed() {
-    return new LoginDesk(Optional.empty(), TenantRates.unlimited());
+    return new LoginDesk(Optional.empty(), TenantRates.unlimited(), HeaderChecks.DEFAULTS);
   }
 
   /** Asks there, where nobody has a limit. */
   public static LoginDesk of(Logins logins) {
-    return of(logins, TenantRates.unlimited());
+    return of(logins, TenantRates.unlimited(), HeaderChecks.DEFAULTS);
   }
 
-  /** Asks there. */
-  public static LoginDesk of(Logins logins, TenantRates rates) {
-    return new LoginDesk(Optional.of(logins), rates);
+  /**
+   * Asks there.
+   *
+   * @param checks of the messages of tenants that have none of their own
+   */
+  public static LoginDesk of(Logins logins, TenantRates rates, HeaderChecks checks) {
+    return new LoginDesk(Optional.of(logins), rates, checks);
   }
 
   /** The mechanisms that a client may choose from now; none where it must not log in. */
@@ -129,17 +137,28 @@ public final class LoginDesk {
         .orElse(Optional.of(GONE));
   }
 
-  /** By which domains in From a client may send. */
-  public Authors authors(Peer peer) {
+  /**
+   * On which terms a client's message is taken. Asked for each, so that what is changed holds on
+   * connections that are open.
+   *
+   * @param tenant whose mail it is where nobody has logged in
+   */
+  public Terms terms(Peer peer, String tenant) {
     var identity = peer.identity();
     if (identity == null) {
-      return Authors.ANY;
+      return new Terms(Authors.ANY, checks(logins.flatMap(known -> known.tenant(tenant))), false);
     }
+    var standing = logins.flatMap(known -> known.standing(identity.login()));
     // What was revoked since MAIL sends nothing more, whoever its author is.
-    return logins
-        .flatMap(known -> known.standing(identity.login()))
-        .<Authors>map(tenant -> tenant.senderDomains().isEmpty() ? Authors.ANY : tenant::mayUse)
-        .orElse(_ -> false);
+    Authors authors =
+        standing
+            .<Authors>map(found -> found.senderDomains().isEmpty() ? Authors.ANY : found::mayUse)
+            .orElse(_ -> false);
+    return new Terms(authors, checks(standing), true);
+  }
+
+  private HeaderChecks checks(Optional<Tenant> of) {
+    return of.map(tenant -> tenant.checks().over(checks)).orElse(checks);
   }
 
   private static Optional<SmtpReply> mayUse(Tenant tenant, Sender sender) {

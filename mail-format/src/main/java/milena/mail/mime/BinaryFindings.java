@@ -4,17 +4,25 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only BINARYMIME can carry (RFC 3030 §3). In the body of a leaf it can be encoded, and around
- * the parts nobody reads it; elsewhere there is no way to say it in lines.
+ * What only BINARYMIME can carry (RFC 3030 §3), or for a server without 8BITMIME what that cannot
+ * carry either. In the body of a leaf it can be encoded, and around the parts nobody reads it;
+ * elsewhere there is no way to say it in lines.
  */
 final class BinaryFindings implements SurveyFindings {
 
   private final BitSet leaves = new BitSet();
-  private LineWatch lines = new LineWatch();
-  private LineWatch around = new LineWatch();
+  private final Lines target;
+  private LineWatch lines;
+  private LineWatch around;
   private @Nullable Part part;
   private boolean relabels;
   private @Nullable String problem;
+
+  BinaryFindings(Lines target) {
+    this.target = target;
+    lines = target.watch();
+    around = target.watch();
+  }
 
   @Override
   public SevenBitPlan plan() {
@@ -24,20 +32,23 @@ final class BinaryFindings implements SurveyFindings {
     }
     return leaves.isEmpty() && !relabels
         ? new SevenBitPlan.Clean()
-        : new SevenBitPlan.Convertible(leaves, true);
+        : new SevenBitPlan.Convertible(leaves, true, target);
   }
 
   @Override
   public void header(Part found, HeaderBlock block, byte[] bytes) {
     settleAround();
     part = found;
-    lines = new LineWatch();
-    var watch = new LineWatch();
+    lines = target.watch();
+    var watch = target.watch();
     watch.see(bytes, 0, bytes.length);
     if (!watch.isClean()) {
-      problem = "a header has 8-bit octets, a CR, LF or NUL alone, or too long a line";
+      problem =
+          target == Lines.SEVEN_BIT
+              ? "a header has 8-bit octets, a CR, LF or NUL alone, or too long a line"
+              : "a header has a CR, LF or NUL alone, or too long a line";
     }
-    relabels |= found.header().isLabelledEightBit() && !found.sealed();
+    relabels |= target.isOver(found.header()) && !found.sealed();
   }
 
   @Override
@@ -84,6 +95,6 @@ final class BinaryFindings implements SurveyFindings {
         problem = "what is signed or in another message would have to be changed";
       }
     }
-    around = new LineWatch();
+    around = target.watch();
   }
 }

@@ -5,11 +5,12 @@ import milena.mail.mime.SevenBitPlan.Convertible;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites a message so that it has seven bits only, in a second pass over its slices (RFC 6152 §3,
- * RFC 3030 §3): the bodies that the plan names become quoted-printable if they are text and base64
- * if not, or if they are binary, and the fields that say so are set right. Everything else stays
- * octet for octet, but for text outside all parts, where nobody reads and a question mark takes the
- * place of an 8-bit octet, and of a CR, LF or NUL alone.
+ * Rewrites a message so that it has lines only, of seven bits unless the plan is for a server that
+ * takes eight, in a second pass over its slices (RFC 6152 §3, RFC 3030 §3): the bodies that the
+ * plan names become quoted-printable if they are text and base64 if not, or if they are binary, and
+ * the fields that say so are set right. Everything else stays octet for octet, but for text outside
+ * all parts, where nobody reads and a question mark takes the place of an octet that may not be
+ * there, as of a CR, LF or NUL alone.
  *
  * <p>Signatures over the old form break: sign afterwards. Not safe for use by several threads.
  */
@@ -55,9 +56,9 @@ public final class EightBitDowngrade implements ByteSink {
     public void header(Part part, HeaderBlock block, byte[] bytes) {
       var header = part.header();
       encoder = plan.encodes(part.number()) ? encoder(header) : null;
-      var label = encoder == null ? "7bit" : encoder.label();
-      var sealed = plan.isBinary() && part.sealed();
-      var relabel = encoder != null || (header.isLabelledEightBit() && !sealed);
+      var label = encoder == null ? plan.target().label() : encoder.label();
+      var sealed = part.signed() || (plan.isBinary() && part.enclosed());
+      var relabel = encoder != null || (plan.target().isOver(header) && !sealed);
       var labelled = copyFields(block, bytes, relabel ? label : "");
       if (block.end() > 0 && bytes[block.end() - 1] != '\n') {
         line("");
@@ -130,7 +131,8 @@ public final class EightBitDowngrade implements ByteSink {
       var clean = new byte[length];
       for (var i = 0; i < length; i++) {
         var b = bytes[offset + i];
-        var bad = b < 0 || (plan.isBinary() && isAlone(bytes, offset, length, i));
+        var high = b < 0 && plan.target() == Lines.SEVEN_BIT;
+        var bad = high || (plan.isBinary() && isAlone(bytes, offset, length, i));
         clean[i] = bad ? (byte) '?' : b;
       }
       sink.write(clean, 0, length);

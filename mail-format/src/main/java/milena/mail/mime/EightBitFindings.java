@@ -11,6 +11,8 @@ final class EightBitFindings implements SurveyFindings {
   private @Nullable String problem;
   private int part;
   private boolean identity;
+  private boolean signed;
+  private boolean aroundSigned;
   private int lineLength;
 
   @Override
@@ -20,13 +22,15 @@ final class EightBitFindings implements SurveyFindings {
     }
     return leaves.isEmpty() && !eightBitBetween
         ? new SevenBitPlan.Clean()
-        : new SevenBitPlan.Convertible(leaves, false);
+        : new SevenBitPlan.Convertible(leaves, false, Lines.SEVEN_BIT);
   }
 
   @Override
   public void header(Part found, HeaderBlock block, byte[] bytes) {
     part = found.number();
     identity = found.header().isIdentity();
+    signed = found.signed();
+    aroundSigned = signed || found.header().isSigned();
     lineLength = 0;
     if (isEightBit(bytes, 0, bytes.length)) {
       problem = "the header has 8-bit octets";
@@ -39,18 +43,24 @@ final class EightBitFindings implements SurveyFindings {
   @Override
   public void body(byte[] bytes, int offset, int length) {
     if (isEightBit(bytes, offset, length)) {
-      if (identity) {
-        leaves.set(part);
-      } else {
-        problem = "a part has 8-bit octets against its encoding";
-      }
+      encode();
     }
     for (var at = offset; at < offset + length; at++) {
       lineLength = bytes[at] == '\n' ? 0 : lineLength + 1;
       // One more for the CR that comes before the line end.
       if (lineLength > LineWatch.MAX_LINE + 1 && identity) {
-        leaves.set(part);
+        encode();
       }
+    }
+  }
+
+  private void encode() {
+    if (signed) {
+      problem = "a part that is signed would have to be encoded";
+    } else if (identity) {
+      leaves.set(part);
+    } else {
+      problem = "a part has 8-bit octets against its encoding";
     }
   }
 
@@ -59,7 +69,12 @@ final class EightBitFindings implements SurveyFindings {
 
   @Override
   public void between(byte[] bytes, int offset, int length) {
-    eightBitBetween |= isEightBit(bytes, offset, length);
+    if (isEightBit(bytes, offset, length)) {
+      eightBitBetween = true;
+      if (aroundSigned) {
+        problem = "what is signed would have to be changed";
+      }
+    }
   }
 
   private static boolean isEightBit(byte[] bytes, int offset, int length) {

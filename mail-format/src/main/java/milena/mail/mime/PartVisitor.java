@@ -18,10 +18,17 @@ interface PartVisitor {
    *
    * @param number in the order of the message, 0 for the message itself
    * @param header what it says about its body
-   * @param sealed it is within a multipart that is signed, or within another message: a change
-   *     would break what a signature or an archive says of it
+   * @param signed it is within a multipart that is signed, where servers change nothing (RFC 1847
+   *     §2.1)
+   * @param enclosed it is within another message
    */
-  record Part(int number, PartHeader header, boolean sealed) {}
+  record Part(int number, PartHeader header, boolean signed, boolean enclosed) {
+
+    /** Whether a change would break what a signature or an archive says of it. */
+    boolean sealed() {
+      return signed || enclosed;
+    }
+  }
 
   /** Octets of the body of the part whose header came last. */
   void body(byte[] bytes, int offset, int length);

@@ -45,12 +45,14 @@ final class PartWalker implements ByteSink {
   private static final class Level {
     private final byte[] delimiter;
     private final boolean digest;
-    private final boolean sealed;
+    private final boolean signed;
+    private final boolean enclosed;
 
-    Level(PartHeader part, boolean sealed) {
+    Level(PartHeader part, boolean signed, boolean enclosed) {
       delimiter = part.delimiter();
       digest = part.isDigest();
-      this.sealed = sealed || part.isSigned();
+      this.signed = signed || part.isSigned();
+      this.enclosed = enclosed;
     }
   }
 
@@ -67,7 +69,8 @@ final class PartWalker implements ByteSink {
   private final Deque<Level> levels = new ArrayDeque<>();
   private Place place = Place.HEADER;
   private boolean inDigest;
-  private boolean sealed;
+  private boolean signed;
+  private boolean enclosed;
   private int parts;
   private @Nullable String fault;
 
@@ -154,11 +157,11 @@ final class PartWalker implements ByteSink {
       fault = "the message has too many parts";
       return;
     }
-    visitor.header(new PartVisitor.Part(parts++, part, sealed), block, bytes);
+    visitor.header(new PartVisitor.Part(parts++, part, signed, enclosed), block, bytes);
     if (part.isMultipart()) {
       enter(part);
     } else {
-      sealed |= part.isMessage();
+      enclosed |= part.isMessage();
       place = part.isMessage() ? Place.HEADER : Place.BODY;
     }
   }
@@ -168,7 +171,7 @@ final class PartWalker implements ByteSink {
       fault = "the message is nested too deeply";
       return;
     }
-    levels.push(new Level(part, sealed));
+    levels.push(new Level(part, signed, enclosed));
     place = Place.BETWEEN;
   }
 
@@ -230,7 +233,8 @@ final class PartWalker implements ByteSink {
       levels.pop();
     }
     inDigest = !closing && level.digest;
-    sealed = level.sealed;
+    signed = level.signed;
+    enclosed = level.enclosed;
     place = closing ? Place.BETWEEN : Place.HEADER;
     visitor.between(heldLineEnd, 0, heldLineEnd.length);
     heldLineEnd = new byte[0];

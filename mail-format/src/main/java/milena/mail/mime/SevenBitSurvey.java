@@ -9,23 +9,29 @@ public final class SevenBitSurvey implements ByteSink {
   private final SurveyFindings findings;
   private final PartWalker walker;
 
-  private SevenBitSurvey(boolean binary) {
-    this.findings = binary ? new BinaryFindings() : new EightBitFindings();
+  private SevenBitSurvey(SurveyFindings findings, boolean binary) {
+    this.findings = findings;
     this.walker = new PartWalker(findings, binary);
   }
 
-  /** Of a message in lines. */
+  /**
+   * Of a message in lines, for a server without 8BITMIME. Signed parts are not encoded (RFC 1847
+   * §2.1).
+   */
   public SevenBitSurvey() {
-    this(false);
+    this(new EightBitFindings(), false);
   }
 
   /**
    * Of a message that was declared BINARYMIME (RFC 3030 §3), which may have any octets in its
    * bodies. Parts that are signed, or within another message, are not encoded: that would break
    * what they prove.
+   *
+   * @param eightBit whether the server has 8BITMIME, and only what is binary is to be encoded
    */
-  public static SevenBitSurvey ofBinary() {
-    return new SevenBitSurvey(true);
+  public static SevenBitSurvey ofBinary(boolean eightBit) {
+    return new SevenBitSurvey(
+        new BinaryFindings(eightBit ? Lines.EIGHT_BIT : Lines.SEVEN_BIT), true);
   }
 
   /** Takes the next slice of the message. */

@@ -39,14 +39,23 @@ class BinaryDowngradeTest {
   }
 
   private static SevenBitPlan plan(String mail, int step) {
-    var survey = SevenBitSurvey.ofBinary();
+    return plan(mail, step, false);
+  }
+
+  private static SevenBitPlan plan(String mail, int step, boolean eightBit) {
+    var survey = SevenBitSurvey.ofBinary(eightBit);
     feed(survey, latin(mail), step);
     return survey.plan();
   }
 
   private static String convert(String mail, int step) {
+    return convert(mail, step, false);
+  }
+
+  private static String convert(String mail, int step, boolean eightBit) {
     var out = new ByteArrayOutputStream();
-    var downgrade = new EightBitDowngrade((Convertible) plan(mail, step), out::write);
+    var plan = (Convertible) plan(mail, step, eightBit);
+    var downgrade = new EightBitDowngrade(plan, out::write);
     feed(downgrade, latin(mail), step);
     downgrade.finish();
     return out.toString(StandardCharsets.ISO_8859_1);
@@ -174,6 +183,42 @@ class BinaryDowngradeTest {
         .contains(clean, signed, base64("\u0089"));
   }
 
+  @Test
+  void shouldEncodeOnlyWhatIsBinaryForAServerThatTakesEightBits() {
+    // Given
+    var enclosed =
+        "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            + "Subject: gr\u00fcn\r\n\r\ncaf\u00e9";
+    var signed =
+        "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n"
+            + "Content-Transfer-Encoding: 8bit\r\n\r\ncaf\u00e9\r\n--s--";
+    var text = "Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\ncaf\u00e9";
+    var nul = "Content-Type: text/plain\r\nContent-Transfer-Encoding: 8bit\r\n\r\n\u00e9\0";
+    var mail = mixed(enclosed, signed, text, nul, binary("image/png", "\u0089\n"));
+    // When
+    var converted = convert(mail, 3, true);
+    // Then
+    assertThat(plan(mail, 3)).isInstanceOf(Impossible.class);
+    assertThat(converted)
+        .contains(enclosed, signed, text, base64("\u0089\n"))
+        .contains("Content-Transfer-Encoding: 8bit\r\n\r\nFor old readers.")
+        .contains("Content-Transfer-Encoding: quoted-printable\r\n\r\n=E9=00\r\n");
+    assertThat(plan(converted, 3, true)).isInstanceOf(Clean.class);
+  }
+
+  @Test
+  void shouldStillRefuseWhatNoLineCanSayForAServerThatTakesEightBits() {
+    var signed = "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n";
+    for (var mail :
+        List.of(
+            mixed(signed + binary("text/plain", "a\0") + "\r\n--s--"),
+            mixed("Content-Type: message/rfc822\r\n\r\n" + binary("image/png", "\u0089\n")),
+            "Subject: a\nb\r\n\r\nx")) {
+      assertThat(plan(mail, 7, true)).as(mail).isInstanceOf(Impossible.class);
+    }
+    assertThat(plan(lines("Subject: \u00e9", "", "\u00e9"), 7, true)).isInstanceOf(Clean.class);
+  }
+
   @Provide
   Arbitrary<String> octets() {
     var pieces =
@@ -249,11 +294,13 @@ class BinaryDowngradeTest {
 
   @Property
   void shouldMakeAnythingCleanOrSayThatItCannot(
-      @ForAll("nearlyMime") String mail, @ForAll @IntRange(min = 1, max = 9) int step) {
-    if (plan(mail, step) instanceof Convertible) {
-      var converted = convert(mail, step);
-      assertThat(converted).isEqualTo(convert(mail, mail.length()));
-      assertThat(plan(converted, step)).isInstanceOf(Clean.class);
+      @ForAll("nearlyMime") String mail,
+      @ForAll @IntRange(min = 1, max = 9) int step,
+      @ForAll boolean eightBit) {
+    if (plan(mail, step, eightBit) instanceof Convertible) {
+      var converted = convert(mail, step, eightBit);
+      assertThat(converted).isEqualTo(convert(mail, mail.length(), eightBit));
+      assertThat(plan(converted, step, eightBit)).isInstanceOf(Clean.class);
     }
   }
 }

@@ -94,6 +94,23 @@ class EightBitDowngradeTest {
   }
 
   @Test
+  void shouldLeaveWhatIsSignedAsItIs() {
+    // Given
+    var clean = "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n%s\r\n\r\n%s\r\n--s--";
+    var mixed = lines("Content-Type: multipart/mixed; boundary=m", "", "--m", "", "\u00e9", "--m");
+    var label = "Content-Transfer-Encoding: 8bit";
+
+    // Then
+    assertThat(convert(mixed + clean.formatted(label, "seven") + "\r\n--m--\r\n", 3))
+        .contains("=E9", clean.formatted(label, "seven"));
+    assertThat(plan(mixed + clean.formatted(label, "\u00e9"), 3)).isInstanceOf(Impossible.class);
+    assertThat(plan(mixed + clean.formatted(label, "x".repeat(1_000)), 3))
+        .isInstanceOf(Impossible.class);
+    assertThat(plan(mixed + "Content-Type: multipart/signed; boundary=s\r\n\r\n\u00e9", 3))
+        .isInstanceOf(Impossible.class);
+  }
+
+  @Test
   void shouldEncodeOnlyTheLeavesThatNeedIt() {
     // Given
     var mail =

@@ -65,6 +65,7 @@ final class TenantSetCommand implements Callable<Integer> {
         """
         milena tenant set shop --domains any --messages-per-hour 100000
         milena tenant set shop --messages-per-hour 0
+        milena tenant set shop --missing-from accept --received-max default
         """,
         Orders.EXIT_CODES);
     return withFlags(spec);
@@ -84,6 +85,7 @@ final class TenantSetCommand implements Callable<Integer> {
     limit(spec, RECIPIENTS_PER_SECOND, "Most recipients in a second; 0 for no limit.");
     limit(spec, RECIPIENTS_PER_HOUR, "Most recipients in an hour; 0 for no limit.");
     limit(spec, CONNECTIONS, "Most connections at a time; 0 for no limit.");
+    OwnCheckFlags.addTo(spec);
     return Orders.withFlags(spec, "About the tenant, in words.");
   }
 
@@ -140,6 +142,7 @@ final class TenantSetCommand implements Callable<Integer> {
                 parsed.matchedOptionValue(MESSAGES_PER_HOUR, limits.messagesPerHour()),
                 parsed.matchedOptionValue(RECIPIENTS_PER_SECOND, limits.recipientsPerSecond()),
                 parsed.matchedOptionValue(RECIPIENTS_PER_HOUR, limits.recipientsPerHour()),
-                parsed.matchedOptionValue(CONNECTIONS, limits.connections())));
+                parsed.matchedOptionValue(CONNECTIONS, limits.connections())))
+        .with(OwnCheckFlags.asked(parsed, before.checks()));
   }
 }

@@ -28,7 +28,7 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
    *
    * @param kafka bootstrap servers, {@code 127.0.0.1:9092}
    * @param registry addresses of the schema registry
-   * @param http of health and metrics, {@code 127.0.0.1:8080}
+   * @param http of health and metrics, {@code 127.0.0.1:8090}
    * @param smtp where mail is accepted; empty when this process does not accept any
    */
   public record Listens(String kafka, List<URI> registry, String http, Optional<String> smtp) {}

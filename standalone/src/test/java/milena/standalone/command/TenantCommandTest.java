@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import milena.ingest.header.HeaderChecks.Lack;
+import milena.ingest.header.OwnChecks;
 import milena.standalone.HandWrittenLog;
 import milena.tenants.book.Credential.Proof;
 import milena.tenants.book.Roster;
@@ -83,6 +86,35 @@ class TenantCommandTest {
       assertThat(removed.code).as(removed.err()).isZero();
       assertThat(gone.code).isEqualTo(1);
       assertThat(gone.err()).contains("there is no tenant shop");
+    }
+  }
+
+  @Test
+  void shouldGiveATenantChecksOfItsOwn() throws Exception {
+    // Given
+    try (var log = new HandWrittenLog(folder)) {
+      tenant("create", "shop", "--missing-from", "accept");
+
+      // When
+      var set = tenant("set", "shop", "--received-max", "20", "--missing-fields=refuse");
+      var listed = tenant("list");
+      var again = tenant("set", "shop", "--missing-from", "default", "--json");
+      var nonsense = tenant("set", "shop", "--repeated-fields", "fix");
+      var tooMany = tenant("set", "shop", "--received-max", "2000");
+
+      // Then
+      assertThat(set.code).as(set.err()).isZero();
+      assertThat(listed.out())
+          .contains("missing-fields refuse  missing-from accept  received-max 20");
+      assertThat(again.out())
+          .contains("\"checks\":{\"missingFields\":\"refuse\",\"receivedMax\":20}");
+      assertThat(nonsense.code).isEqualTo(2);
+      assertThat(nonsense.err()).contains("'fix' is none of accept, refuse or default");
+      assertThat(tooMany.code).isEqualTo(2);
+      assertThat(roster(log).tenant("shop").orElseThrow().checks())
+          .isEqualTo(
+              new OwnChecks(
+                  Optional.of(Lack.REFUSE), Optional.empty(), Optional.empty(), Optional.of(20)));
     }
   }
 

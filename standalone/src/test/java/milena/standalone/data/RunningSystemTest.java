@@ -22,7 +22,7 @@ class RunningSystemTest {
           new Listens(
               "127.0.0.1:9092",
               List.of(URI.create("http://127.0.0.1:8081"), URI.create("http://127.0.0.2:8081")),
-              "127.0.0.1:8080",
+              "127.0.0.1:8090",
               Optional.of("127.0.0.1:2525")));
 
   @Test

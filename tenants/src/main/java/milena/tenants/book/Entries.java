@@ -1,6 +1,11 @@
 package milena.tenants.book;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import milena.ingest.header.HeaderChecks.Anonymity;
+import milena.ingest.header.HeaderChecks.Breach;
+import milena.ingest.header.HeaderChecks.Lack;
+import milena.ingest.header.OwnChecks;
 import milena.schemas.CredentialEntry;
 import milena.schemas.CredentialRecord;
 import milena.schemas.TenantEntry;
@@ -30,11 +35,19 @@ final class Entries {
             .setRecipientsPerSecond(limits.recipientsPerSecond())
             .setRecipientsPerHour(limits.recipientsPerHour())
             .setConnections(limits.connections())
+            .setMissingFields(word(tenant.checks().missingFields()))
+            .setMissingFrom(word(tenant.checks().missingFrom()))
+            .setRepeatedFields(word(tenant.checks().repeatedFields()))
+            .setReceivedMax(tenant.checks().maxReceived().orElse(0))
             .setCreatedAt(tenant.created().at())
             .setCreatedBy(tenant.created().by())
             .setChangedAt(tenant.changed().at())
             .setChangedBy(tenant.changed().by());
     return CredentialEntry.newBuilder().setTenant(entry.build()).build();
+  }
+
+  private static String word(Optional<? extends Enum<?>> own) {
+    return own.map(Words::of).orElse("");
   }
 
   static CredentialEntry of(Credential credential) {
@@ -78,6 +91,11 @@ final class Entries {
               entry.getRecipientsPerSecond(),
               entry.getRecipientsPerHour(),
               entry.getConnections()),
+          new OwnChecks(
+              Words.constant(Lack.class, entry.getMissingFields()),
+              Words.constant(Anonymity.class, entry.getMissingFrom()),
+              Words.constant(Breach.class, entry.getRepeatedFields()),
+              Optional.of(entry.getReceivedMax()).filter(most -> most > 0)),
           new Stamp(entry.getCreatedAt(), entry.getCreatedBy()),
           new Stamp(entry.getChangedAt(), entry.getChangedBy()));
     } catch (IllegalArgumentException nonsense) {

@@ -3,6 +3,7 @@ package milena.tenants.book;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import milena.ingest.header.OwnChecks;
 
 /**
  * Whose mail it is, and what they may do.
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param senderDomains domains of the envelope's sender and of From, in lower case and as A-labels;
  *     {@code *.DOMAIN} for all below it; empty for any
  * @param limits enforced by the doors
+ * @param checks what its messages must be like, made by the doors
  * @param created when and by whom
  * @param changed the last change
  */
@@ -22,6 +24,7 @@ public record Tenant(
     State state,
     List<String> senderDomains,
     Limits limits,
+    OwnChecks checks,
     Stamp created,
     Stamp changed) {
 
@@ -67,7 +70,8 @@ public record Tenant(
 
   /** A tenant that may do anything. */
   public static Tenant named(String name, Stamp created) {
-    return new Tenant(name, "", State.ACTIVE, List.of(), Limits.NONE, created, created);
+    return new Tenant(
+        name, "", State.ACTIVE, List.of(), Limits.NONE, OwnChecks.NONE, created, created);
   }
 
   /** Whether it may come in. */
@@ -89,26 +93,31 @@ public record Tenant(
 
   /** The same with another note. */
   public Tenant withNote(String other) {
-    return new Tenant(name, other, state, senderDomains, limits, created, changed);
+    return new Tenant(name, other, state, senderDomains, limits, checks, created, changed);
   }
 
   /** The same in another state. */
   public Tenant in(State other) {
-    return new Tenant(name, note, other, senderDomains, limits, created, changed);
+    return new Tenant(name, note, other, senderDomains, limits, checks, created, changed);
   }
 
   /** The same with other sender domains. */
   public Tenant withSenderDomains(List<String> others) {
-    return new Tenant(name, note, state, others, limits, created, changed);
+    return new Tenant(name, note, state, others, limits, checks, created, changed);
   }
 
   /** The same with other limits. */
   public Tenant within(Limits others) {
-    return new Tenant(name, note, state, senderDomains, others, created, changed);
+    return new Tenant(name, note, state, senderDomains, others, checks, created, changed);
+  }
+
+  /** The same with other checks of its messages. */
+  public Tenant with(OwnChecks others) {
+    return new Tenant(name, note, state, senderDomains, limits, others, created, changed);
   }
 
   /** The same, changed by somebody. */
   Tenant changed(Stamp by) {
-    return new Tenant(name, note, state, senderDomains, limits, created, by);
+    return new Tenant(name, note, state, senderDomains, limits, checks, created, by);
   }
 }

@@ -91,6 +91,7 @@ public final class TenantLog {
             tenant.state(),
             tenant.senderDomains(),
             tenant.limits(),
+            tenant.checks(),
             stamp,
             stamp);
     write(order, List.of(put(made)));

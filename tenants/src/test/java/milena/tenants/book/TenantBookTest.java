@@ -12,9 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import milena.ingest.header.HeaderChecks.Anonymity;
+import milena.ingest.header.HeaderChecks.Lack;
+import milena.ingest.header.OwnChecks;
 import milena.runtime.config.Secret;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -93,7 +97,13 @@ class TenantBookTest {
         Tenant.named("shop", new Stamp(0, ""))
             .withNote("Shop Ltd")
             .withSenderDomains(List.of("shop.example", "*.shop.example"))
-            .within(new Limits(1, 2, 3, 4, 5));
+            .within(new Limits(1, 2, 3, 4, 5))
+            .with(
+                new OwnChecks(
+                    Optional.of(Lack.REFUSE),
+                    Optional.of(Anonymity.REFUSE_SUBMITTED),
+                    Optional.empty(),
+                    Optional.of(20)));
 
     // When
     var created = log.create(wanted, OPS);
@@ -113,6 +123,7 @@ class TenantBookTest {
             Tenant.State.ACTIVE,
             wanted.senderDomains(),
             wanted.limits(),
+            wanted.checks(),
             made,
             made);
     assertThat(created).isEqualTo(new Change.Done<>(shop));
