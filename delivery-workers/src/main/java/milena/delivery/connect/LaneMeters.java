@@ -16,6 +16,10 @@ public final class LaneMeters {
 
   private static final Metric ATTEMPTS =
       Metric.counter("milena.delivery.attempts", "Attempts that ended, by outcome.", "outcome");
+  private static final Metric TRANSACTIONS =
+      Metric.counter(
+          "milena.delivery.transactions",
+          "Transactions that were begun; recipients of one message share them.");
   private static final Metric SEND =
       Metric.timer("milena.delivery.send", "From MAIL to the end of a delivery.");
   private static final Metric CONNECT =
@@ -29,7 +33,7 @@ public final class LaneMeters {
 
   /** Every metric of sending, for the reference. */
   public static final List<Metric> ALL =
-      List.of(ATTEMPTS, SEND, CONNECT, UNREACHABLE, CONNECTIONS, WAITING);
+      List.of(ATTEMPTS, TRANSACTIONS, SEND, CONNECT, UNREACHABLE, CONNECTIONS, WAITING);
 
   private final Meters meters;
   private final AtomicInteger connections = new AtomicInteger();
@@ -37,6 +41,7 @@ public final class LaneMeters {
   private final Counter deferred;
   private final Counter bounced;
   private final Counter notTried;
+  private final Counter transactions;
   private final Counter unreachable;
   private final Timer send;
   private final Timer connect;
@@ -48,6 +53,7 @@ public final class LaneMeters {
     deferred = meters.counter(ATTEMPTS, "deferred");
     bounced = meters.counter(ATTEMPTS, "bounced");
     notTried = meters.counter(ATTEMPTS, "not-tried");
+    transactions = meters.counter(TRANSACTIONS);
     unreachable = meters.counter(UNREACHABLE);
     send = meters.timer(SEND);
     connect = meters.timer(CONNECT);
@@ -68,6 +74,10 @@ public final class LaneMeters {
       case Verdict.Bounced _ -> bounced.increment();
       case Verdict.NotTried _ -> notTried.increment();
     }
+  }
+
+  void begun() {
+    transactions.increment();
   }
 
   void opened(Duration took) {

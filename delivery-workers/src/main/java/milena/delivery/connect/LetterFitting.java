@@ -1,6 +1,7 @@
 package milena.delivery.connect;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -11,7 +12,6 @@ import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Envelope;
 import milena.delivery.send.Envelope.Content;
-import milena.delivery.send.Extras;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
@@ -41,17 +41,25 @@ final class LetterFitting {
     this.clock = clock;
   }
 
-  /** The letter as a server with these capabilities takes it; never completes exceptionally. */
-  CompletionStage<Fitted> fit(Letter letter, Capabilities offered) {
+  /** Why a server with these capabilities cannot have the letter, whatever is done to it. */
+  Optional<Ending> unfit(Letter letter, Capabilities offered) {
     var unfit = EnvelopeRules.unfit(letter, offered);
     if (unfit.isPresent()) {
-      return CompletableFuture.completedFuture(unfit(new Ending.Unfit(unfit.get())));
+      return Optional.of(new Ending.Unfit(unfit.get()));
     }
     var notices = letter.notices();
-    if (notices.returnsInTime() && notices.secondsLeft(clock.millis()) < 1) {
-      return CompletableFuture.completedFuture(unfit(TIME_IS_UP));
-    }
-    var extras = notices.extras(offered, clock.millis());
+    return notices.returnsInTime() && notices.secondsLeft(clock.millis()) < 1
+        ? Optional.of(TIME_IS_UP)
+        : Optional.empty();
+  }
+
+  /**
+   * The letter as a server with these capabilities takes it, which is not one that it cannot have;
+   * it does for all letters that {@link EnvelopeRules#mayShare} a transaction with it. Never
+   * completes exceptionally.
+   */
+  CompletionStage<Fitted> fit(Letter letter, Capabilities offered) {
+    var extras = letter.notices().ofMessage(offered, clock.millis());
     var source = Streams.of(letter.body());
     if (EnvelopeRules.needsSevenBits(letter, offered)) {
       return CompletableFuture.supplyAsync(() -> inSevenBits(letter, extras, source), THREADS);
@@ -71,7 +79,7 @@ final class LetterFitting {
 
   /** A letter in the form in which it will leave, to be read from its beginning again and again. */
   private record Form(
-      Letter letter, Extras extras, long size, Content content, Supplier<MessageBytes> bytes) {
+      Letter letter, String extras, long size, Content content, Supplier<MessageBytes> bytes) {
 
     Fitted ready() {
       return new Fitted.Ready(envelope(size), bytes.get());
@@ -85,20 +93,15 @@ final class LetterFitting {
     private Envelope envelope(long all) {
       return new Envelope(
           letter.sender(),
-          letter.recipient(),
           all,
           content,
-          letter.smtpUtf8() || isUtf8(),
+          EnvelopeRules.needsUtf8(letter),
           letter.requireTls(),
           extras);
     }
-
-    private boolean isUtf8() {
-      return !EnvelopeRules.isAscii(letter.sender()) || !EnvelopeRules.isAscii(letter.recipient());
-    }
   }
 
-  private Fitted inSevenBits(Letter letter, Extras extras, MessageBytes source) {
+  private Fitted inSevenBits(Letter letter, String extras, MessageBytes source) {
     var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary() : new SevenBitSurvey();
     var trouble = Streams.feed(source, survey);
     if (trouble.isPresent()) {
@@ -114,7 +117,7 @@ final class LetterFitting {
   }
 
   private Fitted converted(
-      Letter letter, Extras extras, MessageBytes source, SevenBitPlan.Convertible plan) {
+      Letter letter, String extras, MessageBytes source, SevenBitPlan.Convertible plan) {
     var size = new AtomicLong();
     var trouble =
         Streams.feed(Streams.downgraded(source, plan), (_, _, length) -> size.addAndGet(length));

@@ -69,7 +69,7 @@ class SmtpLanesTest {
     lanes = lanes(TestDirectory.relaying(DOMAIN, server.port()), config);
   }
 
-  private static void until(BooleanSupplier met) {
+  static void until(BooleanSupplier met) {
     var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!met.getAsBoolean() && System.nanoTime() < deadline) {
       Thread.onSpinWait();
@@ -113,7 +113,7 @@ class SmtpLanesTest {
   @Test
   void shouldUseOneConnectionForManyAndCloseItAtItsLimit() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 10)));
+    restart(config().withLimits(new SiteLimits(1, 10, 100)));
 
     // When
     var offered = offer(25);
@@ -129,7 +129,7 @@ class SmtpLanesTest {
   @Test
   void shouldOpenNoMoreConnectionsThanTheSiteAllows() {
     // Given
-    restart(config().withLimits(new SiteLimits(4, 100)));
+    restart(config().withLimits(new SiteLimits(4, 100, 100)));
 
     // When
     var offered = offer(2000);
@@ -321,7 +321,7 @@ class SmtpLanesTest {
   @Test
   void shouldTryAgainOnANewConnectionWhenAUsedOneWasClosedBehindOurBack() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     server.answering(
         (visit, line) ->
             TestServer.matches(line, "MAIL") && visit.number() == 0 && visit.commands().size() > 3
@@ -359,7 +359,7 @@ class SmtpLanesTest {
   @Test
   void shouldForgetWhatIsWithdrawnAndFinishTheRest() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     var gate = new CompletableFuture<Letter>();
     var first = offer(TestConsignment.to(DOMAIN).opening(() -> gate));
     var withdrawn = offer(5);
@@ -381,7 +381,7 @@ class SmtpLanesTest {
     // Given
     var arrived = new CompletableFuture<Void>();
     var release = new CompletableFuture<String>();
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     server.answering(
         (_, line) -> {
           if (!line.equals(".")) {
