@@ -255,7 +255,11 @@ final class MailServices {
     var connect =
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
-            .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()))
+            .withLimits(
+                new SiteLimits(
+                    sites.connections(),
+                    sites.messagesPerConnection(),
+                    sites.recipientsPerTransaction()))
             .withConnectionsInAll(sites.connectionsInAll().orElseGet(OpenFiles::forConnections));
     var settings =
         DeliveryConfig.defaults(config.intake().hostname())

@@ -175,7 +175,11 @@ public record MilenaConfig(
    * @param connectionsInAll to all sites together; empty for what this process has files for
    */
   public record Sites(
-      int connections, OptionalInt connectionsInAll, int messagesPerConnection, Rate messageRate) {}
+      int connections,
+      OptionalInt connectionsInAll,
+      int messagesPerConnection,
+      int recipientsPerTransaction,
+      Rate messageRate) {}
 
   /**
    * When a deferred message is tried again, and when no more.
@@ -208,6 +212,7 @@ public record MilenaConfig(
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
+            config.get(MilenaSettings.RECIPIENTS_PER_TRANSACTION),
             config.get(MilenaSettings.MESSAGE_RATE)),
         new Retries(
             config.get(MilenaSettings.RETRY),

@@ -322,6 +322,17 @@ public final class MilenaSettings {
           100,
           "After so many messages a connection is closed.");
 
+  public static final Setting<Integer> RECIPIENTS_PER_TRANSACTION =
+      Setting.of(
+          "recipients-per-transaction",
+          ValueTypes.integer(1, 10_000),
+          100,
+          """
+          So many recipients of one message at most share a transaction with a server, if they are due
+          together. 100 is what every server has to take (RFC 5321 §4.5.3.1.8); one that takes fewer says so and
+          gets the rest in another transaction. Each recipient has its own result.
+          """);
+
   public static final Setting<Rate> MESSAGE_RATE =
       Setting.of(
           "message-rate",
@@ -413,6 +424,7 @@ public final class MilenaSettings {
                       CONNECTIONS,
                       CONNECTIONS_IN_ALL,
                       MESSAGES_PER_CONNECTION,
+                      RECIPIENTS_PER_TRANSACTION,
                       MESSAGE_RATE,
                       RETRY,
                       RETRY_FACTOR,

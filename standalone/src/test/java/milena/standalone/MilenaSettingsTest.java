@@ -82,7 +82,7 @@ class MilenaSettingsTest {
                 new MilenaConfig.Mx(false, List.of(), null, 25),
                 List.of()));
     assertThat(config.sites())
-        .isEqualTo(new MilenaConfig.Sites(32, OptionalInt.empty(), 100, Rate.UNLIMITED));
+        .isEqualTo(new MilenaConfig.Sites(32, OptionalInt.empty(), 100, 100, Rate.UNLIMITED));
     assertThat(config.retries())
         .isEqualTo(
             new MilenaConfig.Retries(
@@ -157,6 +157,7 @@ class MilenaSettingsTest {
             connections: 5
             connections-in-all: 90
             messages-per-connection: 7
+            recipients-per-transaction: 3
             message-rate: 10/min
             retry: 1s
             retry-factor: 1.5
@@ -248,7 +249,8 @@ class MilenaSettingsTest {
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())
         .isEqualTo(
-            new MilenaConfig.Sites(5, OptionalInt.of(90), 7, new Rate(10, Duration.ofMinutes(1))));
+            new MilenaConfig.Sites(
+                5, OptionalInt.of(90), 7, 3, new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
         .isEqualTo(
             new MilenaConfig.Retries(

@@ -14,6 +14,7 @@ import milena.schemas.Body;
 import milena.schemas.BodyRef;
 import milena.schemas.ContentChunk;
 import milena.schemas.Dispatch;
+import milena.schemas.Recipient;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.RoutedSubmission;
@@ -35,6 +36,9 @@ public final class BodyReader implements AutoCloseable {
   private final TopicReader submissions;
   private final TopicReader queue;
   private final TopicReader content;
+  private volatile @Nullable Decoded lately;
+
+  private record Decoded(Spot spot, Submission submission) {}
 
   /**
    * Starts its readers.
@@ -70,18 +74,35 @@ public final class BodyReader implements AutoCloseable {
     return switch (ref.getTopic()) {
       case Topics.SUBMISSIONS ->
           submission(spot)
-              .thenApply(
-                  value ->
-                      letter(decode(submissionCodec, value), spot, submissionId, recipientIndex));
+              .thenApply(submission -> letter(submission, spot, submissionId, recipientIndex));
       case Topics.QUEUE ->
           queue.read(spot).thenCompose(value -> follow(decode(routedCodec, value), submissionId));
       default -> gone("the dispatch refers to another topic");
     };
   }
 
-  private CompletionStage<byte[]> submission(Spot spot) {
+  /** Its recipients are asked for one after another, and share the bytes of a small body. */
+  private CompletionStage<Submission> submission(Spot spot) {
+    var before = lately;
+    if (before != null && before.spot().equals(spot)) {
+      return CompletableFuture.completedFuture(before.submission());
+    }
     var value = fresh.take(spot);
-    return value == null ? submissions.read(spot) : CompletableFuture.completedFuture(value);
+    return value == null
+        ? submissions.read(spot).thenApply(read -> decoded(spot, read))
+        : CompletableFuture.completedFuture(value).thenApply(read -> decoded(spot, read));
+  }
+
+  private Submission decoded(Spot spot, byte[] value) {
+    var before = lately;
+    if (before != null && before.spot().equals(spot)) {
+      return before.submission();
+    }
+    var submission = decode(submissionCodec, value);
+    if (submission.getRecipients().size() > 1) {
+      lately = new Decoded(spot, submission);
+    }
+    return submission;
   }
 
   private CompletionStage<Letter> follow(RoutedSubmission routed, String submissionId) {
@@ -117,11 +138,7 @@ public final class BodyReader implements AutoCloseable {
     if (!submissionId.equals(submission.getId() + '.' + recipientIndex)) {
       throw refused("another submission stands at its place");
     }
-    var recipient =
-        submission.getRecipients().stream()
-            .filter(one -> one.getIndex() == recipientIndex)
-            .findFirst()
-            .orElseThrow(() -> refused("the submission has no such recipient"));
+    var recipient = recipient(submission, recipientIndex);
     return new Letter(
         submission.getSender(),
         recipient.getAddress(),
@@ -138,6 +155,18 @@ public final class BodyReader implements AutoCloseable {
             submission.getDeliverBy(),
             submission.getDeliverByMode()),
         body(submission.getBody()));
+  }
+
+  /** Usually it stands at its index. */
+  private static Recipient recipient(Submission submission, int index) {
+    var recipients = submission.getRecipients();
+    if (index >= 0 && index < recipients.size() && recipients.get(index).getIndex() == index) {
+      return recipients.get(index);
+    }
+    return recipients.stream()
+        .filter(one -> one.getIndex() == index)
+        .findFirst()
+        .orElseThrow(() -> refused("the submission has no such recipient"));
   }
 
   private LetterBody body(@Nullable Body body) {

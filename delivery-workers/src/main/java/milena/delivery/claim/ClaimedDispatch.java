@@ -4,6 +4,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import milena.delivery.connect.Consignment;
 import milena.delivery.connect.Letter;
+import milena.delivery.connect.MessagePlace;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.Verdict;
 import milena.schemas.Dispatch;
@@ -52,6 +53,12 @@ final class ClaimedDispatch implements Consignment {
   @Override
   public String domain() {
     return dispatch.getDomain();
+  }
+
+  @Override
+  public MessagePlace message() {
+    var ref = dispatch.getRef();
+    return new MessagePlace(ref.getTopic(), ref.getPartition(), ref.getOffset());
   }
 
   @Override

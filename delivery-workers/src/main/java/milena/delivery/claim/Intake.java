@@ -2,6 +2,8 @@ package milena.delivery.claim;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * acknowledged its result, and not before; until then its result is written again and again.
  *
  * <p>Outcomes come from any thread. What they mean for partitions is queued for the thread that
- * reads dispatches, which calls {@link #settle}.
+ * reads dispatches, which calls {@link #settle}, and {@link #offer} when it has taken some.
  */
 final class Intake implements DispatchDesk {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
@@ -44,6 +46,9 @@ final class Intake implements DispatchDesk {
   private final Queue<Runnable> arrived = new ConcurrentLinkedQueue<>();
 
   private final Queue<Runnable> again = new ConcurrentLinkedQueue<>();
+
+  /** Taken in the present turn; offered together, so that they can share transactions. */
+  private final List<ClaimedDispatch> begun = new ArrayList<>();
 
   /**
    * What it works with.
@@ -69,7 +74,7 @@ final class Intake implements DispatchDesk {
     this.nanoClock = nanoClock;
   }
 
-  /** Takes the next dispatch of a partition. */
+  /** Takes the next dispatch of a partition, to be offered with others. */
   void take(OwnedPartition partition, ConsumerRecord<byte[], byte[]> record) {
     try {
       var dispatch = codec.decode(record.value());
@@ -97,7 +102,15 @@ final class Intake implements DispatchDesk {
     } else if (claimed.validUntil() < now) {
       claimed.finish(Results.tooLate(now));
     } else {
-      lanes.offer(claimed);
+      begun.add(claimed);
+    }
+  }
+
+  /** Offers to the lanes what was taken since it did so last. */
+  void offer() {
+    if (!begun.isEmpty()) {
+      lanes.offer(List.copyOf(begun));
+      begun.clear();
     }
   }
 

@@ -97,6 +97,7 @@ final class Membership implements AutoCloseable {
     lookUp();
     keepClaims();
     owned.values().forEach(this::takeFrom);
+    parts.intake().offer();
     holdBack();
     if (nanoClock.getAsLong() - committedAt >= parts.limits().commitEvery().toNanos()) {
       committedAt = nanoClock.getAsLong();

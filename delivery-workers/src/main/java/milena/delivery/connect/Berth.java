@@ -2,7 +2,6 @@ package milena.delivery.connect;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
 import milena.delivery.outcome.SessionStage;
 import milena.delivery.resolve.Destination;
-import org.jspecify.annotations.Nullable;
+import milena.delivery.send.Capabilities;
 
 /**
  * The queue of a lane for one destination, and its connections. A lane usually has one; it has more
@@ -25,17 +24,17 @@ final class Berth {
   private static final long STALE_NANOS = Duration.ofMillis(500).toNanos();
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private record Waiting(Consignment consignment, long since) {}
-
   private final Lane lane;
   private final LaneContext context;
   private final Destination destination;
-  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final BerthQueue queue = new BerthQueue();
+  private final Sharing sharing = new Sharing();
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final Set<Dial> dials = new LinkedHashSet<>();
   private long dialsBegun;
   private boolean held;
+  private boolean servesSoon;
   private long heldUntil;
 
   Berth(Lane lane, LaneContext context, Destination destination) {
@@ -64,17 +63,24 @@ final class Berth {
 
   /** Since when the first in the queue waits, by the monotonic clock. */
   long waitingSince() {
-    var head = queue.peek();
-    return head == null ? now() : head.since();
+    return queue.waitingSince(now());
   }
 
   boolean hasIdle() {
     return !idle.isEmpty();
   }
 
+  /** Those that come in one go are all there before a connection takes any: they may share. */
   void offer(Consignment consignment) {
-    queue.add(new Waiting(consignment, now()));
-    serve();
+    queue.add(consignment, now());
+    if (!servesSoon) {
+      servesSoon = true;
+      context.afterwards(
+          () -> {
+            servesSoon = false;
+            serve();
+          });
+    }
   }
 
   /** Gives one that requires TLS to connections that have it. */
@@ -86,19 +92,32 @@ final class Berth {
     lane.offer(destination.requiringTls(), consignment);
   }
 
-  /** Puts one that could not be sent by no fault of its own back to the front. */
-  void giveBack(Consignment consignment) {
+  /** Puts those that could not be sent by no fault of their own back to the front. */
+  void giveBack(List<Consignment> consignments) {
     if (context.isDraining()) {
-      context.countWaiting(-1);
+      context.countWaiting(-consignments.size());
       return;
     }
-    queue.addFirst(new Waiting(consignment, now()));
+    queue.addFirst(consignments, now());
     serve();
   }
 
-  @Nullable Consignment poll() {
-    var next = queue.poll();
-    return next == null ? null : next.consignment();
+  /** Takes what shares the next transaction; empty when nothing waits. */
+  List<Consignment> poll(Capabilities offered) {
+    var allowed = recipientsPerTransaction();
+    var said = offered.limits().recipients();
+    var most = said > 0 ? Math.min(said, allowed) : allowed;
+    return queue.poll(sharing.most(most), sharing.isOneDomain());
+  }
+
+  /** So many recipients of a message may share a transaction, as far as we are concerned. */
+  private int recipientsPerTransaction() {
+    return context.config().limits().recipientsPerTransaction();
+  }
+
+  /** What servers have shown to take in one transaction. */
+  Sharing sharing() {
+    return sharing;
   }
 
   /** Whether connections have to make room for messages of the same lane that have none. */
@@ -117,9 +136,10 @@ final class Berth {
    */
   void idle(Connection connection) {
     for (var other : connections) {
-      var waiting = other == connection ? null : other.takeBack();
-      if (waiting != null) {
-        connection.carry(waiting);
+      var waiting = other == connection ? List.<Consignment>of() : other.takeBack();
+      if (!waiting.isEmpty()) {
+        queue.addFirst(waiting, now());
+        connection.resume();
         return;
       }
     }
@@ -162,9 +182,7 @@ final class Berth {
   }
 
   void withdraw(Predicate<Consignment> which) {
-    var before = queue.size();
-    queue.removeIf(waiting -> which.test(waiting.consignment()));
-    context.countWaiting(queue.size() - before);
+    context.countWaiting(-queue.removeIf(which));
     connections.forEach(connection -> connection.withdraw(which));
   }
 
@@ -172,25 +190,25 @@ final class Berth {
   void tick() {
     var wall = context.clocks().now();
     for (var head = queue.peek(); head != null; head = queue.peek()) {
-      if (head.consignment().validUntil() >= wall) {
+      if (head.validUntil() >= wall) {
         break;
       }
-      queue.remove();
+      queue.poll();
       context.countWaiting(-1);
       var ending = new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid");
-      context.finish(head.consignment(), ending, Hop.NONE, times(wall));
+      context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
     openMore();
   }
 
   void openMore() {
-    var head = queue.peek();
-    if (head == null || held || context.isDraining()) {
+    if (queue.isEmpty() || held || context.isDraining()) {
       return;
     }
-    var stale = now() - head.since() > STALE_NANOS;
-    var wanted = Openings.wanted(queue.size(), connections.size(), dials.size(), stale);
+    var stale = now() - queue.waitingSince(now()) > STALE_NANOS;
+    var waiting = queue.transactions(sharing.most(recipientsPerTransaction()));
+    var wanted = Openings.wanted(waiting, connections.size(), dials.size(), stale);
     for (var i = 0; i < wanted && lane.hasRoom() && context.moorings().hasRoom(); i++) {
       var dial = new Dial(this, context);
       if (dials.isEmpty()) {
@@ -222,10 +240,9 @@ final class Berth {
   private void serve() {
     while (!queue.isEmpty() && hasIdle()) {
       var connection = idle.poll();
-      var consignment = poll();
-      if (connection != null && consignment != null) {
+      if (connection != null) {
         context.moorings().noLongerIdle(connection);
-        connection.carry(consignment);
+        connection.resume();
       }
     }
     openMore();
@@ -241,10 +258,9 @@ final class Berth {
             ? new Ending.Unpromised(troubles)
             : new Ending.Unreachable(troubles);
     var times = times(dialsBegun);
-    var all = new ArrayList<>(queue);
-    queue.clear();
+    var all = queue.clear();
     context.countWaiting(-all.size());
-    all.forEach(waiting -> context.finish(waiting.consignment(), ending, hop, times));
+    all.forEach(waiting -> context.finish(waiting, ending, hop, times));
   }
 
   private AttemptTimes times(long startedAt) {

@@ -4,9 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
@@ -23,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection and the messages it carries, one after another; the next one's body is read while
- * one is sent. Confined to its lane's event loop.
+ * One connection and the messages it carries, one after another, each to as many of its recipients
+ * as share a transaction; the next one's body is read while one is sent. Confined to its lane's
+ * event loop.
  */
 final class Connection implements SessionOwner {
 
@@ -33,6 +35,8 @@ final class Connection implements SessionOwner {
 
   /** A message whose body takes longer to read and sign is not worth an idle connection. */
   private static final int PREPARATION_MS = 60_000;
+
+  private static final String UNPREPARED = "a letter could not be prepared";
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
@@ -46,6 +50,7 @@ final class Connection implements SessionOwner {
   private @Nullable Capabilities offered;
   private @Nullable Parcel current;
   private @Nullable Parcel ahead;
+  private final List<Consignment> postponed = new ArrayList<>();
   private Hop hop = Hop.NONE;
   private boolean onWire;
   private boolean usable;
@@ -90,24 +95,24 @@ final class Connection implements SessionOwner {
     }
   }
 
-  /** Carries this next. Only for a connection without anything to do. */
-  void carry(Consignment consignment) {
-    ahead = Parcel.open(consignment, context.clocks());
+  /** Something waits. Only for a connection without anything to do. */
+  void resume() {
     serve();
   }
 
   /** Takes back what this connection was only going to carry after the present message. */
-  @Nullable Consignment takeBack() {
+  List<Consignment> takeBack() {
     var waiting = ahead;
     ahead = null;
-    return waiting == null ? null : waiting.consignment();
+    return waiting == null ? List.of() : waiting.consignments();
   }
 
-  /** Forgets what waits here, if it matches. */
+  /** Forgets what waits here, as far as it matches. */
   void withdraw(Predicate<Consignment> which) {
-    if (ahead != null && which.test(ahead.consignment())) {
-      ahead = null;
-      context.countWaiting(-1);
+    if (ahead != null) {
+      var forgotten = ahead.takeOut(item -> which.test(item.consignment()));
+      context.countWaiting(-forgotten.size());
+      ahead = ahead.isEmpty() ? null : ahead;
     }
   }
 
@@ -130,9 +135,8 @@ final class Connection implements SessionOwner {
   /** Carries what is next, until something is under way or nothing is left. */
   private void serve() {
     while (usable && current == null) {
-      var limit = context.config().limits().messagesPerConnection();
       var fair = served >= FAIR_SHARE && berth.mustYield();
-      if (served >= limit || context.isDraining() || fair) {
+      if (served >= mostMessages() || context.isDraining() || fair) {
         giveBackAhead();
         retire();
         return;
@@ -143,41 +147,69 @@ final class Connection implements SessionOwner {
         berth.idle(this);
         return;
       }
-      context.countWaiting(-1);
+      context.countWaiting(-parcel.size());
       current = parcel;
       takenAt = context.clocks().nanos().getAsLong();
-      whenDone(parcel.letter(), parcel, letter -> fit(parcel, letter));
+      whenDone(parcel.letters(), parcel, () -> fit(parcel));
     }
+  }
+
+  private int mostMessages() {
+    var allowed = context.config().limits().messagesPerConnection();
+    var said = offered().limits().messages();
+    return said > 0 ? Math.min(said, allowed) : allowed;
+  }
+
+  private Capabilities offered() {
+    return offered == null ? Capabilities.NONE : offered;
   }
 
   private @Nullable Parcel next() {
-    var consignment = berth.poll();
-    return consignment == null ? null : Parcel.open(consignment, context.clocks());
+    var consignments = berth.poll(offered());
+    return consignments.isEmpty() ? null : Parcel.open(consignments, context.clocks());
   }
 
-  private void fit(Parcel parcel, Letter letter) {
-    if (letter.requireTls() && !berth.destination().tlsRequired()) {
+  /** The letters are here: those that go on are fitted as one. */
+  private void fit(Parcel parcel) {
+    parcel.takeOut(Parcel.Item::unread, this::finishUnread);
+    if (parcel.isEmpty()) {
       current = null;
-      context.countWaiting(1);
-      berth.handOver(parcel.consignment());
       return;
     }
-    var capabilities = offered == null ? Capabilities.NONE : offered;
-    whenDone(
-        context.fitting().fit(letter, capabilities).toCompletableFuture(),
-        parcel,
-        fitted -> {
-          switch (fitted) {
-            case Fitted.Ready ready -> begin(parcel, ready);
-            case Fitted.Unfit(var ending) -> finish(ending, 0);
-          }
-        });
+    var first = parcel.first().letter();
+    giveBack(parcel.takeOut(item -> !EnvelopeRules.mayShare(first, item.letter())));
+    if (first.requireTls() && !berth.destination().tlsRequired()) {
+      current = null;
+      context.countWaiting(parcel.size());
+      parcel.consignments().forEach(berth::handOver);
+      return;
+    }
+    var fitting = context.fitting();
+    parcel.takeOut(item -> fitting.unfit(item.letter(), offered()), this::finish);
+    if (parcel.isEmpty()) {
+      current = null;
+      return;
+    }
+    var fitted = fitting.fit(parcel.first().letter(), offered()).toCompletableFuture();
+    whenDone(fitted, parcel, () -> fitted(parcel, fitted));
+  }
+
+  private void fitted(Parcel parcel, CompletableFuture<Fitted> fitted) {
+    if (fitted.isCompletedExceptionally()) {
+      log.error(UNPREPARED, fitted.exceptionNow());
+      finishAll(parcel, Parcel.unreadable(fitted.exceptionNow()));
+      return;
+    }
+    switch (fitted.join()) {
+      case Fitted.Ready ready -> begin(parcel, ready);
+      case Fitted.Unfit(var ending) -> finishAll(parcel, ending);
+    }
   }
 
   /** Goes on when the future is done: at once if it is, so that no message waits for a turn. */
-  private <T> void whenDone(CompletableFuture<T> future, Parcel parcel, Consumer<T> then) {
+  private void whenDone(CompletableFuture<?> future, Parcel parcel, Runnable then) {
     if (future.isDone()) {
-      settle(future, then);
+      then.run();
       return;
     }
     future.whenComplete(
@@ -185,75 +217,119 @@ final class Connection implements SessionOwner {
             context.onLoop(
                 () -> {
                   if (current == parcel) {
-                    settle(future, then);
+                    then.run();
                     serve();
                   }
                 }));
   }
 
-  private <T> void settle(CompletableFuture<T> future, Consumer<T> then) {
-    if (future.isCompletedExceptionally()) {
-      var failure = future.exceptionNow();
-      if (!Parcel.isPlanned(failure)) {
-        log.error("a letter could not be prepared", failure);
-      }
-      finish(Parcel.unreadable(failure), 0);
-    } else {
-      then.accept(future.join());
-    }
-  }
-
   private void begin(Parcel parcel, Fitted.Ready ready) {
-    var refusal = parcel.beginRefusal();
-    if (refusal.isPresent()) {
-      finish(refusal.get(), 0);
+    parcel.takeOut(parcel::beginRefusal, this::finish);
+    if (parcel.isEmpty()) {
+      current = null;
       return;
     }
     begunAt = context.clocks().nanos().getAsLong();
     onWire = true;
     context.countOnWire(1);
     usable = false;
-    var message =
-        new Outgoing(ready.envelope(), ready.bytes(), parcel::dotRefusal, parcel.untilExpiry());
+    var envelope = ready.envelope().to(parcel.recipients(offered()));
+    var message = new Outgoing(envelope, ready.bytes(), parcel::dotRefusal, parcel.untilExpiry());
     if (session == null || !session.begin(message)) {
       // It said QUIT or was closed while the letter was read.
-      returnCurrent();
+      returnBegun();
       return;
     }
-    var limit = context.config().limits().messagesPerConnection();
-    if (current == parcel && ahead == null && served + 1 < limit && !context.isDraining()) {
+    context.meters().begun();
+    if (current == parcel
+        && ahead == null
+        && served + 1 < mostMessages()
+        && !context.isDraining()) {
       ahead = next();
+    }
+  }
+
+  @Override
+  public void refused(int recipient, Ending ending) {
+    var parcel = current;
+    if (parcel != null) {
+      finish(parcel.takeOut(recipient), ending);
+      if (parcel.isEmpty()) {
+        over();
+      }
+    }
+  }
+
+  @Override
+  public void postponed(int recipient) {
+    var parcel = current;
+    if (parcel != null) {
+      postponed.add(parcel.takeOut(recipient).consignment());
     }
   }
 
   @Override
   public void ended(Ending ending, long bytes) {
     var parcel = current;
-    if (parcel != null && served > 0 && isStale(ending)) {
-      // The server closed a connection that nobody used; a new one has to be tried.
-      returnCurrent();
+    if (parcel == null) {
       return;
     }
-    served++;
-    finish(ending, bytes);
+    if (served > 0 && isStale(ending)) {
+      // The server closed a connection that nobody used; a new one has to be tried.
+      returnBegun();
+      return;
+    }
+    var rest = parcel.rest();
+    var ofEach = rest.size() > 1 ? ending.asShared() : ending;
+    rest.forEach(item -> finish(item, ofEach, bytes));
+    if (!postponed.isEmpty()) {
+      berth.sharing().learn(parcel.consignments(), postponed);
+    }
+    over();
   }
 
   private static boolean isStale(Ending ending) {
     return ending instanceof Ending.Lost(var stage, _) && stage == SessionStage.MAIL;
   }
 
-  private void finish(Ending ending, long bytes) {
-    var parcel = current;
+  /** The transaction is over for all; those that it had no room for are in the next. */
+  private void over() {
+    var others = List.copyOf(postponed);
+    postponed.clear();
+    giveBackBegun(others);
     current = null;
-    if (parcel == null) {
-      return;
-    }
-    var sendMs = onWire ? millisSince(begunAt) : 0;
-    var connected = served <= 1 ? connectMs : 0;
+    served++;
     leaveWire();
-    var times =
-        new AttemptTimes(parcel.startedAt(), context.clocks().now(), connected, sendMs, bytes);
-    context.finish(parcel.consignment(), ending, hop, times);
+  }
+
+  private void finishAll(Parcel parcel, Ending ending) {
+    parcel.rest().forEach(item -> finish(item, ending));
+    current = null;
+  }
+
+  private void finishUnread(Parcel.Item item, Ending ending) {
+    var failure = item.opened().exceptionNow();
+    if (!Parcel.isPlanned(failure)) {
+      log.error(UNPREPARED, failure);
+    }
+    finish(item, ending);
+  }
+
+  private void finish(Parcel.Item item, Ending ending) {
+    finish(item, ending, 0);
+  }
+
+  private void finish(Parcel.Item item, Ending ending, long bytes) {
+    finish(item.consignment(), ending, bytes);
+  }
+
+  private void finish(Consignment consignment, Ending ending, long bytes) {
+    var now = context.clocks().now();
+    var startedAt = current == null ? now : current.startedAt();
+    var connected = served == 0 ? connectMs : 0;
+    var sendMs = onWire ? millisSince(begunAt) : 0;
+    var times = new AttemptTimes(startedAt, now, connected, sendMs, bytes);
+    context.finish(consignment, ending, hop, times);
   }
 
   private void leaveWire() {
@@ -277,7 +353,12 @@ final class Connection implements SessionOwner {
   public void closed() {
     usable = false;
     // A letter was still being read: nothing of it was sent.
-    returnCurrent();
+    var unsent = current;
+    current = null;
+    leaveWire();
+    if (unsent != null) {
+      giveBack(unsent.consignments());
+    }
     giveBackAhead();
     if (offered != null) {
       context.meters().closed();
@@ -285,19 +366,36 @@ final class Connection implements SessionOwner {
     }
   }
 
-  private void returnCurrent() {
+  /** Nothing of what had begun was sent. */
+  private void returnBegun() {
     var parcel = current;
+    if (parcel != null) {
+      giveBackBegun(parcel.consignments());
+    }
     current = null;
     leaveWire();
-    if (parcel != null) {
-      context.countWaiting(1);
-      berth.giveBack(parcel.consignment());
+  }
+
+  /** What has begun is not forgotten by who waits for its end, so it gets one at a stop. */
+  private void giveBackBegun(List<Consignment> consignments) {
+    if (context.isDraining()) {
+      var ending = new Ending.Withheld(SessionStage.MAIL, "shutting down");
+      consignments.forEach(consignment -> finish(consignment, ending, 0));
+    } else {
+      giveBack(consignments);
+    }
+  }
+
+  private void giveBack(List<Consignment> consignments) {
+    if (!consignments.isEmpty()) {
+      context.countWaiting(consignments.size());
+      berth.giveBack(consignments);
     }
   }
 
   private void giveBackAhead() {
     var waiting = takeBack();
-    if (waiting != null) {
+    if (!waiting.isEmpty()) {
       berth.giveBack(waiting);
     }
   }

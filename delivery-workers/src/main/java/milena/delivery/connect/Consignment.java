@@ -21,6 +21,9 @@ public interface Consignment {
   /** The recipient's domain, lower-case A-labels, or an address literal in brackets. */
   String domain();
 
+  /** Which message it is: dispatches of one message to one destination share transactions. */
+  MessagePlace message();
+
   /** Whose mail it is. */
   String tenant();
 

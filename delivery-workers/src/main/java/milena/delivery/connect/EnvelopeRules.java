@@ -23,13 +23,28 @@ final class EnvelopeRules {
       // It would not return the message in time (RFC 2852 §4.2).
       return unfit("5.3.3", "the next hop does not offer DELIVERBY");
     }
-    var nonAscii = !isAscii(letter.sender()) || !isAscii(letter.recipient());
-    if ((letter.smtpUtf8() || nonAscii) && !offered.has(Extension.SMTPUTF8)) {
+    if (needsUtf8(letter) && !offered.has(Extension.SMTPUTF8)) {
       return unfit("5.6.7", "the next hop does not offer SMTPUTF8");
     }
     return letter.body().size() > offered.maxSize() && offered.maxSize() > 0
         ? unfit("5.3.4", "the next hop takes at most " + offered.maxSize() + " bytes")
         : Optional.empty();
+  }
+
+  /** Whether the two ask the same of a server, so that one transaction can do for both. */
+  static boolean mayShare(Letter one, Letter other) {
+    return one.sender().equals(other.sender())
+        && one.body().size() == other.body().size()
+        && needsUtf8(one) == needsUtf8(other)
+        && one.eightBit() == other.eightBit()
+        && one.binaryMime() == other.binaryMime()
+        && one.requireTls() == other.requireTls()
+        && one.notices().saySameOfMessage(other.notices());
+  }
+
+  /** Whether it can be sent only where SMTPUTF8 is offered. */
+  static boolean needsUtf8(Letter letter) {
+    return letter.smtpUtf8() || !isAscii(letter.sender()) || !isAscii(letter.recipient());
   }
 
   /** Whether the server may not get the message as it is, but only in lines, or in seven bits. */
@@ -47,7 +62,7 @@ final class EnvelopeRules {
     return address.chars().allMatch(c -> c >= ' ' && c != 0x7f);
   }
 
-  static boolean isAscii(String address) {
+  private static boolean isAscii(String address) {
     return address.chars().allMatch(c -> c < 0x80);
   }
 }

@@ -7,7 +7,7 @@ import milena.delivery.send.MessageBytes;
 /** A letter as a server with certain capabilities takes it. */
 sealed interface Fitted {
 
-  /** It can be sent like this. */
+  /** It can be sent like this; the envelope is for nobody yet. */
   record Ready(Envelope envelope, MessageBytes bytes) implements Fitted {}
 
   /** It cannot be sent to this server, or not now. */

@@ -79,6 +79,11 @@ final class LaneContext {
     }
   }
 
+  /** Runs this on the event loop when what it has to do now is done. */
+  void afterwards(Runnable task) {
+    loop.execute(task);
+  }
+
   ChannelFuture connect(Remote remote, Connection owner) {
     var connecting = network.connect(loop, remote, owner);
     moorings.opened();

@@ -20,6 +20,10 @@ public final class LaneMeters {
 
   private static final Metric ATTEMPTS =
       Metric.counter("milena.delivery.attempts", "Attempts that ended, by outcome.", "outcome");
+  private static final Metric TRANSACTIONS =
+      Metric.counter(
+          "milena.delivery.transactions",
+          "Transactions that were begun; recipients of one message share them.");
   private static final Metric SEND =
       Metric.timer("milena.delivery.send", "From MAIL to the end of a delivery.");
   private static final Metric CONNECT =
@@ -38,7 +42,8 @@ public final class LaneMeters {
 
   /** Every metric of sending, for the reference. */
   public static final List<Metric> ALL =
-      List.of(ATTEMPTS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
+      List.of(
+          ATTEMPTS, TRANSACTIONS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
 
   private final Meters meters;
   private final AtomicInteger connections = new AtomicInteger();
@@ -46,6 +51,7 @@ public final class LaneMeters {
   private final Counter deferred;
   private final Counter bounced;
   private final Counter notTried;
+  private final Counter transactions;
   private final Counter unreachable;
   private final Map<Signed.Reason, Counter> unsigned = new EnumMap<>(Signed.Reason.class);
   private final Timer send;
@@ -58,6 +64,7 @@ public final class LaneMeters {
     deferred = meters.counter(ATTEMPTS, "deferred");
     bounced = meters.counter(ATTEMPTS, "bounced");
     notTried = meters.counter(ATTEMPTS, "not-tried");
+    transactions = meters.counter(TRANSACTIONS);
     unreachable = meters.counter(UNREACHABLE);
     for (var reason : Signed.Reason.values()) {
       unsigned.put(reason, meters.counter(UNSIGNED, reason.word()));
@@ -81,6 +88,10 @@ public final class LaneMeters {
       case Verdict.Bounced _ -> bounced.increment();
       case Verdict.NotTried _ -> notTried.increment();
     }
+  }
+
+  void begun() {
+    transactions.increment();
   }
 
   void opened(Duration took) {

@@ -1,6 +1,7 @@
 package milena.delivery.connect;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -11,11 +12,17 @@ import java.util.function.Predicate;
 public interface Lanes extends AutoCloseable {
 
   /**
-   * Puts a consignment at the end of its site's lane.
+   * Puts consignments at the ends of their sites' lanes, in this order. Those that are offered
+   * together can share transactions even where connections have nothing else to do.
    *
    * <p>There is no bound here: whoever offers bounds how many are offered and not finished.
    */
-  void offer(Consignment consignment);
+  void offer(List<? extends Consignment> consignments);
+
+  /** Puts one consignment at the end of its site's lane. */
+  default void offer(Consignment consignment) {
+    offer(List.of(consignment));
+  }
 
   /**
    * Forgets those that match and wait, without finishing them, as when a partition was lost. Those

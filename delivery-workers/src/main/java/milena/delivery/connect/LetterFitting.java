@@ -1,6 +1,7 @@
 package milena.delivery.connect;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -12,7 +13,6 @@ import milena.delivery.send.Capabilities;
 import milena.delivery.send.Capabilities.Extension;
 import milena.delivery.send.Envelope;
 import milena.delivery.send.Envelope.Content;
-import milena.delivery.send.Extras;
 import milena.delivery.send.MessageBytes;
 import milena.delivery.sign.Signed;
 import milena.delivery.sign.Signing;
@@ -48,17 +48,25 @@ final class LetterFitting {
     this.meters = meters;
   }
 
-  /** The letter as a server with these capabilities takes it; never completes exceptionally. */
-  CompletionStage<Fitted> fit(Letter letter, Capabilities offered) {
+  /** Why a server with these capabilities cannot have the letter, whatever is done to it. */
+  Optional<Ending> unfit(Letter letter, Capabilities offered) {
     var unfit = EnvelopeRules.unfit(letter, offered);
     if (unfit.isPresent()) {
-      return CompletableFuture.completedFuture(unfit(new Ending.Unfit(unfit.get())));
+      return Optional.of(new Ending.Unfit(unfit.get()));
     }
     var notices = letter.notices();
-    if (notices.returnsInTime() && notices.secondsLeft(clock.millis()) < 1) {
-      return CompletableFuture.completedFuture(unfit(TIME_IS_UP));
-    }
-    var extras = notices.extras(offered, clock.millis());
+    return notices.returnsInTime() && notices.secondsLeft(clock.millis()) < 1
+        ? Optional.of(TIME_IS_UP)
+        : Optional.empty();
+  }
+
+  /**
+   * The letter as a server with these capabilities takes it, which is not one that it cannot have;
+   * it does for all letters that {@link EnvelopeRules#mayShare} a transaction with it. Never
+   * completes exceptionally.
+   */
+  CompletionStage<Fitted> fit(Letter letter, Capabilities offered) {
+    var extras = letter.notices().ofMessage(offered, clock.millis());
     var source = Streams.of(letter.body());
     if (EnvelopeRules.needsLines(letter, offered)) {
       boolean eightBit = offered.has(Extension.EIGHT_BIT_MIME);
@@ -80,7 +88,7 @@ final class LetterFitting {
 
   /** A letter in the form in which it will leave, to be read from its beginning again and again. */
   private record Form(
-      Letter letter, Extras extras, long size, Content content, Supplier<MessageBytes> bytes) {
+      Letter letter, String extras, long size, Content content, Supplier<MessageBytes> bytes) {
 
     Fitted ready() {
       return new Fitted.Ready(envelope(size), bytes.get());
@@ -94,20 +102,15 @@ final class LetterFitting {
     private Envelope envelope(long all) {
       return new Envelope(
           letter.sender(),
-          letter.recipient(),
           all,
           content,
-          letter.smtpUtf8() || isUtf8(),
+          EnvelopeRules.needsUtf8(letter),
           letter.requireTls(),
           extras);
     }
-
-    private boolean isUtf8() {
-      return !EnvelopeRules.isAscii(letter.sender()) || !EnvelopeRules.isAscii(letter.recipient());
-    }
   }
 
-  private Fitted inLines(Letter letter, Extras extras, MessageBytes source, boolean eightBit) {
+  private Fitted inLines(Letter letter, String extras, MessageBytes source, boolean eightBit) {
     var survey = letter.binaryMime() ? SevenBitSurvey.ofBinary(eightBit) : new SevenBitSurvey();
     var content = eightBit ? Content.EIGHT_BIT : Content.SEVEN_BIT;
     var trouble = Streams.feed(source, survey);
@@ -125,7 +128,7 @@ final class LetterFitting {
 
   private Fitted converted(
       Letter letter,
-      Extras extras,
+      String extras,
       MessageBytes source,
       SevenBitPlan.Convertible plan,
       Content content) {

@@ -2,7 +2,6 @@ package milena.delivery.connect;
 
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Capabilities.Extension;
-import milena.delivery.send.Extras;
 
 /**
  * What the sender of a letter wants to hear about it, and by when, as it was given: none of it is
@@ -39,20 +38,36 @@ public record Notices(
     return Math.clamp(Math.floorDiv(deliverBy - now, 1_000L), -MOST_SECONDS, MOST_SECONDS);
   }
 
-  /** What of it is said to a server, of that which it offers to take. */
-  Extras extras(Capabilities offered, long now) {
+  /** What of it is said with MAIL, of that which the server offers to take. */
+  String ofMessage(Capabilities offered, long now) {
     var mail = new StringBuilder();
-    var rcpt = new StringBuilder();
     if (offered.has(Extension.DSN)) {
       add(mail, "RET", ret);
       add(mail, "ENVID", envelopeId);
-      add(rcpt, "NOTIFY", notifyOn);
-      add(rcpt, "ORCPT", original);
     }
     if (offered.has(Extension.DELIVERBY) && deliverBy > 0) {
       add(mail, "BY", secondsLeft(now) + ";" + deliverByMode);
     }
-    return new Extras(mail.toString(), rcpt.toString());
+    return mail.toString();
+  }
+
+  /** What of it is said with RCPT, of that which the server offers to take. */
+  String ofRecipient(Capabilities offered) {
+    if (!offered.has(Extension.DSN) || (notifyOn.isEmpty() && original.isEmpty())) {
+      return "";
+    }
+    var rcpt = new StringBuilder();
+    add(rcpt, "NOTIFY", notifyOn);
+    add(rcpt, "ORCPT", original);
+    return rcpt.toString();
+  }
+
+  /** Whether both say the same with MAIL. */
+  boolean saySameOfMessage(Notices other) {
+    return ret.equals(other.ret)
+        && envelopeId.equals(other.envelopeId)
+        && deliverBy == other.deliverBy
+        && deliverByMode.equals(other.deliverByMode);
   }
 
   private static void add(StringBuilder line, String keyword, String value) {

@@ -14,7 +14,7 @@ final class Openings {
    * <p>The number at most doubles from those that work, so that an unreachable host is not asked
    * thirty times at once.
    *
-   * @param waiting messages without a connection
+   * @param waiting transactions without a connection
    * @param live connections that are ready or busy
    * @param dialing connections being opened
    * @param stale the oldest message has waited long: the server is slow, not the queue short

@@ -1,6 +1,8 @@
 package milena.delivery.connect;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,13 +52,21 @@ public final class SmtpLanes implements Lanes {
   }
 
   @Override
-  public void offer(Consignment consignment) {
-    var loop = loops.get(Math.floorMod(consignment.site().hashCode(), loops.size()));
-    waiting.incrementAndGet();
+  public void offer(List<? extends Consignment> consignments) {
+    var byLoop = new HashMap<LaneLoop, List<Consignment>>();
+    for (var consignment : consignments) {
+      var loop = loops.get(Math.floorMod(consignment.site().hashCode(), loops.size()));
+      byLoop.computeIfAbsent(loop, _ -> new ArrayList<>()).add(consignment);
+    }
+    byLoop.forEach(this::offer);
+  }
+
+  private void offer(LaneLoop loop, List<Consignment> consignments) {
+    waiting.addAndGet(consignments.size());
     try {
-      loop.loop().execute(() -> loop.offer(consignment));
+      loop.loop().execute(() -> consignments.forEach(loop::offer));
     } catch (RejectedExecutionException closed) {
-      waiting.decrementAndGet();
+      waiting.addAndGet(-consignments.size());
     }
   }
 

@@ -5,8 +5,25 @@ import java.util.List;
 /** How an attempt came to its end, as seen on the wire or before it; {@link Verdicts} judges it. */
 public sealed interface Ending {
 
-  /** The other side answered: the final reply, or one that refused a command before it. */
-  record Answered(SessionStage stage, Said said) implements Ending {}
+  /** The same for one of several recipients that it came to at once. */
+  default Ending asShared() {
+    return this instanceof Answered(var stage, var said, _)
+        ? new Answered(stage, said, true)
+        : this;
+  }
+
+  /**
+   * The other side answered: the final reply, or one that refused a command before it.
+   *
+   * @param shared it was said of several recipients at once, and so of none in particular
+   */
+  record Answered(SessionStage stage, Said said, boolean shared) implements Ending {
+
+    /** Said of one recipient. */
+    public Answered(SessionStage stage, Said said) {
+      this(stage, said, false);
+    }
+  }
 
   /**
    * The connection was lost. At {@link SessionStage#FINAL_DOT} the final dot had been handed to the

@@ -17,11 +17,15 @@ record Judgement(String bounceClass, boolean mailboxGone) {
   private static final Classifier CLASSIFIER = Classifier.standard();
   private static final MailboxGone MAILBOX_GONE = MailboxGone.standard();
 
-  /** Judges what a server said, in a transaction with one recipient. */
-  static Judgement of(SessionStage stage, Said said) {
+  /**
+   * Judges what a server said.
+   *
+   * @param ofOne it was said of one recipient alone
+   */
+  static Judgement of(SessionStage stage, Said said, boolean ofOne) {
     var failure = failure(stage, said);
     return new Judgement(
-        CLASSIFIER.classify(failure).label(), MAILBOX_GONE.isProvenBy(failure, true));
+        CLASSIFIER.classify(failure).label(), MAILBOX_GONE.isProvenBy(failure, ofOne));
   }
 
   /** The class of something that happened on our side. */

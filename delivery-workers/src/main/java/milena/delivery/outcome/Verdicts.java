@@ -25,7 +25,8 @@ public final class Verdicts {
   /** What this ending means. */
   public static Verdict of(Ending ending) {
     return switch (ending) {
-      case Ending.Answered(var stage, var said) -> answered(stage, said);
+      case Ending.Answered answered ->
+          answered(answered.stage(), answered.said(), answered.shared());
       case Ending.Lost(var stage, var why) ->
           ownDeferral(FailureScope.CONNECTION, stage, Said.local("4.4.2", ambiguous(stage, why)));
       case Ending.Silent(var stage) ->
@@ -52,11 +53,11 @@ public final class Verdicts {
     };
   }
 
-  private static Verdict answered(SessionStage stage, Said said) {
+  private static Verdict answered(SessionStage stage, Said said, boolean shared) {
     if (said.code() >= 200 && said.code() < 300 && stage == SessionStage.FINAL_DOT) {
       return new Verdict.Delivered(said);
     }
-    var judged = Judgement.of(stage, said);
+    var judged = Judgement.of(stage, said, !shared);
     return said.code() >= 500
         ? new Verdict.Bounced(
             scope(stage, said), stage, said, judged.bounceClass(), judged.mailboxGone())

@@ -10,8 +10,36 @@ import milena.mail.reply.SmtpReply;
  *
  * @param extensions that we know what to do with
  * @param maxSize largest message it takes, in bytes; 0 when it does not say
+ * @param limits what it allows besides
  */
-public record Capabilities(Set<Extension> extensions, long maxSize) {
+public record Capabilities(Set<Extension> extensions, long maxSize, Limits limits) {
+
+  /**
+   * What a server says of itself by LIMITS (RFC 9422 §4).
+   *
+   * @param messages of one connection, MAILMAX; 0 when it does not say
+   * @param recipients of one transaction, RCPTMAX; 0 when it does not say
+   */
+  public record Limits(int messages, int recipients) {
+
+    /** It does not say. */
+    public static final Limits UNSAID = new Limits(0, 0);
+
+    private static Limits of(String line) {
+      return new Limits(value(line, " MAILMAX="), value(line, " RCPTMAX="));
+    }
+
+    private static int value(String line, String name) {
+      var at = line.indexOf(name);
+      if (at < 0) {
+        return 0;
+      }
+      var start = at + name.length();
+      var end = line.indexOf(' ', start);
+      var value = number(end < 0 ? line.substring(start) : line.substring(start, end));
+      return (int) Math.min(value, Integer.MAX_VALUE);
+    }
+  }
 
   /** An extension that changes what is said to a server. */
   public enum Extension {
@@ -44,9 +72,9 @@ public record Capabilities(Set<Extension> extensions, long maxSize) {
   }
 
   /** What a server that knows only HELO offers. */
-  public static final Capabilities NONE = new Capabilities(Set.of(), 0);
+  public static final Capabilities NONE = new Capabilities(Set.of(), 0, Limits.UNSAID);
 
-  private static final int LONGEST_SIZE = 18;
+  private static final int LONGEST_NUMBER = 18;
 
   /** Keeps its own copy of the set. */
   public Capabilities {
@@ -56,6 +84,7 @@ public record Capabilities(Set<Extension> extensions, long maxSize) {
   static Capabilities of(SmtpReply ehlo) {
     var found = EnumSet.noneOf(Extension.class);
     long maxSize = 0;
+    var limits = Limits.UNSAID;
     for (var each : ehlo.lines().subList(1, ehlo.lines().size())) {
       var line = each.strip().toUpperCase(Locale.ROOT);
       var space = line.indexOf(' ');
@@ -66,10 +95,12 @@ public record Capabilities(Set<Extension> extensions, long maxSize) {
         }
       }
       if (keyword.equals("SIZE")) {
-        maxSize = number(line, space);
+        maxSize = space < 0 ? 0 : number(line.substring(space + 1).strip());
+      } else if (keyword.equals("LIMITS")) {
+        limits = Limits.of(line);
       }
     }
-    return new Capabilities(found, maxSize);
+    return new Capabilities(found, maxSize, limits);
   }
 
   /** Whether it offers this. */
@@ -82,11 +113,10 @@ public record Capabilities(Set<Extension> extensions, long maxSize) {
     return has(Extension.BINARYMIME) && has(Extension.CHUNKING);
   }
 
-  private static long number(String line, int space) {
-    var text = space < 0 ? "" : line.substring(space + 1).strip();
+  private static long number(String text) {
     var good =
         !text.isEmpty()
-            && text.length() <= LONGEST_SIZE
+            && text.length() <= LONGEST_NUMBER
             && text.chars().allMatch(c -> c >= '0' && c <= '9');
     return good ? Long.parseLong(text) : 0;
   }

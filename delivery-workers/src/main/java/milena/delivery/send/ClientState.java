@@ -63,13 +63,8 @@ sealed interface ClientState {
     }
   }
 
-  /**
-   * MAIL was sent.
-   *
-   * @param pipelined RCPT and DATA were sent with it
-   */
-  record AwaitMail(Capabilities offered, Envelope envelope, boolean pipelined)
-      implements ClientState {
+  /** MAIL was sent. */
+  record AwaitMail(Capabilities offered, Envelope envelope, Ahead ahead) implements ClientState {
     @Override
     public SessionStage stage() {
       return SessionStage.MAIL;
@@ -77,13 +72,11 @@ sealed interface ClientState {
   }
 
   /**
-   * RCPT was sent.
+   * RCPT was sent, for one recipient or for all.
    *
-   * @param pipelined DATA was sent with it
-   * @param binary the message follows by BDAT
-   * @param progress with {@link Progress#MAIL_REFUSED} the answer no longer matters
+   * @param tally what was answered so far
    */
-  record AwaitRcpt(Capabilities offered, boolean pipelined, boolean binary, Progress progress)
+  record AwaitRcpt(Capabilities offered, Envelope envelope, Ahead ahead, Tally tally)
       implements ClientState {
     @Override
     public SessionStage stage() {
@@ -151,13 +144,48 @@ sealed interface ClientState {
     }
   }
 
+  /** What was sent with MAIL, before it was answered (RFC 2920). */
+  enum Ahead {
+    /** One command is sent at a time. */
+    NOTHING,
+    /** Every RCPT. */
+    RECIPIENTS,
+    /** Every RCPT, and DATA. */
+    ALL
+  }
+
+  /**
+   * What the server has said of recipients.
+   *
+   * @param mailRefused MAIL was refused, and told: the answers no longer matter
+   * @param answered RCPTs that were answered
+   * @param accepted how many of them the server has taken
+   */
+  record Tally(boolean mailRefused, int answered, int accepted) {
+
+    static final Tally NONE = new Tally(false, 0, 0);
+    static final Tally USELESS = new Tally(true, 0, 0);
+
+    Tally and(boolean taken) {
+      return new Tally(mailRefused, answered + 1, accepted + (taken ? 1 : 0));
+    }
+
+    /** How the transaction stands when every RCPT was answered. */
+    Progress progress() {
+      if (mailRefused) {
+        return Progress.MAIL_REFUSED;
+      }
+      return accepted == 0 ? Progress.ALL_REFUSED : Progress.GOOD;
+    }
+  }
+
   /** How a transaction stands while answers to a group of commands are outstanding. */
   enum Progress {
-    /** Nothing was refused. */
+    /** There is a recipient. */
     GOOD,
     /** MAIL was refused, and told. */
     MAIL_REFUSED,
-    /** RCPT was refused, and told. */
-    RCPT_REFUSED
+    /** Every recipient was refused, and told. */
+    ALL_REFUSED
   }
 }

@@ -1,26 +1,28 @@
 package milena.delivery.send;
 
+import java.util.List;
 import milena.delivery.send.Capabilities.Extension;
 
 /**
- * What MAIL and RCPT say of one message.
+ * What MAIL and the RCPTs of one transaction say.
  *
  * @param sender reverse-path without brackets; empty for the null path
- * @param recipient forward-path without brackets
  * @param size bytes of the message as it will be sent, before dot-stuffing
  * @param content what its octets are
  * @param smtpUtf8 it needs SMTPUTF8
  * @param requireTls it is sent on under verified TLS alone (RFC 8689)
- * @param extras what else is said
+ * @param extras what else MAIL says: parameters that the server offered to take, each with a space
+ *     before it; empty for none
+ * @param recipients in the order in which they are named; at least one when a transaction begins
  */
 public record Envelope(
     String sender,
-    String recipient,
     long size,
     Content content,
     boolean smtpUtf8,
     boolean requireTls,
-    Extras extras) {
+    String extras,
+    List<Recipient> recipients) {
 
   /** What the octets of a message are, in the form in which it is sent. */
   public enum Content {
@@ -32,15 +34,25 @@ public record Envelope(
     BINARY
   }
 
-  /** One without more. */
+  /** Keeps its own copy of the list. */
+  public Envelope {
+    recipients = List.copyOf(recipients);
+  }
+
+  /** One for nobody yet. */
   public Envelope(
       String sender,
-      String recipient,
       long size,
       Content content,
       boolean smtpUtf8,
-      boolean requireTls) {
-    this(sender, recipient, size, content, smtpUtf8, requireTls, Extras.NONE);
+      boolean requireTls,
+      String extras) {
+    this(sender, size, content, smtpUtf8, requireTls, extras, List.of());
+  }
+
+  /** The same for these recipients. */
+  public Envelope to(List<Recipient> others) {
+    return new Envelope(sender, size, content, smtpUtf8, requireTls, extras, others);
   }
 
   /** Whether it goes out by BDAT. */
@@ -66,10 +78,21 @@ public record Envelope(
     if (requireTls) {
       line.append(" REQUIRETLS");
     }
-    return line.append(extras.mail()).append("\r\n").toString();
+    return line.append(extras).append("\r\n").toString();
   }
 
-  String rcpt() {
-    return "RCPT TO:<" + recipient + '>' + extras.rcpt() + "\r\n";
+  /** The RCPT command for one of the recipients, 0 for the first. */
+  String rcpt(int recipient) {
+    return recipients.get(recipient).rcpt();
+  }
+
+  /** All RCPT commands. */
+  String rcpts() {
+    if (recipients.size() == 1) {
+      return rcpt(0);
+    }
+    var lines = new StringBuilder();
+    recipients.forEach(recipient -> lines.append(recipient.rcpt()));
+    return lines.toString();
   }
 }

@@ -17,7 +17,21 @@ sealed interface Move {
   /** End the message whose octets were taken, if that is still permitted. */
   record EndBody() implements Move {}
 
-  /** Tell how the transaction ended. */
+  /**
+   * Tell that one recipient has come to its own end.
+   *
+   * @param recipient its place in the envelope, from 0
+   */
+  record Refuse(int recipient, Ending ending) implements Move {}
+
+  /**
+   * Tell that one recipient was more than this transaction may have.
+   *
+   * @param recipient its place in the envelope, from 0
+   */
+  record Postpone(int recipient) implements Move {}
+
+  /** Tell how the transaction ended for all recipients that were not told of before. */
   record End(Ending ending) implements Move {}
 
   /** Tell that a transaction may begin. */

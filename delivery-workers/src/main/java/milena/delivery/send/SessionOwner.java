@@ -9,7 +9,23 @@ public interface SessionOwner {
   void ready(Capabilities offered);
 
   /**
-   * The transaction that was begun has ended. The next may begin at {@link #ready}, not before.
+   * One recipient was refused, the others go on. When all have been, the transaction is over.
+   *
+   * @param recipient its place in the envelope, from 0
+   */
+  void refused(int recipient, Ending ending);
+
+  /**
+   * One recipient was more than the server takes in one transaction: it is for another one. That of
+   * some other recipient, who was accepted, goes on, so {@link #ended} follows.
+   *
+   * @param recipient its place in the envelope, from 0
+   */
+  void postponed(int recipient);
+
+  /**
+   * The transaction that was begun has ended for all recipients that were neither refused nor
+   * postponed. The next may begin at {@link #ready}, not before.
    *
    * @param bytes of the message that were handed to the network
    */

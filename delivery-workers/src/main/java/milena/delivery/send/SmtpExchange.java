@@ -68,7 +68,7 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
       case Identifying identifying -> identified(identifying, reply);
       case AwaitTls(var clear) -> tlsAnswered(state, clear, reply);
       case AwaitMail mail -> TransactionSteps.mailAnswered(mail, reply);
-      case AwaitRcpt rcpt -> TransactionSteps.rcptAnswered(rcpt, reply);
+      case AwaitRcpt rcpt -> RecipientSteps.rcptAnswered(rcpt, reply);
       case AwaitData data -> TransactionSteps.dataAnswered(data, reply);
       case AwaitChunk chunk -> TransactionSteps.chunkAnswered(chunk, reply);
       case AwaitFinal last -> TransactionSteps.finalAnswered(last, reply);
@@ -158,16 +158,15 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
       case AwaitBanner _, Identifying _, AwaitTls _, Handshaking _ ->
           Transition.giveUp(state, trouble);
       case AwaitMail _, SendingBody _, AwaitChunk _ -> Transition.endAndClose(ending);
-      case AwaitRcpt(_, _, _, var progress) -> endUnlessTold(progress, ending);
-      case AwaitData(_, var progress) -> endUnlessTold(progress, ending);
+      case AwaitRcpt(_, _, _, var tally) -> endUnlessTold(tally.mailRefused(), ending);
+      case AwaitData(_, var progress) ->
+          endUnlessTold(progress != ClientState.Progress.GOOD, ending);
       case AwaitFinal(_, var empty) -> empty ? Transition.close() : Transition.endAndClose(ending);
       case Ready _, Resetting _, Quitting _, Closed _ -> Transition.close();
     };
   }
 
-  private static Transition endUnlessTold(ClientState.Progress progress, Ending ending) {
-    return progress == ClientState.Progress.GOOD
-        ? Transition.endAndClose(ending)
-        : Transition.close();
+  private static Transition endUnlessTold(boolean told, Ending ending) {
+    return told ? Transition.close() : Transition.endAndClose(ending);
   }
 }

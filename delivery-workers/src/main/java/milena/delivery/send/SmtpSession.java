@@ -172,6 +172,8 @@ public final class SmtpSession extends ChannelInboundHandlerAdapter {
         outgoing = null;
         owner.ended(ending, bytes);
       }
+      case Move.Refuse(var recipient, var ending) -> owner.refused(recipient, ending);
+      case Move.Postpone(var recipient) -> owner.postponed(recipient);
       case Move.OfferSelf(var offered) -> owner.ready(offered);
       case Move.GiveUp(var trouble) -> owner.gaveUp(trouble);
       case Move.Close _ -> to.close();

@@ -3,6 +3,7 @@ package milena.delivery.send;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities.Extension;
+import milena.delivery.send.ClientState.Ahead;
 import milena.delivery.send.ClientState.AwaitChunk;
 import milena.delivery.send.ClientState.AwaitData;
 import milena.delivery.send.ClientState.AwaitFinal;
@@ -12,17 +13,19 @@ import milena.delivery.send.ClientState.Progress;
 import milena.delivery.send.ClientState.Ready;
 import milena.delivery.send.ClientState.Resetting;
 import milena.delivery.send.ClientState.SendingBody;
+import milena.delivery.send.ClientState.Tally;
 import milena.mail.reply.SmtpReply;
 
 /**
- * The part of {@link SmtpExchange} from MAIL to the final reply.
+ * The part of {@link SmtpExchange} from MAIL to the final reply; what is said of recipients is in
+ * {@link RecipientSteps}.
  *
  * <p>A refusal is told as soon as it is read, and only the first one; what the server still owes
  * for commands that were sent ahead is read off before the next transaction begins (RFC 2920 §3.1).
  */
 final class TransactionSteps {
 
-  private static final String DATA = "DATA\r\n";
+  static final String DATA = "DATA\r\n";
 
   private TransactionSteps() {}
 
@@ -30,57 +33,47 @@ final class TransactionSteps {
     if (!(state instanceof Ready(var offered))) {
       return Transition.stay(state);
     }
-    // A group with BDAT in it would send the message before RCPT was answered.
-    var pipelined = mayPipeline && offered.has(Extension.PIPELINING) && !envelope.isBinary();
+    var ahead = ahead(envelope, mayPipeline && offered.has(Extension.PIPELINING));
     var mail = envelope.mail(offered);
     return Transition.to(
-        new AwaitMail(offered, envelope, pipelined),
-        new Move.Say(pipelined ? mail + envelope.rcpt() + DATA : mail));
+        new AwaitMail(offered, envelope, ahead),
+        new Move.Say(
+            switch (ahead) {
+              case NOTHING -> mail;
+              case RECIPIENTS -> mail + envelope.rcpts();
+              case ALL -> mail + envelope.rcpts() + DATA;
+            }));
+  }
+
+  /** A group with BDAT in it would send the message before RCPT was answered. */
+  private static Ahead ahead(Envelope envelope, boolean pipelining) {
+    if (!pipelining) {
+      return Ahead.NOTHING;
+    }
+    return envelope.isBinary() ? Ahead.RECIPIENTS : Ahead.ALL;
   }
 
   static Transition mailAnswered(AwaitMail state, SmtpReply reply) {
     if (reply.isPositive()) {
-      var binary = state.envelope().isBinary();
-      var next = new AwaitRcpt(state.offered(), state.pipelined(), binary, Progress.GOOD);
-      return state.pipelined()
-          ? Transition.to(next)
-          : Transition.to(next, new Move.Say(state.envelope().rcpt()));
+      var next = new AwaitRcpt(state.offered(), state.envelope(), state.ahead(), Tally.NONE);
+      return state.ahead() == Ahead.NOTHING
+          ? Transition.to(next, new Move.Say(state.envelope().rcpt(0)))
+          : Transition.to(next);
     }
     if (isOver(reply)) {
       return over(state, reply);
     }
     var end = new Move.End(new Ending.Answered(state.stage(), Said.of(reply)));
-    return state.pipelined()
-        ? Transition.to(new AwaitRcpt(state.offered(), true, false, Progress.MAIL_REFUSED), end)
-        : Transition.to(new Resetting(state.offered()), end, reset());
-  }
-
-  static Transition rcptAnswered(AwaitRcpt state, SmtpReply reply) {
-    if (state.progress() != Progress.GOOD) {
-      return reply.code() == SmtpExchange.CLOSING
-          ? Transition.close()
-          : Transition.to(new AwaitData(state.offered(), state.progress()));
-    }
-    if (reply.isPositive() && state.binary()) {
-      return Transition.to(new SendingBody(state.offered()), new Move.SendBody());
-    }
-    if (reply.isPositive()) {
-      var next = new AwaitData(state.offered(), Progress.GOOD);
-      return state.pipelined() ? Transition.to(next) : Transition.to(next, new Move.Say(DATA));
-    }
-    if (isOver(reply)) {
-      return over(state, reply);
-    }
-    var end = new Move.End(new Ending.Answered(state.stage(), Said.of(reply)));
-    return state.pipelined()
-        ? Transition.to(new AwaitData(state.offered(), Progress.RCPT_REFUSED), end)
-        : Transition.to(new Resetting(state.offered()), end, reset());
+    return state.ahead() == Ahead.NOTHING
+        ? Transition.to(new Resetting(state.offered()), end, reset())
+        : Transition.to(
+            new AwaitRcpt(state.offered(), state.envelope(), state.ahead(), Tally.USELESS), end);
   }
 
   static Transition dataAnswered(AwaitData state, SmtpReply reply) {
     return switch (state.progress()) {
       case GOOD -> goodDataAnswered(state, reply);
-      case MAIL_REFUSED, RCPT_REFUSED -> uselessDataAnswered(state, reply);
+      case MAIL_REFUSED, ALL_REFUSED -> uselessDataAnswered(state, reply);
     };
   }
 
@@ -105,7 +98,7 @@ final class TransactionSteps {
    */
   private static Transition uselessDataAnswered(AwaitData state, SmtpReply reply) {
     if (reply.isIntermediate()) {
-      return state.progress() == Progress.RCPT_REFUSED
+      return state.progress() == Progress.ALL_REFUSED
           ? Transition.to(new AwaitFinal(state.offered(), true), new Move.Say(".\r\n"))
           : Transition.close();
     }
@@ -144,18 +137,18 @@ final class TransactionSteps {
   }
 
   /** After these there is nothing more to be said to the server. */
-  private static boolean isOver(SmtpReply reply) {
+  static boolean isOver(SmtpReply reply) {
     return reply.code() == SmtpExchange.CLOSING || reply.isIntermediate();
   }
 
-  private static Transition over(ClientState state, SmtpReply reply) {
+  static Transition over(ClientState state, SmtpReply reply) {
     var said = Said.of(reply);
     return reply.code() == SmtpExchange.CLOSING
         ? Transition.endAndClose(new Ending.Answered(state.stage(), said))
         : Transition.endAndClose(new Ending.Garbled(state.stage(), said));
   }
 
-  private static Move reset() {
+  static Move reset() {
     return new Move.Say("RSET\r\n");
   }
 }

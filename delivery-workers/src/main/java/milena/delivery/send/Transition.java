@@ -1,5 +1,6 @@
 package milena.delivery.send;
 
+import java.util.ArrayList;
 import java.util.List;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
@@ -14,6 +15,13 @@ record Transition(ClientState next, List<Move> moves) {
 
   static Transition to(ClientState next, Move... moves) {
     return new Transition(next, List.of(moves));
+  }
+
+  /** The same, and one move more after the others. */
+  Transition and(Move last) {
+    var all = new ArrayList<>(moves);
+    all.add(last);
+    return new Transition(next, all);
   }
 
   /** Nothing changes. */

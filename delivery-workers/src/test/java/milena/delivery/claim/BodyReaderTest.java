@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import milena.delivery.connect.BodyGone;
 import milena.delivery.connect.BodyUnavailable;
 import milena.delivery.connect.Letter;
@@ -101,6 +102,47 @@ class BodyReaderTest {
     // Then
     assertThat(((LetterBody.Whole) letter.body()).bytes()).isEqualTo(bodyOf("fresh"));
     assertThat(rig.fresh.take(new Spot(0, 1_000_000))).isNull();
+  }
+
+  @Test
+  void shouldShareABodyAmongTheRecipientsOfAMessage() throws Exception {
+    // Given
+    var body = bodyOf("shared");
+    var recipients =
+        IntStream.range(0, 30)
+            .mapToObj(i -> Recipient.newBuilder().setIndex(i).setAddress("r" + i + "@x.y").build())
+            .toList();
+    var submission =
+        Submission.newBuilder()
+            .setId("shared")
+            .setRecipients(recipients)
+            .setBody(
+                Body.newBuilder().setInline(ByteBuffer.wrap(body)).setSize(body.length).build())
+            .build();
+    var codec = rig.format.codec(Topics.SUBMISSIONS, Submission.class);
+    var ref = rig.write(Topics.SUBMISSIONS, 1, codec.encode(submission));
+
+    // When
+    var letters = new ArrayList<Letter>();
+    for (int i = 0; i < 30; i++) {
+      letters.add(
+          read(
+              Dispatch.newBuilder()
+                  .setSubmissionId("shared." + i)
+                  .setRecipientIndex(i)
+                  .setRef(ref)
+                  .build()));
+    }
+
+    // Then
+    assertThat(letters)
+        .extracting(Letter::recipient)
+        .containsExactlyElementsOf(recipients.stream().map(Recipient::getAddress).toList());
+    var bytes = ((LetterBody.Whole) letters.getFirst().body()).bytes();
+    assertThat(bytes).isEqualTo(body);
+    assertThat(letters)
+        .allSatisfy(one -> assertThat(((LetterBody.Whole) one.body()).bytes()).isSameAs(bytes));
+    assertThatThrownBy(() -> read(dispatch("another", ref))).hasCauseInstanceOf(BodyGone.class);
   }
 
   @Test

@@ -45,9 +45,9 @@ final class FakeLanes implements Lanes {
   }
 
   @Override
-  public void offer(Consignment consignment) {
-    offered.add(consignment);
-    sending.accept(consignment);
+  public void offer(List<? extends Consignment> consignments) {
+    offered.addAll(consignments);
+    consignments.forEach(sending);
   }
 
   @Override

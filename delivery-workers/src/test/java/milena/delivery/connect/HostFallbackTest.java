@@ -204,7 +204,7 @@ class HostFallbackTest {
             .exchangers("b.example", SECOND)
             .host(FIRST.name(), "127.0.0.2")
             .host(SECOND.name(), "127.0.0.3");
-    var limited = config().withLimits(new SiteLimits(1, 1000));
+    var limited = config().withLimits(new SiteLimits(1, 1000, 100));
     try (var lanes = SmtpLanesTest.lanes(directory, limited)) {
 
       // When

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import milena.delivery.send.Capabilities;
 import milena.delivery.send.Capabilities.Extension;
-import milena.delivery.send.Extras;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,7 @@ class NoticesTest {
     if (deliverBy) {
       offered.add(Extension.DELIVERBY);
     }
-    return new Capabilities(offered, 0);
+    return new Capabilities(offered, 0, Capabilities.Limits.UNSAID);
   }
 
   private static Letter letter(Notices notices) {
@@ -44,17 +43,20 @@ class NoticesTest {
     // Given
     var asked = new Notices("HDRS", "id+2B1", "DELAY", "rfc822;x@y", NOW + 61_999, "RT");
     // Then
-    assertThat(asked.extras(offering(true, true), NOW))
-        .isEqualTo(new Extras(" RET=HDRS ENVID=id+2B1 BY=61;RT", " NOTIFY=DELAY ORCPT=rfc822;x@y"));
-    assertThat(asked.extras(offering(true, false), NOW))
-        .isEqualTo(new Extras(" RET=HDRS ENVID=id+2B1", " NOTIFY=DELAY ORCPT=rfc822;x@y"));
-    assertThat(asked.extras(offering(false, true), NOW)).isEqualTo(new Extras(" BY=61;RT", ""));
-    assertThat(asked.extras(offering(false, false), NOW)).isEqualTo(Extras.NONE);
+    assertThat(asked.ofMessage(offering(true, true), NOW))
+        .isEqualTo(" RET=HDRS ENVID=id+2B1 BY=61;RT");
+    assertThat(asked.ofMessage(offering(true, false), NOW)).isEqualTo(" RET=HDRS ENVID=id+2B1");
+    assertThat(asked.ofMessage(offering(false, true), NOW)).isEqualTo(" BY=61;RT");
+    assertThat(asked.ofMessage(offering(false, false), NOW)).isEmpty();
+    assertThat(asked.ofRecipient(offering(true, false)))
+        .isEqualTo(" NOTIFY=DELAY ORCPT=rfc822;x@y");
+    assertThat(asked.ofRecipient(offering(false, true))).isEmpty();
   }
 
   @Test
   void shouldMakeNothingUp() {
-    assertThat(Notices.NONE.extras(offering(true, true), NOW)).isEqualTo(Extras.NONE);
+    assertThat(Notices.NONE.ofMessage(offering(true, true), NOW)).isEmpty();
+    assertThat(Notices.NONE.ofRecipient(offering(true, true))).isEmpty();
   }
 
   @ParameterizedTest
@@ -63,7 +65,7 @@ class NoticesTest {
     // Given
     var asked = new Notices("", "", "", "", NOW + left, "N");
     // Then
-    assertThat(asked.extras(offering(false, true), NOW).mail()).isEqualTo(" BY=" + seconds + ";N");
+    assertThat(asked.ofMessage(offering(false, true), NOW)).isEqualTo(" BY=" + seconds + ";N");
   }
 
   @ParameterizedTest

@@ -132,7 +132,8 @@ class RequireTlsTest {
   void shouldKeepConnectionsApartFromThoseOfOtherMail() {
     // Given
     var config = SmtpLanesTest.config().withMxPort(first.port());
-    try (var lanes = SmtpLanesTest.lanes(toSecond(), config.withLimits(new SiteLimits(1, 100)))) {
+    try (var lanes =
+        SmtpLanesTest.lanes(toSecond(), config.withLimits(new SiteLimits(1, 100, 100)))) {
 
       // When
       var strict = TestConsignment.to(DOMAIN).carrying(letter(true));

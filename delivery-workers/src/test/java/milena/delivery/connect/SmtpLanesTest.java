@@ -83,7 +83,7 @@ class SmtpLanesTest {
     lanes = lanes(TestDirectory.relaying(DOMAIN, server.port()), config);
   }
 
-  private static void until(BooleanSupplier met) {
+  static void until(BooleanSupplier met) {
     await().pollInterval(Duration.ofMillis(5)).atMost(LONG).until(met::getAsBoolean);
   }
 
@@ -123,7 +123,7 @@ class SmtpLanesTest {
   @Test
   void shouldUseOneConnectionForManyAndCloseItAtItsLimit() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 10)));
+    restart(config().withLimits(new SiteLimits(1, 10, 100)));
 
     // When
     var offered = offer(25);
@@ -139,7 +139,7 @@ class SmtpLanesTest {
   @Test
   void shouldOpenNoMoreConnectionsThanTheSiteAllows() {
     // Given
-    restart(config().withLimits(new SiteLimits(4, 100)));
+    restart(config().withLimits(new SiteLimits(4, 100, 100)));
     var second = new CompletableFuture<Void>();
     server.answering(
         (_, line) -> {
@@ -352,7 +352,7 @@ class SmtpLanesTest {
   @Test
   void shouldTryAgainOnANewConnectionWhenAUsedOneWasClosedBehindOurBack() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     server.answering(
         (visit, line) ->
             TestServer.matches(line, "MAIL") && visit.number() == 0 && visit.commands().size() > 3
@@ -390,7 +390,7 @@ class SmtpLanesTest {
   @Test
   void shouldForgetWhatIsWithdrawnAndFinishTheRest() {
     // Given
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     var gate = new CompletableFuture<Letter>();
     var first = offer(TestConsignment.to(DOMAIN).opening(() -> gate));
     var withdrawn = offer(5);
@@ -412,7 +412,7 @@ class SmtpLanesTest {
     // Given
     var arrived = new CompletableFuture<Void>();
     var release = new CompletableFuture<String>();
-    restart(config().withLimits(new SiteLimits(1, 100)));
+    restart(config().withLimits(new SiteLimits(1, 100, 100)));
     server.answering(
         (_, line) -> {
           if (!line.equals(".")) {

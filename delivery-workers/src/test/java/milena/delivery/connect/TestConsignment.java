@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import milena.delivery.outcome.AttemptOutcome;
@@ -13,13 +14,16 @@ final class TestConsignment implements Consignment {
 
   static final String TEXT = "From: a@example.org\r\nSubject: hello\r\n\r\nHi\r\n.dot\r\n";
 
+  private static final AtomicLong COUNT = new AtomicLong();
+
   private final String site;
   private final String domain;
   private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
   private Supplier<CompletionStage<Letter>> letter =
       () -> CompletableFuture.completedFuture(letter(TEXT));
   private BooleanSupplier lease = () -> true;
-  private long validUntil = Long.MAX_VALUE;
+  private MessagePlace message = new MessagePlace("", 0, COUNT.getAndIncrement());
+  private volatile long validUntil = Long.MAX_VALUE;
   private volatile long expiresAt = Long.MAX_VALUE;
 
   TestConsignment(String site, String domain) {
@@ -38,6 +42,12 @@ final class TestConsignment implements Consignment {
   static Letter letter(LetterBody body, boolean eightBit) {
     return new Letter(
         "a@example.org", "b@example.com", "news", false, eightBit, false, false, body);
+  }
+
+  /** One recipient of a message that has others. */
+  TestConsignment of(MessagePlace what) {
+    message = what;
+    return this;
   }
 
   TestConsignment carrying(Letter what) {
@@ -89,6 +99,11 @@ final class TestConsignment implements Consignment {
   @Override
   public String domain() {
     return domain;
+  }
+
+  @Override
+  public MessagePlace message() {
+    return message;
   }
 
   @Override

@@ -3,8 +3,10 @@ package milena.delivery.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.SessionStage;
 import milena.delivery.send.Capabilities.Extension;
@@ -18,24 +20,33 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Whatever the other side does: each transaction ends once, and nothing is said out of turn. */
+/** Whatever the other side does: each recipient ends once, and nothing is said out of turn. */
 class SmtpExchangeTest {
 
-  private static final Envelope ENVELOPE = envelope(Content.SEVEN_BIT);
+  private static final Capabilities PIPELINING = offering(Extension.PIPELINING);
 
   private final SmtpExchange exchange =
       new SmtpExchange("milena.example", TlsDemand.IF_OFFERED, true);
 
-  private static Envelope envelope(Content content) {
-    return new Envelope("a@example.org", "b@example.com", 10, content, false, false);
+  private static Capabilities offering(Extension... extensions) {
+    return new Capabilities(Set.of(extensions), 0, Capabilities.Limits.UNSAID);
+  }
+
+  private static Envelope envelope(Content content, int recipients) {
+    return new Envelope("a@example.org", 10, content, false, false, "")
+        .to(
+            IntStream.range(0, recipients)
+                .mapToObj(i -> new Recipient("b" + i + "@example.com", ""))
+                .toList());
   }
 
   @Provide
   Arbitrary<Happening> happenings() {
     var replies =
-        Arbitraries.of(220, 221, 250, 251, 334, 354, 421, 450, 451, 500, 503, 550, 554)
+        Arbitraries.of(220, 221, 250, 250, 250, 251, 334, 354, 354, 421, 450, 451, 452, 500, 550)
             .map(code -> (Happening) new Happening.Replied(reply(code)));
     var others =
         Arbitraries.of(
@@ -44,7 +55,7 @@ class SmtpExchangeTest {
             new Happening.Garbled("what"),
             new Happening.Insecure("no", false),
             new Happening.Retired());
-    return Arbitraries.frequencyOf(Tuple.of(12, replies), Tuple.of(1, others));
+    return Arbitraries.frequencyOf(Tuple.of(20, replies), Tuple.of(1, others));
   }
 
   private static SmtpReply reply(int code) {
@@ -54,11 +65,16 @@ class SmtpExchangeTest {
   }
 
   @Property(tries = 5000)
-  void shouldEndEachTransactionOnceAndThenBeReadyOrClosed(
-      @ForAll @Size(max = 80) List<@From("happenings") Happening> happenings,
-      @ForAll Content content) {
+  void shouldEndEachRecipientOnceAndThenBeReadyOrClosed(
+      @ForAll @Size(max = 120) List<@From("happenings") Happening> happenings,
+      @ForAll Content content,
+      @ForAll @IntRange(min = 1, max = 5) int recipients,
+      @ForAll boolean mayPipeline) {
     // Given
-    var run = new Run(envelope(content));
+    var run =
+        new Run(
+            new SmtpExchange("milena.example", TlsDemand.IF_OFFERED, mayPipeline),
+            envelope(content, recipients));
 
     // When
     for (var happening : happenings) {
@@ -67,19 +83,23 @@ class SmtpExchangeTest {
     run.happens(new Happening.Lost("the end"));
 
     // Then
-    assertThat(run.ended).isEqualTo(run.begun);
+    assertThat(run.open).isEmpty();
     assertThat(run.state).isInstanceOf(ClientState.Closed.class);
   }
 
   /** A driver that begins a transaction whenever it may, and plays the part of the channel. */
-  private final class Run {
+  private static final class Run {
+    private final SmtpExchange exchange;
     private final Envelope envelope;
+    private final Set<Integer> open = new HashSet<>();
+    private final Set<Integer> postponed = new HashSet<>();
     private ClientState state = new ClientState.AwaitBanner();
-    private int begun;
-    private int ended;
+    private boolean begun;
     private boolean closed;
+    private int rcpts;
 
-    Run(Envelope envelope) {
+    Run(SmtpExchange exchange, Envelope envelope) {
+      this.exchange = exchange;
       this.envelope = envelope;
     }
 
@@ -97,69 +117,215 @@ class SmtpExchangeTest {
     private void perform(Move move) {
       switch (move) {
         case Move.End(var ending) -> {
-          ended++;
-          assertThat(ended).isLessThanOrEqualTo(begun);
           assertThat(ending).isNotNull();
+          assertThat(open).isNotEmpty();
+          open.clear();
+        }
+        case Move.Refuse(var recipient, var ending) -> {
+          assertThat(open.remove(recipient)).isTrue();
+          assertThat(((Ending.Answered) ending).stage()).isEqualTo(SessionStage.RCPT);
+        }
+        case Move.Postpone(var recipient) -> {
+          assertThat(open.remove(recipient)).isTrue();
+          assertThat(open).as("somebody was accepted").isNotEmpty();
+          postponed.add(recipient);
         }
         case Move.OfferSelf _ -> {
-          assertThat(ended).isEqualTo(begun);
-          begun++;
+          assertThat(open).isEmpty();
+          begun = true;
+          rcpts = 0;
+          IntStream.range(0, envelope.recipients().size()).forEach(open::add);
           happens(new Happening.Begun(envelope));
         }
         case Move.SendBody _ -> {
-          assertThat(ended).isEqualTo(begun - 1);
+          assertThat(open).isNotEmpty();
           happens(envelope.isBinary() ? new Happening.ChunkSent() : new Happening.DotSent());
         }
         case Move.EndBody _ -> {
-          assertThat(ended).isEqualTo(begun - 1);
+          assertThat(open).isNotEmpty();
           happens(new Happening.DotSent());
         }
         case Move.Handshake _ -> happens(new Happening.Secured());
         case Move.Close _ -> closed = true;
-        case Move.GiveUp _ -> assertThat(begun).isZero();
-        case Move.Say(var lines) -> assertThat(lines).endsWith("\r\n");
+        case Move.GiveUp _ -> assertThat(begun).isFalse();
+        case Move.Say(var lines) -> said(lines);
+      }
+    }
+
+    private void said(String lines) {
+      assertThat(lines).endsWith("\r\n");
+      for (var line : lines.split("\r\n")) {
+        if (line.startsWith("RCPT")) {
+          assertThat(line).contains("<b" + rcpts + "@");
+          rcpts++;
+        } else if (line.equals("DATA")) {
+          assertThat(rcpts).isEqualTo(envelope.recipients().size());
+        }
       }
     }
   }
 
+  /** What is decided in a transaction of so many recipients when these replies come. */
+  private List<Move> answered(ClientState from, String... replies) {
+    var state = from;
+    var moves = new ArrayList<Move>();
+    for (var reply : replies) {
+      var code = Integer.parseInt(reply.substring(0, 3));
+      var text = reply.length() > 4 ? reply.substring(4) : "text";
+      var decided = exchange.on(state, new Happening.Replied(SmtpReply.of(code, text)));
+      state = decided.next();
+      moves.addAll(decided.moves());
+    }
+    return moves;
+  }
+
+  private List<Move> pipelined(int recipients, String... replies) {
+    var envelope = envelope(Content.SEVEN_BIT, recipients);
+    return answered(
+        new ClientState.AwaitMail(PIPELINING, envelope, ClientState.Ahead.ALL), replies);
+  }
+
   @Property
   void shouldTellOnlyTheFirstRefusalOfAPipelinedGroup(@ForAll boolean rcptToo) {
-    // Given
-    var offered = new Capabilities(Set.of(Extension.PIPELINING), 0);
-    var told = new ArrayList<Ending>();
-
     // When
-    ClientState state = new ClientState.AwaitMail(offered, ENVELOPE, true);
-    for (var code : new int[] {550, rcptToo ? 503 : 250, 503, 250}) {
-      var decided = exchange.on(state, new Happening.Replied(SmtpReply.of(code, "text")));
-      state = decided.next();
-      decided.moves().stream()
-          .filter(Move.End.class::isInstance)
-          .forEach(move -> told.add(((Move.End) move).ending()));
-    }
+    var moves = pipelined(1, "550", rcptToo ? "503" : "250", "503", "250");
 
     // Then
-    assertThat(told).hasSize(1);
-    assertThat(((Ending.Answered) told.getFirst()).stage()).isEqualTo(SessionStage.MAIL);
-    assertThat(state).isInstanceOf(ClientState.Ready.class);
+    assertThat(moves.stream().filter(m -> m instanceof Move.End || m instanceof Move.Refuse))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Move.End.class,
+            end ->
+                assertThat(((Ending.Answered) end.ending()).stage()).isEqualTo(SessionStage.MAIL));
+    assertThat(moves).last().isInstanceOf(Move.OfferSelf.class);
   }
 
   @Example
   void shouldSendNoEmptyMessageToARecipientWhoseSenderWasRefused() {
-    // Given
-    var offered = new Capabilities(Set.of(Extension.PIPELINING), 0);
-    ClientState state = new ClientState.AwaitMail(offered, ENVELOPE, true);
-
     // When
-    var said = new ArrayList<Move>();
-    for (var code : new int[] {550, 250, 354}) {
-      var decided = exchange.on(state, new Happening.Replied(SmtpReply.of(code, "text")));
-      state = decided.next();
-      said.addAll(decided.moves());
-    }
+    var moves = pipelined(2, "550", "250", "550", "354");
 
     // Then
-    assertThat(said).last().isInstanceOf(Move.Close.class);
-    assertThat(said).noneMatch(Move.Say.class::isInstance);
+    assertThat(moves).last().isInstanceOf(Move.Close.class);
+    assertThat(moves).noneMatch(Move.Say.class::isInstance);
+  }
+
+  @Example
+  void shouldTellEachRecipientItsOwnReplyAndTheOthersTheLast() {
+    // When
+    var moves = pipelined(4, "250", "250", "550 5.1.1 no", "450 4.2.1 later", "250", "354");
+
+    // Then
+    assertThat(moves)
+        .satisfiesExactly(
+            move ->
+                assertThat(move)
+                    .isInstanceOf(Move.Refuse.class)
+                    .extracting("recipient")
+                    .isEqualTo(1),
+            move ->
+                assertThat(move)
+                    .isInstanceOf(Move.Refuse.class)
+                    .extracting("recipient")
+                    .isEqualTo(2),
+            move -> assertThat(move).isInstanceOf(Move.SendBody.class));
+  }
+
+  @Example
+  void shouldEndWithALoneDotWhereDataIsTakenForNobody() {
+    // When
+    var moves = pipelined(2, "250", "550", "550", "354", "250");
+
+    // Then
+    assertThat(moves)
+        .containsSubsequence(new Move.Say(".\r\n"), new Move.OfferSelf(PIPELINING))
+        .noneMatch(Move.SendBody.class::isInstance);
+  }
+
+  @Example
+  void shouldPostponeWhoIsOneTooManyButNotTheFirst() {
+    for (var words :
+        List.of(
+            "452 4.5.3 too many recipients",
+            "452 no room",
+            "552 too many recipients",
+            "550 5.5.3 enough",
+            "451 4.3.0 Multiple destination domains per transaction is unsupported")) {
+      // When
+      var later = pipelined(2, "250", "250", words, "354");
+      var first = pipelined(2, "250", words, "250", "354");
+
+      // Then
+      assertThat(later).first().isEqualTo(new Move.Postpone(1));
+      assertThat(first).first().isInstanceOf(Move.Refuse.class);
+    }
+  }
+
+  @Example
+  void shouldNotPostponeWhoIsRefusedForAnotherReason() {
+    for (var words :
+        List.of("452 4.2.2 over quota", "452 4.3.1 full", "552 5.2.2 full", "552 full", "450 no")) {
+      assertThat(pipelined(2, "250", "250", words, "354")).first().isInstanceOf(Move.Refuse.class);
+    }
+  }
+
+  @Example
+  void shouldAskForOneRecipientAfterTheOtherWithoutPipelining() {
+    // When
+    var moves =
+        answered(
+            new ClientState.AwaitMail(
+                Capabilities.NONE, envelope(Content.SEVEN_BIT, 3), ClientState.Ahead.NOTHING),
+            "250",
+            "250",
+            "550",
+            "250",
+            "354");
+
+    // Then
+    assertThat(moves.stream().filter(Move.Say.class::isInstance).map(m -> ((Move.Say) m).lines()))
+        .containsExactly(
+            "RCPT TO:<b0@example.com>\r\n",
+            "RCPT TO:<b1@example.com>\r\n",
+            "RCPT TO:<b2@example.com>\r\n",
+            "DATA\r\n");
+    assertThat(moves).last().isInstanceOf(Move.SendBody.class);
+  }
+
+  @Example
+  void shouldSendNoChunkBeforeEveryRecipientIsAnswered() {
+    // Given
+    var offered = offering(Extension.PIPELINING, Extension.CHUNKING, Extension.BINARYMIME);
+    var envelope = envelope(Content.BINARY, 2);
+
+    // When
+    var begun = exchange.on(new ClientState.Ready(offered), new Happening.Begun(envelope));
+    var taken = answered(begun.next(), "250", "250", "550");
+    var refused = answered(begun.next(), "250", "550", "550");
+
+    // Then
+    assertThat(begun.moves())
+        .containsExactly(
+            new Move.Say(
+                "MAIL FROM:<a@example.org> BODY=BINARYMIME\r\n"
+                    + "RCPT TO:<b0@example.com>\r\nRCPT TO:<b1@example.com>\r\n"));
+    assertThat(taken).last().isInstanceOf(Move.SendBody.class);
+    assertThat(refused).last().isEqualTo(new Move.Say("RSET\r\n"));
+  }
+
+  @Example
+  void shouldReadWhatAServerSaysOfItsLimits() {
+    // When
+    var offered =
+        Capabilities.of(
+            new SmtpReply(
+                250, List.of("test", "LIMITS MAILMAX=5 RCPTMAX=20 OTHER=x", "SIZE 10", "HELP")));
+    var unsaid =
+        Capabilities.of(new SmtpReply(250, List.of("test", "LIMITS RCPTMAX=none", "SIZE")));
+
+    // Then
+    assertThat(offered.limits()).isEqualTo(new Capabilities.Limits(5, 20));
+    assertThat(offered.maxSize()).isEqualTo(10);
+    assertThat(unsaid.limits()).isEqualTo(Capabilities.Limits.UNSAID);
   }
 }
