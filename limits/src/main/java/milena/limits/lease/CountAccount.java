@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountAccount implements Account {
   private static final double AVERAGED_MS = 500;
+  private static final double HUNGER_AVERAGED_MS = 300;
   private static final double ROOM = 1.05;
   private static final long MATTERS = 20;
 
@@ -138,7 +139,7 @@ final class CountAccount implements Account {
     if (elapsed < Tenure.SAMPLE_MS && wanted > 0) {
       return;
     }
-    hunger.sample(refused, elapsed);
+    hunger.sample(refused, elapsed, HUNGER_AVERAGED_MS);
     usual = Math.max(most, usual + Hunger.weight(elapsed, AVERAGED_MS) * (most - usual));
     double wish = hunger.wish(usual * ROOM, share, limit.parts());
     wanted = Math.max(used, Math.clamp((long) Math.ceil(wish), 1, Math.max(1, limit.parts())));

@@ -61,14 +61,18 @@ final class Holder {
     return said.askedAt() > ask.askedAt();
   }
 
+  /** Whether it goes by a lease that it had from here. */
+  boolean goesBy(Ask said) {
+    return said.goesBy() != 0 && leases.stream().anyMatch(it -> it.serial == said.goesBy());
+  }
+
   /** Takes up what it says. */
   void hear(Ask said, long now) {
     take(said, now);
     leases.removeIf(lease -> lease.askedAt + Lease.LASTS_MS <= said.askedAt());
     if (said.wanted() == 0) {
       leases.clear();
-    } else if (said.goesBy() != 0
-        && leases.stream().anyMatch(lease -> lease.serial == said.goesBy())) {
+    } else if (goesBy(said)) {
       while (leases.getFirst().serial != said.goesBy()) {
         leases.removeFirst();
       }

@@ -5,16 +5,16 @@ package milena.limits.lease;
  * enough; what is refused all the time may want any amount, and finds out by wanting twice as much.
  */
 final class Hunger {
-  private static final double AVERAGED_MS = 300;
-  private static final int STEEPNESS = 4;
+  private static final int STEEPNESS = 8;
   private static final double GROWTH = 2;
+  private static final double LITTLE = 0.7;
   private static final double FIRST_PART = 20;
 
   // A new one is hungry: it has nothing.
   private double refused = 1;
 
-  void sample(boolean wasRefused, long elapsed) {
-    double weight = weight(elapsed, AVERAGED_MS);
+  void sample(boolean wasRefused, long elapsed, double averagedMs) {
+    double weight = weight(elapsed, averagedMs);
     refused += weight * ((wasRefused ? 1 : 0) - refused);
   }
 
@@ -22,6 +22,10 @@ final class Hunger {
   double wish(double enough, double share, double all) {
     double doubt = Math.pow(refused, STEEPNESS);
     return (1 - doubt) * enough + doubt * Math.max(enough, Math.max(GROWTH * share, all / FIRST_PART));
+  }
+
+  boolean isLittle() {
+    return refused < LITTLE;
   }
 
   void begin() {

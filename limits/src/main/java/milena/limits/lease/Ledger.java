@@ -65,16 +65,22 @@ final class Ledger {
       holder = new Holder(ask, keptMs, now);
       holders.put(ask.task(), holder);
     } else if (holder.isNews(ask)) {
-      double before = holder.potential();
-      holder.hear(ask, now);
-      if (pool != null) {
-        pool.add(Math.min(ask.returned(), before - holder.potential()));
-      }
+      giveBack(holder, ask, now);
     } else {
       return;
     }
     if (!ours) {
       holder.mayHaveGot(ask, now);
+    }
+  }
+
+  private void giveBack(Holder holder, Ask ask, long now) {
+    double before = holder.potential();
+    boolean byOurs = holder.goesBy(ask);
+    holder.hear(ask, now);
+    if (pool != null && limit instanceof Rate rate) {
+      double room = rate.burst() - potential() - pool.saved();
+      pool.add(Math.min(ask.returned(), byOurs ? room : before - holder.potential()));
     }
   }
 
@@ -175,14 +181,16 @@ final class Ledger {
     return sum;
   }
 
-  // Each can save what it takes at once, and a part of the rest like that of the rate.
+  // Each can save what it takes at once, and a part of the rest like that of the rate. Half of that
+  // is nobody's where there are several, so that there is room for what one has and another needs.
   private double cap(List<Holder> chosen, long[] targets, int index) {
     if (!(limit instanceof Rate rate)) {
       return 0;
     }
     long needed = chosen.stream().mapToLong(Holder::atOnce).sum();
     double part = limit.parts() == 0 ? 0 : (double) targets[index] / limit.parts();
-    return chosen.get(index).atOnce() + Math.max(0, rate.burst() - needed) * part;
+    double rest = Math.max(0, rate.burst() - needed);
+    return chosen.get(index).atOnce() + (chosen.size() > 1 ? rest / 2 : rest) * part;
   }
 
   private Share share(Holder holder, long target, double capTarget) {
@@ -195,7 +203,7 @@ final class Ledger {
     }
     double room = rate.burst() - (potential() - holder.potential()) - pool.saved();
     boolean needs =
-        holders.size() == 1 || holder.wanted() >= target || holder.level() < holder.atOnce();
+        holders.size() == 1 || holder.wanted() > target || holder.level() < holder.atOnce();
     double missing = needs ? Math.max(0, capTarget - holder.level()) : 0;
     double tokens = Lease.rounded(Math.min(pool.saved(), missing));
     double cap = Lease.rounded(Math.min(capTarget, room + tokens) + NEARLY);

@@ -12,7 +12,8 @@ final class RateAccount implements Account {
   private static final double AVERAGED_MS = 300;
   private static final double PERMITS_AVERAGED = 10;
   private static final double LONGEST_AVERAGED_MS = 3_000;
-  private static final double ROOM = 1.05;
+  private static final double LONGEST_HUNGER_MS = 1_000;
+  private static final double ROOM = 1.1;
   private static final long ROOM_OF_ALL = 200;
   private static final long MATTERS = 20;
   private static final double LOST = 0.1;
@@ -27,6 +28,9 @@ final class RateAccount implements Account {
   private double cap;
   private double level;
   private double returned;
+  // Given up and not yet known to be with the owner: until then its room may not be filled again.
+  private double away;
+  private long awaySince;
   private int atOnce = 1;
   private long countedAt;
 
@@ -104,9 +108,10 @@ final class RateAccount implements Account {
     long until = Math.min(now, tenure.endsAt());
     if (until > countedAt) {
       double more = perMs * (until - countedAt);
+      double room = Math.max(0, cap - away);
       gained += more;
-      lost += Math.max(0, level + more - cap);
-      level = Math.min(cap, level + more);
+      lost += Math.max(0, level + more - room);
+      level = Math.min(room, level + more);
     }
     countedAt = Math.max(countedAt, now);
     if (!tenure.holds(now)) {
@@ -120,6 +125,7 @@ final class RateAccount implements Account {
     cap = 0;
     level = 0;
     returned = 0;
+    away = 0;
   }
 
   @Override
@@ -134,8 +140,9 @@ final class RateAccount implements Account {
     share = lease.share();
     perMs = Rate.perMs(share, lease.periodMs());
     cap = lease.cap();
+    away = lease.askedAt() >= awaySince ? 0 : away;
     double saved = level + lease.tokens();
-    level = Math.min(cap, saved);
+    level = Math.min(Math.max(0, cap - away), saved);
     returned += saved - level;
   }
 
@@ -150,14 +157,25 @@ final class RateAccount implements Account {
     if (!tenure.isDue(changed, now)) {
       return null;
     }
-    double gives = Lease.rounded(returned);
-    returned = 0;
     said = wanted;
+    double gives = Lease.rounded(returned + spare());
+    level -= Math.max(0, gives - returned);
+    returned = 0;
+    if (gives > 0) {
+      away += gives;
+      awaySince = now;
+    }
     long goesBy = tenure.ask(now);
     var ask =
         new Ask(limit, task, now, goesBy, wanted, atOnce, 0, Lease.rounded(level), gives);
     atOnce = 1;
     return ask;
+  }
+
+  // Who has more than it needs, and is not alone, lets the others have it.
+  private double spare() {
+    boolean enough = hunger.isLittle() && cap < limit.burst();
+    return enough ? Math.max(0, level - Math.max(atOnce, cap / 2)) : 0;
   }
 
   private @Nullable Ask giveUp(String task, long now) {
@@ -182,7 +200,8 @@ final class RateAccount implements Account {
           Math.clamp(PERMITS_AVERAGED / limit.perMs(), AVERAGED_MS, LONGEST_AVERAGED_MS);
       spentPerMs +=
           Hunger.weight(elapsed, averaged) * ((double) spent / elapsed - spentPerMs);
-      hunger.sample(refused && lost <= LOST * gained, elapsed);
+      hunger.sample(
+          refused && lost <= LOST * gained, elapsed, Math.min(averaged, LONGEST_HUNGER_MS));
     }
     double enough =
 limit.share(spentPerMs) * ROOM + (double) limit.parts() / ROOM_OF_ALL;

@@ -10,7 +10,7 @@ import java.util.Set;
 final class Turns {
 
   /** So long it is one's turn while others wait: each change costs a message's way twice. */
-  static final long TURN_MS = 5_000;
+  static final long TURN_MS = 10_000;
 
   private Turns() {}
 

@@ -110,9 +110,12 @@ final class LeaseWorld {
 
     private int arrivals() {
       double mean = perSecond * STEP_MS / 1_000;
-      double noisy = Math.max(0, mean + Math.sqrt(mean) * (random.nextDouble() - 0.5) * 3);
-      int whole = (int) noisy;
-      return whole + (random.nextDouble() < noisy - whole ? 1 : 0);
+      int some = (int) Math.ceil(mean / 0.5);
+      int whole = 0;
+      for (int i = 0; i < some; i++) {
+        whole += random.nextDouble() < mean / some ? 1 : 0;
+      }
+      return whole;
     }
   }
 
