@@ -106,7 +106,12 @@ public final class Permits {
     }
   }
 
-  /** Whether a strict limit was ever asked for. */
+  /** Somebody will ask soon. */
+  public void prepare() {
+    wanted = true;
+  }
+
+  /** Whether somebody ever asked, or will soon. */
   public boolean wanted() {
     return wanted;
   }
