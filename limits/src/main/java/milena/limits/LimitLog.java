@@ -1,7 +1,9 @@
 package milena.limits;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import milena.limits.lease.Ask;
+import milena.limits.lease.Claim;
+import milena.limits.lease.Lease;
 import milena.limits.share.Award;
 import milena.limits.share.Limit;
 import milena.limits.share.Report;
@@ -13,6 +15,7 @@ import milena.schemas.RecordFormat;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -61,38 +64,72 @@ final class LimitLog {
     // once.
     settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    // Who keeps a partition goes on with it: each new owner has to wait for a lease.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     return settings;
   }
 
   ProducerRecord<byte[], byte[]> record(Report report, long now) {
     var limit = report.limit();
     var demand =
-        new Demand(
-            limit.name(),
-            report.task(),
-            report.wanted(),
-            now,
-            limit.permits(),
-            limit.periodMs(),
-            limit.version(),
-            report.held(),
-            report.serial());
-    return new ProducerRecord<>(Topics.DEMAND, key(limit.name()), demands.encode(demand));
+        Demand.newBuilder()
+            .setLimit(limit.name())
+            .setTask(report.task())
+            .setWanted(report.wanted())
+            .setAt(now)
+            .setPermits(limit.permits())
+            .setPeriodMs(limit.periodMs())
+            .setVersion(limit.version())
+            .setHeld(report.held())
+            .setSerial(report.serial())
+            .build();
+    return new ProducerRecord<>(
+        Topics.DEMAND, StrictLog.key(limit.name()), demands.encode(demand));
   }
 
   ProducerRecord<byte[], byte[]> record(Award award) {
     var grant =
-        new Grant(
-            award.limit(), award.task(), award.granted(), (int) award.validMs(), award.serial());
-    return new ProducerRecord<>(Topics.GRANTS, key(award.limit()), grants.encode(grant));
+        Grant.newBuilder()
+            .setLimit(award.limit())
+            .setTask(award.task())
+            .setGranted(award.granted())
+            .setValidMs((int) award.validMs())
+            .setSerial(award.serial())
+            .build();
+    return new ProducerRecord<>(Topics.GRANTS, StrictLog.key(award.limit()), grants.encode(grant));
   }
 
-  private static byte[] key(String limit) {
-    return limit.getBytes(StandardCharsets.UTF_8);
+  ProducerRecord<byte[], byte[]> record(Ask ask) {
+    return new ProducerRecord<>(
+        Topics.DEMAND,
+        StrictLog.key(ask.limit().name()),
+        demands.encode(StrictLog.demand(ask)));
   }
 
-  Report report(byte[] value) throws UnreadableRecord {
-    var demand = demands.decode(value);
+  ProducerRecord<byte[], byte[]> record(Claim claim) {
+    return new ProducerRecord<>(
+        Topics.DEMAND,
+        claim.partition(),
+        StrictLog.key(GROUP),
+        demands.encode(StrictLog.demand(claim)));
+  }
+
+  ProducerRecord<byte[], byte[]> record(Lease lease) {
+    return new ProducerRecord<>(
+        Topics.GRANTS, StrictLog.key(lease.limit()), grants.encode(StrictLog.grant(lease)));
+  }
+
+  Demand demand(byte[] value) throws UnreadableRecord {
+    return demands.decode(value);
+  }
+
+  Grant grant(byte[] value) throws UnreadableRecord {
+    return grants.decode(value);
+  }
+
+  static Report report(Demand demand) throws UnreadableRecord {
     try {
       var limit =
           new Limit(
@@ -104,8 +141,7 @@ final class LimitLog {
     }
   }
 
-  Award award(byte[] value) throws UnreadableRecord {
-    var grant = grants.decode(value);
+  static Award award(Grant grant) {
     return new Award(
         grant.getLimit(),
         grant.getTask(),

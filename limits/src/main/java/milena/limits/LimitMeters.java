@@ -3,6 +3,7 @@ package milena.limits;
 import io.micrometer.core.instrument.Counter;
 import java.util.List;
 import java.util.function.LongSupplier;
+import milena.limits.lease.Permits;
 import milena.limits.share.Shares;
 import milena.runtime.observe.Meters;
 import milena.runtime.observe.Metric;
@@ -31,21 +32,36 @@ public final class LimitMeters {
           "Times that something was told to come back later because a tenant was over a rate limit;"
               + " for an outbox, times that its reading was paused.",
           "door");
+  private static final Metric LEASED =
+      Metric.gauge(
+          "milena.limits.strict",
+          "",
+          "Limits of the policy that several processes share and this one has a use for now.");
+  private static final Metric UNLEASED =
+      Metric.gauge(
+          "milena.limits.unleased",
+          "",
+          "Limits of the policy under which something waits that has no lease: nothing leaves by"
+              + " them. For a second when a limit is first used or its owner changes; if this stays"
+              + " above 0, look at mail.demand and mail.grants.");
   private static final Metric RESTARTS =
       Metric.counter(
           "milena.limits.restarts", "Failures after which reports and grants were taken up anew.");
 
   /** Every metric of limits, for the reference. */
-  public static final List<Metric> ALL = List.of(KNOWN, SHARE, EXPIRED, OWNED, REFUSED, RESTARTS);
+  public static final List<Metric> ALL = 
+      List.of(KNOWN, SHARE, EXPIRED, OWNED, LEASED, UNLEASED, REFUSED, RESTARTS);
 
   private final Meters meters;
   private final Counter restarts;
 
-  LimitMeters(Meters meters, Shares shares, LongSupplier millis) {
+  LimitMeters(Meters meters, Shares shares, Permits permits, LongSupplier millis) {
     this.meters = meters;
     restarts = meters.counter(RESTARTS);
     meters.gauge(KNOWN, shares, Shares::limits);
     meters.gauge(SHARE, shares, Shares::part);
+    meters.gauge(LEASED, permits, Permits::limits);
+    meters.gauge(UNLEASED, permits, it -> it.unleased(millis.getAsLong()));
     meters.gauge(EXPIRED, shares, it -> it.expired(millis.getAsLong()));
   }
 

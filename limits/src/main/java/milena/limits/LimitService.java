@@ -3,10 +3,12 @@ package milena.limits;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import milena.limits.lease.Permits;
 import milena.limits.share.Limit;
 import milena.limits.share.Shares;
 import milena.runtime.kafka.ClientSettings;
@@ -20,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Limits that all processes of the cluster share: keeps this process's shares, and owns the limits
  * that fall to it. Two threads, which have no clients of Kafka as long as there is no limit.
- * Without the broker everything goes on by the last shares.
+ * Without the broker what has {@link #shares()} goes on by the last of them, and what needs {@link
+ * #permits()} stands still.
  */
 public final class LimitService implements Service {
   private static final Logger log = LoggerFactory.getLogger(LimitService.class);
@@ -28,6 +31,7 @@ public final class LimitService implements Service {
   private static final Duration BACKOFF = Duration.ofMillis(500);
 
   private final Shares shares;
+  private final Permits permits;
   private final ShareKeeper keeper;
   private final LimitOwner owner;
   private final LimitMeters meters;
@@ -51,17 +55,31 @@ public final class LimitService implements Service {
     LongSupplier millis = clock::millis;
     var records = new LimitLog(clients, format);
     this.shares = new Shares(records.task());
-    this.keeper = new ShareKeeper(records, shares, limits, millis);
+    this.permits = new Permits(records.task() + "/" + UUID.randomUUID());
+    this.keeper = new ShareKeeper(records, shares, permits, limits, millis);
     this.owner = new LimitOwner(records, millis);
-    this.meters = new LimitMeters(meters, shares, millis);
+    this.meters = new LimitMeters(meters, shares, permits, millis);
     this.meters.owner(owner);
     this.keeping = Thread.ofPlatform().name("milena-limit-shares").unstarted(this::keep);
     this.owning = Thread.ofPlatform().name("milena-limit-owner").unstarted(this::own);
   }
 
-  /** The shares of this process. */
+  /** The shares of this process, of limits that go on while their owner is away. */
   public Shares shares() {
     return shares;
+  }
+
+  /** What this process may do of limits that are never exceeded. */
+  public Permits permits() {
+    return permits;
+  }
+
+  /**
+   * Somebody will soon ask for permits: takes part in owning limits from now on, so that the first
+   * of them waits for no more than an answer.
+   */
+  public void prepare() {
+    permits.prepare();
   }
 
   @Override

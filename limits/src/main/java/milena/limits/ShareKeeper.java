@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import milena.limits.lease.Permits;
 import milena.limits.share.Limit;
 import milena.limits.share.Shares;
 import milena.schemas.Topics;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the shares of this process as their owners want them, and tells these. Of one thread. */
+/** Keeps what this process has of limits as their owners want it, and tells these. Of one thread. */
 final class ShareKeeper {
   private static final Logger log = LoggerFactory.getLogger(ShareKeeper.class);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -26,13 +27,19 @@ final class ShareKeeper {
 
   private final LimitLog records;
   private final Shares shares;
+  private final Permits permits;
   private final Supplier<Collection<Limit>> limits;
   private final LongSupplier millis;
 
   ShareKeeper(
-      LimitLog records, Shares shares, Supplier<Collection<Limit>> limits, LongSupplier millis) {
+      LimitLog records,
+      Shares shares,
+      Permits permits,
+      Supplier<Collection<Limit>> limits,
+      LongSupplier millis) {
     this.records = records;
     this.shares = shares;
+    this.permits = permits;
     this.limits = limits;
     this.millis = millis;
   }
@@ -40,7 +47,7 @@ final class ShareKeeper {
   /** Takes up which limits there are; whether there is any. */
   boolean follow() {
     shares.follow(limits.get(), millis.getAsLong());
-    return shares.any();
+    return shares.any() || permits.wanted();
   }
 
   /** Reports and hears until it shall not any more, or fails. */
@@ -63,6 +70,10 @@ final class ShareKeeper {
         for (var report : shares.reports(now)) {
           producer.send(records.record(report, now));
         }
+        // Each time anew: a lease counts from when it was asked for.
+        for (var ask : permits.asks(millis.getAsLong())) {
+          producer.send(records.record(ask));
+        }
         consumer.poll(POLL).forEach(this::hear);
       }
     } finally {
@@ -72,7 +83,12 @@ final class ShareKeeper {
 
   private void hear(ConsumerRecord<byte[], byte[]> record) {
     try {
-      shares.apply(records.award(record.value()), millis.getAsLong());
+      var grant = records.grant(record.value());
+      if (StrictLog.isLease(grant)) {
+        permits.apply(StrictLog.lease(grant), millis.getAsLong());
+      } else {
+        shares.apply(LimitLog.award(grant), millis.getAsLong());
+      }
     } catch (UnreadableRecord unreadable) {
       log.warn(
           "unreadable record passed over topic={} offset={} reason={}",

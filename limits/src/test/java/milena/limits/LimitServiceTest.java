@@ -15,15 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import milena.limits.share.Limit;
 import milena.limits.share.Shares.Wish;
 import milena.runtime.clock.SteadyClock;
-import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
-import milena.runtime.observe.Meters;
-import milena.schemas.AvroFormat;
-import milena.schemas.LogProfile;
-import milena.schemas.RecordFormat;
 import milena.schemas.Topics;
-import milena.testing.FixedIds;
-import milena.testing.TestBroker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -44,28 +37,20 @@ class LimitServiceTest {
   private static final SteadyClock CLOCK = SteadyClock.ofThisProcess();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir private Path folder;
-  private final RecordFormat format = new AvroFormat(new FixedIds());
   private final List<Limit> limits = new CopyOnWriteArrayList<>();
-  private final List<LimitService> nodes = new ArrayList<>();
-  private final List<Meters> meters = new ArrayList<>();
   private final AtomicBoolean loading = new AtomicBoolean(true);
   private final List<Thread> load = new ArrayList<>();
-  private TestBroker broker = unset();
+  private LimitRig rig = unset();
 
   // Given to NullAway: JUnit sets it before each test.
   @SuppressWarnings("NullAway")
-  private static TestBroker unset() {
+  private static LimitRig unset() {
     return null;
   }
 
   @BeforeEach
-  void start() throws Exception {
-    broker = new TestBroker(folder);
-    broker.start();
-    broker.createTopics(
-        LogProfile.singleNode(2, Duration.ofDays(7)),
-        List.of(Topics.spec(Topics.DEMAND), Topics.spec(Topics.GRANTS)));
+  void start(@TempDir Path folder) throws Exception {
+    rig = new LimitRig(folder, limits);
   }
 
   @AfterEach
@@ -74,21 +59,7 @@ class LimitServiceTest {
     for (var thread : load) {
       thread.join();
     }
-    for (var node : nodes) {
-      node.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));
-    }
-    broker.close();
-    meters.forEach(Meters::close);
-  }
-
-  private LimitService node(String name) {
-    var own = new Meters();
-    meters.add(own);
-    var clients = new ClientSettings(Map.of("bootstrap.servers", broker.bootstrap()), name);
-    var node = new LimitService(clients, format, () -> limits, CLOCK, own);
-    nodes.add(node);
-    node.start();
-    return node;
+    rig.close();
   }
 
   /** Asks at an even pace; counts what it gets. */
@@ -111,7 +82,7 @@ class LimitServiceTest {
   }
 
   private long records() throws Exception {
-    try (var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", rig.bootstrap()))) {
       long records = 0;
       for (var partition :
           List.of(
@@ -132,8 +103,8 @@ class LimitServiceTest {
   @Test
   void shouldHoldTheLimitOverBothAndUseItUp() throws Exception {
     // Given
-    var one = node("one");
-    var other = node("other");
+    var one = rig.node("one", Map.of());
+    var other = rig.node("other", Map.of());
     assertThat(records()).isZero();
     limits.add(LIMIT);
     var most = load(one, 400);
@@ -151,7 +122,7 @@ class LimitServiceTest {
       // Then
       assertThat((double) taken).isBetween(200 * seconds * 0.95, 200 * seconds * 1.05 + 200);
     }
-    assertThat(meters.getFirst().scrape()).contains("milena_limits_share");
+    assertThat(rig.scrape(one)).contains("milena_limits_share");
 
     // When: one goes, and the owner maybe with it
     one.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Who should get how much. */
-final class Fairness {
+public final class Fairness {
 
   private Fairness() {}
 
@@ -15,7 +15,7 @@ final class Fairness {
    *
    * @return shares whose sum is not above the whole, in the order of the wants
    */
-  static long[] divide(long whole, long[] wants) {
+  public static long[] divide(long whole, long[] wants) {
     var shares = new long[wants.length];
     long left = whole;
     int to = wants.length;

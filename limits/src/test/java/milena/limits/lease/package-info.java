@@ -1,0 +1,5 @@
+/** Tests of limits that hold. */
+@NullMarked
+package milena.limits.lease;
+
+import org.jspecify.annotations.NullMarked;
