@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import milena.limits.lease.Permits;
 import milena.mail.route.MxHost;
 import milena.mail.route.Route;
 import milena.mail.route.RouteFinder;
@@ -53,6 +54,7 @@ public final class RouterService implements Service {
    * @param format how records are written
    * @param hash keys by recipient; used by the router's thread alone
    * @param policy the policy in force
+   * @param permits of limits that other processes share; null when there are no others
    * @param shardMap the shard map in force
    * @param folder where the stages keep their stores
    * @param clock the time; never goes back
@@ -65,6 +67,7 @@ public final class RouterService implements Service {
       RecordFormat format,
       RecipientHash hash,
       Supplier<Policy> policy,
+      @Nullable Permits permits,
       Supplier<ShardMap> shardMap,
       Path folder,
       InstantSource clock,
@@ -133,6 +136,7 @@ public final class RouterService implements Service {
                 new FinderSites(finder),
                 new ShapeLogic.Around(
                     ground.policy(),
+                    ground.permits(),
                     ground.shardMap(),
                     ground.clock(),
                     RandomGenerator.getDefault(),

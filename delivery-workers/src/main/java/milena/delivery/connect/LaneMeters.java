@@ -42,8 +42,7 @@ public final class LaneMeters {
 
   /** Every metric of sending, for the reference. */
   public static final List<Metric> ALL =
-      List.of(
-          ATTEMPTS, TRANSACTIONS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
+      List.of(ATTEMPTS, TRANSACTIONS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
 
   private final Meters meters;
   private final AtomicInteger connections = new AtomicInteger();

@@ -54,7 +54,7 @@ public class ShaperBenchmark {
             Duration.ofSeconds(60),
             Duration.ofMinutes(15),
             Duration.ofSeconds(10));
-    var admissions = new Admissions(() -> Policy.NONE, config.builtInRate());
+    var admissions = new Admissions(() -> Policy.NONE, config.builtInRate(), null);
     shaper =
         new ShardShaper(
             config,

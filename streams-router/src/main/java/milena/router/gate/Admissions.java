@@ -1,5 +1,6 @@
 package milena.router.gate;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
 import milena.policy.Kind;
@@ -31,7 +33,8 @@ public final class Admissions {
 
   private final Supplier<Policy> inForce;
   private final Optional<Bound> builtInRate;
-  private final Gates gates = new Gates();
+  private final @Nullable Permits permits;
+  private final Gates gates;
   private final Map<String, Long> sickUntil = new HashMap<>();
   private final Map<Traffic, Terms> known =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,6 +45,7 @@ public final class Admissions {
       };
   private Policy policy;
   private boolean byMessage;
+  private LocalDate today = LocalDate.EPOCH;
   private int generation = 1;
 
   /**
@@ -49,8 +53,12 @@ public final class Admissions {
    *
    * @param inForce the policy in force
    * @param builtInRate messages to a site, where the policy says nothing of that
+   * @param permits of limits that other processes share; null when there are no others
    */
-  public Admissions(Supplier<Policy> inForce, Optional<Bound> builtInRate) {
+  public Admissions(
+      Supplier<Policy> inForce, Optional<Bound> builtInRate, @Nullable Permits permits) {
+    this.permits = permits;
+    this.gates = new Gates(permits);
     this.inForce = inForce;
     this.builtInRate = builtInRate;
     this.policy = inForce.get();
@@ -80,7 +88,10 @@ public final class Admissions {
       policy = newest;
       byMessage = newest.mindsMessages();
     }
-    if (changed || gates.raiseAgain(now)) {
+    var day = WarmUps.day(now);
+    boolean otherDay = !day.equals(today) && !policy.warmUps().isEmpty();
+    today = day;
+    if (changed || otherDay || gates.raiseAgain(now)) {
       forgetTerms();
     }
     gates.timePassed(now);
@@ -122,13 +133,13 @@ public final class Admissions {
     boolean rated = false;
     for (var limit : policy.limits(traffic)) {
       if (isKeptHere(limit.kind())) {
-        whole.add(gates.of(limit, now));
+        whole.add(gate(limit, now));
         rated |= limit.per() == Per.SITE && limit.kind() == Kind.MESSAGE_RATE;
       }
     }
     if (!rated && builtInRate.isPresent()) {
       whole.add(
-          gates.of(
+          gate(
               new Applied(
                   Per.SITE, asked.site(), Kind.MESSAGE_RATE, builtInRate.get(), Place.BUILT_IN),
               now));
@@ -141,6 +152,10 @@ public final class Admissions {
         policy.hours(traffic).orElse(null),
         policy.weight(traffic),
         generation);
+  }
+
+  private Gate gate(Applied limit, long now) {
+    return gates.of(limit, policy.version(), now);
   }
 
   /** The pool that was asked for, if there is one of that name; else the policy's. */
@@ -163,13 +178,24 @@ public final class Admissions {
               for (var limit : policy.limits(path)) {
                 var name = new Gates.Name(limit.per(), limit.key(), limit.kind());
                 if (isKeptHere(limit.kind()) && !whole.contains(name)) {
-                  own.add(gates.of(limit, now));
+                  own.add(gate(limit, now));
                 }
               }
+              addWarmUp(own, path, now);
               addReactions(own, List.of(Per.PATH), path, now);
               choices.add(new Rotation.Choice(source, weight, own));
             });
     return choices;
+  }
+
+  /** A source that is being warmed up sends so much today, evenly; the others send the rest. */
+  private void addWarmUp(List<Gate> into, Traffic path, long now) {
+    for (var plan : policy.warmUps()) {
+      boolean here = plan.providers().isEmpty() || plan.providers().contains(path.provider());
+      if (plan.source().equals(path.source()) && here) {
+        WarmUps.limit(plan, path.provider(), today).ifPresent(limit -> into.add(gate(limit, now)));
+      }
+    }
   }
 
   /** Suspensions, and limits that reactions have lowered where the policy has none. */
@@ -182,7 +208,7 @@ public final class Admissions {
       if (!key.isEmpty()) {
         into.add(gates.barrier(per, key, now));
         for (var limit : gates.loweredFor(per, key, now)) {
-          var gate = gates.of(limit, now);
+          var gate = gate(limit, now);
           if (!into.contains(gate)) {
             into.add(gate);
           }
@@ -236,21 +262,46 @@ public final class Admissions {
           ? new Verdict.NoSource(well == Long.MAX_VALUE ? now + SICK_MS : well)
           : new Verdict.AtGates(blocked, blocked.getFirst().sort());
     }
-    return new Verdict.Go(chosen.source(), pass(terms.gates(), chosen.gates(), now));
+    return go(chosen.source(), together(terms.gates(), chosen.gates()), now);
   }
 
-  private static List<Gate> pass(List<Gate> whole, List<Gate> own, long now) {
-    if (whole.isEmpty() && own.isEmpty()) {
-      return List.of();
+  private static List<Gate> together(List<Gate> whole, List<Gate> own) {
+    if (own.isEmpty()) {
+      return whole;
     }
-    var passed = new ArrayList<Gate>(whole.size() + own.size());
-    passed.addAll(whole);
-    passed.addAll(own);
-    for (var gate : passed) {
+    var all = new ArrayList<Gate>(whole.size() + own.size());
+    all.addAll(whole);
+    all.addAll(own);
+    return all;
+  }
+
+  private Verdict go(String source, List<Gate> all, long now) {
+    var leased = leased(all);
+    long wait = permits == null || leased.isEmpty() ? 0 : permits.take(wishes(leased), now);
+    if (wait > 0) {
+      leased.forEach(gate -> gate.shut(now + wait));
+      return new Verdict.AtGates(List.copyOf(leased), leased.getFirst().sort());
+    }
+    for (var gate : all) {
       gate.used(now);
       gate.pass(now);
     }
-    return passed;
+    return new Verdict.Go(source, all);
+  }
+
+  private static List<LeasedGate> leased(List<Gate> all) {
+    List<LeasedGate> leased = List.of();
+    for (var gate : all) {
+      if (gate instanceof LeasedGate one) {
+        leased = leased.isEmpty() ? new ArrayList<>() : leased;
+        leased.add(one);
+      }
+    }
+    return leased;
+  }
+
+  private static List<Permits.Wish> wishes(List<LeasedGate> leased) {
+    return leased.stream().map(LeasedGate::wish).toList();
   }
 
   private static @Nullable Gate shut(List<Gate> all, long now) {
@@ -284,11 +335,15 @@ public final class Admissions {
   }
 
   private static void recount(Gate gate, List<Gate> passed, long now) {
-    if (gate instanceof CountGate) {
-      gate.used(now);
-      gate.pass(now);
-      passed.add(gate);
+    switch (gate) {
+      case CountGate count -> count.pass(now);
+      case LeasedGate leased -> leased.adopt(now);
+      case RateGate _, Barrier _ -> {
+        return;
+      }
     }
+    gate.used(now);
+    passed.add(gate);
   }
 
   /** What passed these is through. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** One limit as it stands, and who waits for it, first come first. Times are ms. */
-public abstract sealed class Gate permits RateGate, CountGate, Barrier {
+public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barrier {
 
   /** Why something waits here. */
   public enum Sort {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
 import milena.policy.Kind;
@@ -35,22 +36,36 @@ final class Gates {
 
   private record Lowered(Bound bound, long until) {}
 
+  private final @Nullable Permits permits;
   private final Map<Name, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
   private final Map<Name, Lowered> lowered = new HashMap<>();
   private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
   private long sweptAt;
 
-  /** The gate of a limit, as it is to be from now on. */
-  Gate of(Applied limit, long now) {
+  /**
+   * Has none.
+   *
+   * @param permits of limits that other processes share; null when there are no others
+   */
+  Gates(@Nullable Permits permits) {
+    this.permits = permits;
+  }
+
+  /**
+   * The gate of a limit, as it is to be from now on.
+   *
+   * @param version of the policy that says so
+   */
+  Gate of(Applied limit, int version, long now) {
     var name = new Name(limit.per(), limit.key(), limit.kind());
     var bound = least(limit.bound(), lowered.get(name), now);
     var gate = limits.get(name);
-    if (gate == null) {
-      gate = bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+    if (gate == null || isOfRate(gate) != bound.isRate()) {
+      gate = made(limit, bound, version, now);
       limits.put(name, gate);
     } else {
-      become(gate, bound);
+      become(gate, bound, version);
     }
     gate.used(now);
     return gate;
@@ -65,8 +80,20 @@ final class Gates {
     return lower ? by.bound() : said;
   }
 
-  private static void become(Gate gate, Bound bound) {
+  private Gate made(Applied limit, Bound bound, int version, long now) {
+    if (permits != null && limit.per().spansSites()) {
+      return new LeasedGate(permits, limit, bound, version);
+    }
+    return bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+  }
+
+  private static boolean isOfRate(Gate gate) {
+    return gate.sort() == Gate.Sort.RATE;
+  }
+
+  private static void become(Gate gate, Bound bound, int version) {
     switch (gate) {
+      case LeasedGate leased -> leased.become(bound, version);
       case RateGate rate -> rate.become(bound);
       case CountGate count -> count.become(bound);
       case Barrier _ -> throw new IllegalStateException("a barrier is no limit");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import milena.limits.lease.Permits;
 import milena.policy.Policy;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
@@ -65,6 +66,7 @@ public final class ShapeLogic implements StageLogic {
    * What is around the shaper.
    *
    * @param policy the policy in force
+   * @param permits of limits that other processes share; null when there are no others
    * @param shardMap the map in force
    * @param clock the time; never goes back
    * @param random spreads retries
@@ -73,6 +75,7 @@ public final class ShapeLogic implements StageLogic {
    */
   public record Around(
       Supplier<Policy> policy,
+      @Nullable Permits permits,
       Supplier<ShardMap> shardMap,
       InstantSource clock,
       RandomGenerator random,
@@ -111,7 +114,7 @@ public final class ShapeLogic implements StageLogic {
     this.sites = sites;
     this.shardMap = around.shardMap();
     this.clock = around.clock();
-    this.admissions = new Admissions(around.policy(), config.builtInRate());
+    this.admissions = new Admissions(around.policy(), config.builtInRate(), around.permits());
     this.reactions = new Reactions(admissions);
     this.random = around.random();
     this.meters = around.meters();

@@ -14,10 +14,10 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import milena.policy.Policy;
 import milena.router.shape.QueueQuestion;
 import milena.router.shape.QueueView;
 import milena.router.shape.RetrySchedule;
-import milena.policy.Policy;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
 import milena.router.shape.ShaperMeters;
@@ -124,6 +124,7 @@ class LeversOnABrokerTest {
     var around =
         new ShapeLogic.Around(
             () -> Policy.NONE,
+            null,
             () -> ShardMap.first(PARTITIONS),
             InstantSource.system(),
             RandomGenerator.getDefault(),

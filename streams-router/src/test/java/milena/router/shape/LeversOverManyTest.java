@@ -59,7 +59,8 @@ class LeversOverManyTest {
       case Released _ -> released++;
       case CancelRequested _ -> requested++;
       case Cancelled _ -> cancelled++;
-      case Ended _, Deferred _, Suppressed _, Moved _, Late _, Reacted _ -> throw new AssertionError(decision);
+      case Ended _, Deferred _, Suppressed _, Moved _, Late _, Reacted _ ->
+          throw new AssertionError(decision);
     }
   }
 

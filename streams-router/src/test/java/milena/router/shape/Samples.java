@@ -48,7 +48,7 @@ final class Samples {
 
   /** What decides whether mail may leave, under a policy. */
   static Admissions admissions(ShaperConfig config, Policy policy) {
-    return new Admissions(() -> policy, config.builtInRate());
+    return new Admissions(() -> policy, config.builtInRate(), null);
   }
 
   static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {

@@ -57,7 +57,7 @@ class ShaperUnderPolicyTest {
 
     World(Said said) {
       policy = said.policy();
-      admissions = new Admissions(() -> policy, config.builtInRate());
+      admissions = new Admissions(() -> policy, config.builtInRate(), null);
       for (int i = 0; i < 2; i++) {
         int partition = i;
         var around =
