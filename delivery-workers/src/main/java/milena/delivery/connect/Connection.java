@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.SessionStage;
@@ -34,7 +32,7 @@ final class Connection implements SessionOwner {
   private static final int FAIR_SHARE = 10;
 
   /** A message whose body takes longer to read and sign is not worth an idle connection. */
-  private static final int PREPARATION_MS = 60_000;
+  private static final long PREPARATION_NANOS = Duration.ofSeconds(60).toNanos();
 
   private static final String UNPREPARED = "a letter could not be prepared";
 
@@ -44,27 +42,22 @@ final class Connection implements SessionOwner {
   private final Dial dial;
   private final LaneContext context;
   private final Remote remote;
-  private final long dialedAt;
+  private final Passage passage;
   private @Nullable Channel channel;
   private @Nullable SmtpSession session;
   private @Nullable Capabilities offered;
   private @Nullable Parcel current;
   private @Nullable Parcel ahead;
   private final List<Consignment> postponed = new ArrayList<>();
-  private Hop hop = Hop.NONE;
-  private boolean onWire;
   private boolean usable;
-  private int connectMs;
   private long takenAt;
-  private long begunAt;
-  private int served;
 
   Connection(Berth berth, Dial dial, LaneContext context, Remote remote) {
     this.berth = berth;
     this.dial = dial;
     this.context = context;
     this.remote = remote;
-    this.dialedAt = context.clocks().nanos().getAsLong();
+    this.passage = new Passage(context);
   }
 
   Remote remote() {
@@ -82,9 +75,7 @@ final class Connection implements SessionOwner {
     usable = true;
     var first = offered == null;
     if (first) {
-      connectMs = millisSince(dialedAt);
-      hop = describe();
-      context.meters().opened(Duration.ofMillis(connectMs));
+      passage.ready(describe());
       dial.succeeded();
       berth.connected(dial, this);
     }
@@ -135,8 +126,8 @@ final class Connection implements SessionOwner {
   /** Carries what is next, until something is under way or nothing is left. */
   private void serve() {
     while (usable && current == null) {
-      var fair = served >= FAIR_SHARE && berth.mustYield();
-      if (served >= mostMessages() || context.isDraining() || fair) {
+      var fair = passage.served() >= FAIR_SHARE && berth.mustYield();
+      if (passage.served() >= mostMessages() || context.isDraining() || fair) {
         giveBackAhead();
         retire();
         return;
@@ -229,9 +220,7 @@ final class Connection implements SessionOwner {
       current = null;
       return;
     }
-    begunAt = context.clocks().nanos().getAsLong();
-    onWire = true;
-    context.countOnWire(1);
+    passage.begin();
     usable = false;
     var envelope = ready.envelope().to(parcel.recipients(offered()));
     var message = new Outgoing(envelope, ready.bytes(), parcel::dotRefusal, parcel.untilExpiry());
@@ -243,7 +232,7 @@ final class Connection implements SessionOwner {
     context.meters().begun();
     if (current == parcel
         && ahead == null
-        && served + 1 < mostMessages()
+        && passage.served() + 1 < mostMessages()
         && !context.isDraining()) {
       ahead = next();
     }
@@ -274,7 +263,7 @@ final class Connection implements SessionOwner {
     if (parcel == null) {
       return;
     }
-    if (served > 0 && isStale(ending)) {
+    if (passage.served() > 0 && isStale(ending)) {
       // The server closed a connection that nobody used; a new one has to be tried.
       returnBegun();
       return;
@@ -298,8 +287,7 @@ final class Connection implements SessionOwner {
     postponed.clear();
     giveBackBegun(others);
     current = null;
-    served++;
-    leaveWire();
+    passage.serve();
   }
 
   private void finishAll(Parcel parcel, Ending ending) {
@@ -324,24 +312,13 @@ final class Connection implements SessionOwner {
   }
 
   private void finish(Consignment consignment, Ending ending, long bytes) {
-    var now = context.clocks().now();
-    var startedAt = current == null ? now : current.startedAt();
-    var connected = served == 0 ? connectMs : 0;
-    var sendMs = onWire ? millisSince(begunAt) : 0;
-    var times = new AttemptTimes(startedAt, now, connected, sendMs, bytes);
-    context.finish(consignment, ending, hop, times);
-  }
-
-  private void leaveWire() {
-    if (onWire) {
-      onWire = false;
-      context.countOnWire(-1);
-    }
+    var startedAt = current == null ? context.clocks().now() : current.startedAt();
+    passage.finish(consignment, startedAt, ending, bytes);
   }
 
   @Override
   public boolean isBusy() {
-    return current != null && millisSince(takenAt) < PREPARATION_MS;
+    return current != null && context.clocks().nanos().getAsLong() - takenAt < PREPARATION_NANOS;
   }
 
   @Override
@@ -355,7 +332,7 @@ final class Connection implements SessionOwner {
     // A letter was still being read: nothing of it was sent.
     var unsent = current;
     current = null;
-    leaveWire();
+    passage.leaveWire();
     if (unsent != null) {
       giveBack(unsent.consignments());
     }
@@ -373,7 +350,7 @@ final class Connection implements SessionOwner {
       giveBackBegun(parcel.consignments());
     }
     current = null;
-    leaveWire();
+    passage.leaveWire();
   }
 
   /** What has begun is not forgotten by who waits for its end, so it gets one at a stop. */
@@ -398,10 +375,6 @@ final class Connection implements SessionOwner {
     if (!waiting.isEmpty()) {
       berth.giveBack(waiting);
     }
-  }
-
-  private int millisSince(long nanos) {
-    return (int) TimeUnit.NANOSECONDS.toMillis(context.clocks().nanos().getAsLong() - nanos);
   }
 
   private Hop describe() {

@@ -5,6 +5,7 @@
  * milena.delivery.connect.Lanes}; what goes out is one {@link
  * milena.delivery.outcome.AttemptOutcome} for each. A lane opens as many connections to its site as
  * its queue justifies and its limits allow, uses each for many messages, and closes it when idle.
+ * Consignments of one message that wait together share a transaction; each has its own outcome.
  * What may fail is reaching any host of the site: then all that waited for that connection are
  * deferred together. A message that has a connection goes on to {@code milena.delivery.send}.
  */

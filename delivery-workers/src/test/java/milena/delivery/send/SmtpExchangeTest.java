@@ -307,8 +307,11 @@ class SmtpExchangeTest {
     assertThat(begun.moves())
         .containsExactly(
             new Move.Say(
-                "MAIL FROM:<a@example.org> BODY=BINARYMIME\r\n"
-                    + "RCPT TO:<b0@example.com>\r\nRCPT TO:<b1@example.com>\r\n"));
+                """
+                MAIL FROM:<a@example.org> BODY=BINARYMIME\r
+                RCPT TO:<b0@example.com>\r
+                RCPT TO:<b1@example.com>\r
+                """));
     assertThat(taken).last().isInstanceOf(Move.SendBody.class);
     assertThat(refused).last().isEqualTo(new Move.Say("RSET\r\n"));
   }
