@@ -1,7 +1,6 @@
 package milena.delivery.connect;
 
 import io.netty.channel.Channel;
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
  * one is sent. Confined to its lane's event loop.
  */
 final class Connection implements SessionOwner {
-
-  /** So many messages are worth opening a connection for, even if others wait for its place. */
-  private static final int FAIR_SHARE = 10;
 
   /** A message whose body takes longer to read and sign is not worth an idle connection. */
   private static final int PREPARATION_MS = 60_000;
@@ -130,9 +126,7 @@ final class Connection implements SessionOwner {
   /** Carries what is next, until something is under way or nothing is left. */
   private void serve() {
     while (usable && current == null) {
-      var limit = context.config().limits().messagesPerConnection();
-      var fair = served >= FAIR_SHARE && berth.mustYield();
-      if (served >= limit || context.isDraining() || fair) {
+      if (context.isDraining() || berth.mustGo(this, served)) {
         giveBackAhead();
         retire();
         return;
@@ -220,7 +214,7 @@ final class Connection implements SessionOwner {
       returnCurrent();
       return;
     }
-    var limit = context.config().limits().messagesPerConnection();
+    var limit = berth.terms().messagesPerConnection();
     if (current == parcel && ahead == null && served + 1 < limit && !context.isDraining()) {
       ahead = next();
     }
@@ -309,10 +303,7 @@ final class Connection implements SessionOwner {
   private Hop describe() {
     var tls = session == null ? TlsFacts.CLEAR : session.tlsFacts();
     var local = channel == null ? null : channel.localAddress();
-    var source =
-        local instanceof InetSocketAddress address
-            ? NetUtil.toAddressString(address.getAddress())
-            : "";
+    var source = remote.seenFrom(local instanceof InetSocketAddress address ? address : null);
     return new Hop(source, remote.host(), remote.text(), tls.protocol(), tls.cipher());
   }
 }

@@ -1,12 +1,14 @@
 package milena.delivery.connect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import milena.delivery.outcome.AttemptOutcome;
+import milena.policy.Traffic;
 
 /** A consignment whose every answer a test can choose. */
 final class TestConsignment implements Consignment {
@@ -18,6 +20,9 @@ final class TestConsignment implements Consignment {
   private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
   private Supplier<CompletionStage<Letter>> letter =
       () -> CompletableFuture.completedFuture(letter(TEXT));
+  private String source = "";
+  private String provider = "";
+  private String tenant = "default";
   private BooleanSupplier lease = () -> true;
   private long validUntil = Long.MAX_VALUE;
   private volatile long expiresAt = Long.MAX_VALUE;
@@ -38,6 +43,21 @@ final class TestConsignment implements Consignment {
   static Letter letter(LetterBody body, boolean eightBit) {
     return new Letter(
         "a@example.org", "b@example.com", "news", false, eightBit, false, false, body);
+  }
+
+  TestConsignment from(String which) {
+    source = which;
+    return this;
+  }
+
+  TestConsignment ofProvider(String which) {
+    provider = which;
+    return this;
+  }
+
+  TestConsignment ofTenant(String which) {
+    tenant = which;
+    return this;
   }
 
   TestConsignment carrying(Letter what) {
@@ -93,7 +113,12 @@ final class TestConsignment implements Consignment {
 
   @Override
   public String tenant() {
-    return "default";
+    return tenant;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(tenant, "", domain, site, provider, "", source, Map.of());
   }
 
   @Override
