@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import milena.bounce.BounceService;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
@@ -17,6 +18,7 @@ import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.OpenFiles;
 import milena.delivery.connect.SiteLimits;
+import milena.delivery.path.Shares;
 import milena.delivery.resolve.Directory;
 import milena.http.HttpService;
 import milena.ingest.IngestConfig;
@@ -29,6 +31,7 @@ import milena.limits.LimitMeters;
 import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
+import milena.policy.Policy;
 import milena.router.RouterService;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
@@ -240,6 +243,7 @@ final class MailServices {
         ConnectConfig.defaults(config.intake().hostname())
             .withMxPort(config.routing().mx().port())
             .withLimits(new SiteLimits(sites.connections(), sites.messagesPerConnection()))
+            .withProxyPassword(sites.proxyPassword())
             .withConnectionsInAll(sites.connectionsInAll().orElseGet(OpenFiles::forConnections));
     var settings =
         DeliveryConfig.defaults(config.intake().hostname())
@@ -251,10 +255,17 @@ final class MailServices {
             format,
             fresh,
             Directory.of(routing),
+            policy(),
+            Shares.ALL,
             new Clocks(clock, System::nanoTime),
             faults,
             meters),
         sole ? settings.forSoleOwner() : settings);
+  }
+
+  /** The policy that holds: none, as long as there is nothing that reads one. */
+  private static Supplier<Policy> policy() {
+    return () -> Policy.NONE;
   }
 
   BounceService bounce() {

@@ -173,9 +173,14 @@ public record MilenaConfig(
    * What holds for a site of which nothing else is said.
    *
    * @param connectionsInAll to all sites together; empty for what this process has files for
+   * @param proxyPassword for SOCKS 5 proxies; empty for none
    */
   public record Sites(
-      int connections, OptionalInt connectionsInAll, int messagesPerConnection, Rate messageRate) {}
+      int connections,
+      OptionalInt connectionsInAll,
+      int messagesPerConnection,
+      Secret proxyPassword,
+      Rate messageRate) {}
 
   /**
    * When a deferred message is tried again, and when no more.
@@ -208,6 +213,7 @@ public record MilenaConfig(
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
+            config.find(MilenaSettings.PROXY_PASSWORD).orElseGet(() -> new Secret("")),
             config.get(MilenaSettings.MESSAGE_RATE)),
         new Retries(
             config.get(MilenaSettings.RETRY),

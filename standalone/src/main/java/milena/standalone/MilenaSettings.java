@@ -322,6 +322,13 @@ public final class MilenaSettings {
           100,
           "After so many messages a connection is closed.");
 
+  public static final Setting<Secret> PROXY_PASSWORD =
+      Setting.optional(
+          "proxy-password",
+          ValueTypes.secret(),
+          "none",
+          "The password for the SOCKS 5 proxies of those sources that the policy gives a user at one.");
+
   public static final Setting<Rate> MESSAGE_RATE =
       Setting.of(
           "message-rate",
@@ -413,6 +420,7 @@ public final class MilenaSettings {
                       CONNECTIONS,
                       CONNECTIONS_IN_ALL,
                       MESSAGES_PER_CONNECTION,
+                      PROXY_PASSWORD,
                       MESSAGE_RATE,
                       RETRY,
                       RETRY_FACTOR,

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
@@ -22,7 +23,10 @@ import milena.delivery.path.Exit;
 import milena.delivery.path.PathTerms;
 import milena.delivery.resolve.Destination;
 import milena.policy.Applied;
+import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a lane for one destination on one path, and its connections, which carry nothing
@@ -36,6 +40,8 @@ final class Berth implements ConnectionQuotas.Waiter {
   private static final long STALE_NANOS = Duration.ofMillis(500).toNanos();
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final Logger log = LoggerFactory.getLogger(Berth.class);
 
   private record Waiting(Consignment consignment, long since) {}
 
@@ -66,6 +72,10 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   Destination destination() {
     return destination;
+  }
+
+  Traffic path() {
+    return terms.path();
   }
 
   /** What holds on the path now. */
@@ -107,6 +117,11 @@ final class Berth implements ConnectionQuotas.Waiter {
       context.countWaiting(-1);
       return;
     }
+    if (terms.exit() == null || !context.paths().of(consignment.traffic()).path().equals(path())) {
+      // The policy has changed since it was taken up.
+      lane.offer(destination, consignment);
+      return;
+    }
     queue.addFirst(new Waiting(consignment, now()));
     serve();
   }
@@ -116,9 +131,16 @@ final class Berth implements ConnectionQuotas.Waiter {
     return next == null ? null : next.consignment();
   }
 
-  /** Takes all that waits out of the queue. */
+  /** Takes all that waits out of the queue, and out of connections that have not begun with it. */
   void empty(ObjLongConsumer<Consignment> to) {
-    var all = List.copyOf(queue);
+    var all = new ArrayList<Waiting>();
+    for (var connection : connections.keySet()) {
+      var ahead = connection.takeBack();
+      if (ahead != null) {
+        all.add(new Waiting(ahead, now()));
+      }
+    }
+    all.addAll(queue);
     queue.clear();
     all.forEach(waiting -> to.accept(waiting.consignment(), waiting.since()));
   }
@@ -162,7 +184,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** A dial has led to this connection. */
   void connected(Dial dial, Connection connection) {
     dials.remove(dial);
-    context.misses().none(terms.path());
+    context.misses().none(path());
     connections.put(connection, new Berthed(dial.slot(), dial.terms()));
   }
 
@@ -179,12 +201,12 @@ final class Berth implements ConnectionQuotas.Waiter {
     }
     idle.add(connection);
     context.moorings().idle(connection);
-    spareOne();
+    spareIdle();
   }
 
-  /** An idle connection goes if others wait for its place, or there are too many. */
-  void spareOne() {
-    if (hasIdle() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
+  /** Idle connections go as far as others wait for their places, or there are too many. */
+  void spareIdle() {
+    while (hasIdle() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
       retireOne();
     }
   }
@@ -227,7 +249,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     if (!connections.isEmpty()) {
       hold(HOLD_NANOS);
     } else if (dials.isEmpty()) {
-      if (context.misses().more(terms.path()) >= terms.handling().failuresBeforeDelay()) {
+      if (context.misses().more(path()) >= terms.handling().failuresBeforeDelay()) {
         deferAll(troubles);
       } else {
         hold(AGAIN_NANOS);
@@ -275,7 +297,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     }
     held = held && now() - heldUntil < 0;
     List.copyOf(dials).forEach(Dial::goOn);
-    spareOne();
+    spareIdle();
     openMore();
   }
 
@@ -287,7 +309,11 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   @Override
   public void roomMade() {
-    context.onLoop(this::openMore);
+    try {
+      context.onLoop(this::openMore);
+    } catch (RejectedExecutionException closed) {
+      log.debug("there is room, but the lanes are closed");
+    }
   }
 
   void openMore() {

@@ -62,14 +62,15 @@ final class Lane {
    * have been opened under it go, each when it has nothing to do.
    */
   void followPolicy() {
-    each(berth -> berth.follow(context.paths().terms(berth.terms().path())));
+    each(berth -> berth.follow(context.paths().terms(berth.path())));
     each(berth -> berth.empty((waiting, since) -> offer(berth.destination(), waiting, since)));
+    each(Berth::spareIdle);
     each(Berth::openMore);
   }
 
   /** Some berth has no connection, and there is no room for one: idle ones of others go. */
   void makeRoom() {
-    each(Berth::spareOne);
+    each(Berth::spareIdle);
   }
 
   /** A connection is gone; whoever wants more than one may have its place if nobody starves. */

@@ -67,7 +67,7 @@ public final class LaneMeters {
   }
 
   void watch(String source, SourceHealth health) {
-    meters.gauge(SOURCE_HEALTHY, health, all -> all.usable(source) ? 1 : 0, source);
+    meters.gauge(SOURCE_HEALTHY, health, all -> all.shown(source), source);
   }
 
   void ended(AttemptOutcome outcome) {

@@ -59,6 +59,14 @@ final class SourceHealth {
     return !sick.containsKey(source);
   }
 
+  /** As the metric shows it: 1 or 0; no number for one that the policy has no more. */
+  double shown(String source) {
+    if (!policy.get().sources().containsKey(source)) {
+      return Double.NaN;
+    }
+    return usable(source) ? 1 : 0;
+  }
+
   Set<String> sick() {
     return Set.copyOf(sick.keySet());
   }
