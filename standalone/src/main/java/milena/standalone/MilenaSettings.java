@@ -327,7 +327,8 @@ public final class MilenaSettings {
           "proxy-password",
           ValueTypes.secret(),
           "none",
-          "The password for the SOCKS 5 proxies of those sources that the policy gives a user at one.");
+          "The password for the SOCKS 5 proxies of those sources that the policy gives a user at"
+              + " one.");
 
   public static final Setting<Rate> MESSAGE_RATE =
       Setting.of(

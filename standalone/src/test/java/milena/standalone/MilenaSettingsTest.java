@@ -30,8 +30,8 @@ import milena.runtime.config.ConfigResult;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Rate;
-import milena.runtime.config.Secret;
 import milena.runtime.config.Reserve;
+import milena.runtime.config.Secret;
 import milena.runtime.config.Setting;
 import milena.runtime.config.SettingsReference;
 import milena.runtime.config.Size;
@@ -82,7 +82,8 @@ class MilenaSettingsTest {
                 new MilenaConfig.Mx(false, List.of(), null, 25),
                 List.of()));
     assertThat(config.sites())
-        .isEqualTo(new MilenaConfig.Sites(32, OptionalInt.empty(), 100, new Secret(""), Rate.UNLIMITED));
+        .isEqualTo(
+            new MilenaConfig.Sites(32, OptionalInt.empty(), 100, new Secret(""), Rate.UNLIMITED));
     assertThat(config.retries())
         .isEqualTo(
             new MilenaConfig.Retries(
@@ -248,7 +249,8 @@ class MilenaSettingsTest {
         .isEqualTo(TlsSettings.of(List.of(new CertificateFiles(key, key)), key, null));
     assertThat(milena.sites())
         .isEqualTo(
-            new MilenaConfig.Sites(5, OptionalInt.of(90), 7, new Secret(""), new Rate(10, Duration.ofMinutes(1))));
+            new MilenaConfig.Sites(
+                5, OptionalInt.of(90), 7, new Secret(""), new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
         .isEqualTo(
             new MilenaConfig.Retries(

@@ -292,7 +292,8 @@ final class Berth implements ConnectionQuotas.Waiter {
       }
       queue.remove();
       context.countWaiting(-1);
-      var ending = new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + by());
+      var ending =
+          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + by());
       context.finish(head.consignment(), ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
@@ -347,7 +348,9 @@ final class Berth implements ConnectionQuotas.Waiter {
     dial.next();
   }
 
-  /** What waits is told when nothing can leave from its source, and no connection from it is left. */
+  /**
+   * What waits is told when nothing can leave from its source, and no connection from it is left.
+   */
   private boolean endsForItsSource() {
     var trouble = context.sources().trouble(exit);
     if (trouble.isEmpty() || !isStarving()) {

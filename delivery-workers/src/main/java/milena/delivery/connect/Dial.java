@@ -162,8 +162,7 @@ final class Dial {
 
   private void connect(Host to, InetAddress address, TlsDemand tls) {
     var destination = berth.destination();
-    var port =
-        destination.relay() || exit.port() == 0 ? destination.port() : exit.port();
+    var port = destination.relay() || exit.port() == 0 ? destination.port() : exit.port();
     var socket = new InetSocketAddress(address, port);
     var proxy = exit.proxy();
     if (proxy == null) {

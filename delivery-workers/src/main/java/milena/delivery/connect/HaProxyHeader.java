@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class HaProxyHeader extends ChannelInboundHandlerAdapter {
 
-  private static final byte[] SIGNATURE = "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SIGNATURE =
+      "\r\n\r\n\0\r\nQUIT\n".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION_2_PROXY = 0x21;
   private static final int TCP_OVER_IPV4 = 0x11;
   private static final int TCP_OVER_IPV6 = 0x21;
@@ -32,8 +33,7 @@ final class HaProxyHeader extends ChannelInboundHandlerAdapter {
    * @param source of the destination's family; null for the proxy's choice
    * @param done told when it is said
    */
-  HaProxyHeader(
-      @Nullable InetAddress source, InetSocketAddress destination, Promise<Void> done) {
+  HaProxyHeader(@Nullable InetAddress source, InetSocketAddress destination, Promise<Void> done) {
     this.source = source;
     this.destination = destination;
     this.done = done;

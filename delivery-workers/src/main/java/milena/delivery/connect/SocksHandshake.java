@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Asks a SOCKS 5 proxy for a connection (RFC 1928), after a login if it has a user (RFC 1929). What
  * follows on the channel sees it active when the server is reached, and is told nothing before.
  *
- * <p>Netty's own handler for this does not tell a proxy that refuses us from a server that the proxy
- * does not reach; the one takes a source out, the other is the server's affair.
+ * <p>Netty's own handler for this does not tell a proxy that refuses us from a server that the
+ * proxy does not reach; the one takes a source out, the other is the server's affair.
  */
 final class SocksHandshake extends ByteToMessageDecoder {
 
@@ -77,10 +77,7 @@ final class SocksHandshake extends ByteToMessageDecoder {
    * @param done told how it ended; fails with a {@link ProxyTrouble}
    */
   SocksHandshake(
-      Login login,
-      @Nullable InetSocketAddress destination,
-      Duration patience,
-      Promise<Void> done) {
+      Login login, @Nullable InetSocketAddress destination, Duration patience, Promise<Void> done) {
     this.login = login;
     this.destination = destination;
     this.patience = patience;
@@ -181,7 +178,9 @@ final class SocksHandshake extends ByteToMessageDecoder {
     }
   }
 
-  /** How long the reply is, whose address is of one of three kinds; 0 if that cannot be seen yet. */
+  /**
+   * How long the reply is, whose address is of one of three kinds; 0 if that cannot be seen yet.
+   */
   private static int replyLength(ByteBuf in) {
     if (in.readableBytes() < 5) {
       return 0;

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which sources nothing can leave from: their address cannot be bound, or their proxy is away or
- * refuses us. One is found out by an attempt, and looked at again every few seconds until it is well
- * or the policy says otherwise of it. Safe for use by several threads.
+ * refuses us. One is found out by an attempt, and looked at again every few seconds until it is
+ * well or the policy says otherwise of it. Safe for use by several threads.
  */
 final class SourceHealth {
 

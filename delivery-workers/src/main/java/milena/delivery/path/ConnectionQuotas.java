@@ -193,7 +193,9 @@ public final class ConnectionQuotas {
       }
     }
 
-    /** Whether one more may be opened in its place by the rates among these limits, which counts. */
+    /**
+     * Whether one more may be opened in its place by the rates among these limits, which counts.
+     */
     public boolean mayReopen(List<Applied> limits) {
       synchronized (ConnectionQuotas.this) {
         var now = nanos.getAsLong();

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param proxy through which it leaves; null for none
  */
 public record Exit(
-    String name, @Nullable InetAddress address, String ehlo, int port, Source.@Nullable Proxy proxy) {
+    String name,
+    @Nullable InetAddress address,
+    String ehlo,
+    int port,
+    Source.@Nullable Proxy proxy) {
 
   /** Where mail leaves that no source was chosen for. */
   static final Exit ANY = new Exit("", null, "", 0, null);

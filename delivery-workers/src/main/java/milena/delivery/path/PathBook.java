@@ -174,8 +174,7 @@ public final class PathBook {
   }
 
   private static boolean boundsConnections(Applied limit) {
-    return limit.kind() == Kind.CONNECTIONS
-        && (limit.per() == Per.SITE || limit.per() == Per.PATH);
+    return limit.kind() == Kind.CONNECTIONS && (limit.per() == Per.SITE || limit.per() == Per.PATH);
   }
 
   private @Nullable Exit exit(String source) {

@@ -52,8 +52,7 @@ class PolicyAtWorkTest {
   }
 
   private SmtpLanes lanes(ConnectConfig config) {
-    var directory =
-        TestDirectory.relaying(DOMAIN, server.port()).relayTo(OTHER, server.port());
+    var directory = TestDirectory.relaying(DOMAIN, server.port()).relayTo(OTHER, server.port());
     return SmtpLanesTest.lanes(directory, config, SigningKeys.none(), policy::get);
   }
 
@@ -171,9 +170,7 @@ class PolicyAtWorkTest {
   void shouldSendNothingWhereRequiredTlsIsNotOffered() {
     // Given
     policy.set(
-        TestPolicy.version(1)
-            .manner(TestPolicy.domain(DOMAIN), Manner.TLS, "required")
-            .made());
+        TestPolicy.version(1).manner(TestPolicy.domain(DOMAIN), Manner.TLS, "required").made());
 
     // When
     var strict = offer(TestConsignment.to(DOMAIN)).outcome();

@@ -70,8 +70,7 @@ class SmtpLanesTest {
       TestDirectory directory, ConnectConfig config, SigningKeys keys, Supplier<Policy> policy) {
     var meters = new LaneMeters(new Meters());
     return SmtpLanes.open(
-        new SmtpLanes.Parts(
-            config, directory, keys, policy, Shares.ALL, Clocks.system(), meters));
+        new SmtpLanes.Parts(config, directory, keys, policy, Shares.ALL, Clocks.system(), meters));
   }
 
   private void restart(ConnectConfig config) {

@@ -52,8 +52,7 @@ class SourcesTest {
   }
 
   private SmtpLanes lanes(TestDirectory directory) {
-    var config =
-        SmtpLanesTest.config().withMxPort(1).withProxyPassword(new Secret("open sesame"));
+    var config = SmtpLanesTest.config().withMxPort(1).withProxyPassword(new Secret("open sesame"));
     return SmtpLanes.open(
         new SmtpLanes.Parts(
             config,
@@ -97,7 +96,8 @@ class SourcesTest {
             .made());
 
     // When
-    var offered = IntStream.range(0, 60).mapToObj(i -> offer(i % 2 == 0 ? "mta2" : "mta3")).toList();
+    var offered =
+        IntStream.range(0, 60).mapToObj(i -> offer(i % 2 == 0 ? "mta2" : "mta3")).toList();
 
     // Then
     for (int i = 0; i < offered.size(); i++) {

@@ -80,17 +80,7 @@ public final class TestPolicy {
 
   public Policy made() {
     return new Policy(
-        version,
-        sources,
-        Map.of(),
-        List.of(),
-        List.of(),
-        limits,
-        manners,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        version, sources, Map.of(), List.of(), List.of(), limits, manners, List.of(), List.of(),
+        List.of(), List.of(), List.of());
   }
 }
