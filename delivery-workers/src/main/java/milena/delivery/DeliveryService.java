@@ -1,8 +1,12 @@
 package milena.delivery;
 
+import java.util.Set;
+import java.util.function.Supplier;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
+import milena.delivery.path.Shares;
 import milena.delivery.resolve.Directory;
+import milena.policy.Policy;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
@@ -23,6 +27,8 @@ public final class DeliveryService implements Service {
    * @param format of the records
    * @param fresh what the doors of this process have just written; nothing when none is here
    * @param directory where routes and addresses are looked up
+   * @param policy the version that holds now; must not block
+   * @param shares how much of limits wider than a site this worker may use
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param faults told when it cannot go on
    * @param meters where metrics are registered
@@ -32,6 +38,8 @@ public final class DeliveryService implements Service {
       RecordFormat format,
       FreshRecords fresh,
       Directory directory,
+      Supplier<Policy> policy,
+      Shares shares,
       Clocks clocks,
       Faults faults,
       Meters meters) {}
@@ -59,6 +67,8 @@ public final class DeliveryService implements Service {
             parts.format(),
             parts.fresh(),
             parts.directory(),
+            parts.policy(),
+            parts.shares(),
             parts.clocks(),
             parts.meters());
     way = DeliveryWay.open(ground, config, parts.faults(), NAME);
@@ -71,6 +81,12 @@ public final class DeliveryService implements Service {
       way = null;
       stopping.close(deadline, config.release());
     }
+  }
+
+  /** The sources of the policy from which nothing can leave now, as far as that is known here. */
+  public Set<String> sickSources() {
+    var running = way;
+    return running == null ? Set.of() : running.sickSources();
   }
 
   @Override

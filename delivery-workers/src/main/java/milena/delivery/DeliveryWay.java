@@ -1,15 +1,18 @@
 package milena.delivery;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 import milena.delivery.claim.BodyReader;
 import milena.delivery.claim.ClaimMeters;
 import milena.delivery.claim.Claims;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.LaneMeters;
-import milena.delivery.connect.Lanes;
 import milena.delivery.connect.SmtpLanes;
+import milena.delivery.path.Shares;
 import milena.delivery.resolve.Directory;
+import milena.policy.Policy;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
@@ -24,7 +27,7 @@ import milena.schemas.RecordFormat;
  */
 final class DeliveryWay {
   private final BodyReader bodies;
-  private final Lanes lanes;
+  private final SmtpLanes lanes;
   private final Claims claims;
 
   /**
@@ -33,6 +36,8 @@ final class DeliveryWay {
    * @param settings of the log; its node is the worker's name
    * @param fresh what the doors of this process have just written
    * @param directory where routes and addresses are looked up
+   * @param policy the version that holds now
+   * @param shares how much of limits wider than a site this worker may use
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param meters where metrics are registered
    */
@@ -41,10 +46,12 @@ final class DeliveryWay {
       RecordFormat format,
       FreshRecords fresh,
       Directory directory,
+      Supplier<Policy> policy,
+      Shares shares,
       Clocks clocks,
       Meters meters) {}
 
-  private DeliveryWay(BodyReader bodies, Lanes lanes, Claims claims) {
+  private DeliveryWay(BodyReader bodies, SmtpLanes lanes, Claims claims) {
     this.bodies = bodies;
     this.lanes = lanes;
     this.claims = claims;
@@ -74,8 +81,14 @@ final class DeliveryWay {
         config.connect(),
         ground.directory(),
         config.keys(),
+        ground.policy(),
+        ground.shares(),
         ground.clocks(),
         new LaneMeters(ground.meters()));
+  }
+
+  Set<String> sickSources() {
+    return lanes.sickSources();
   }
 
   Health health() {

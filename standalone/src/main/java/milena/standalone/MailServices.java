@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import milena.bounce.BounceService;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
@@ -17,6 +18,7 @@ import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.OpenFiles;
 import milena.delivery.connect.SiteLimits;
+import milena.delivery.path.Shares;
 import milena.delivery.resolve.Directory;
 import milena.http.HttpService;
 import milena.ingest.IngestConfig;
@@ -260,6 +262,7 @@ final class MailServices {
                     sites.connections(),
                     sites.messagesPerConnection(),
                     sites.recipientsPerTransaction()))
+            .withProxyPassword(sites.proxyPassword())
             .withConnectionsInAll(sites.connectionsInAll().orElseGet(OpenFiles::forConnections));
     var settings =
         DeliveryConfig.defaults(config.intake().hostname())
@@ -271,10 +274,17 @@ final class MailServices {
             format,
             fresh,
             Directory.of(routing),
+            policy(),
+            Shares.ALL,
             new Clocks(clock, System::nanoTime),
             faults,
             meters),
         sole ? settings.forSoleOwner() : settings);
+  }
+
+  /** The policy that holds: none, as long as there is nothing that reads one. */
+  private static Supplier<Policy> policy() {
+    return () -> Policy.NONE;
   }
 
   BounceService bounce() {

@@ -173,12 +173,14 @@ public record MilenaConfig(
    * What holds for a site of which nothing else is said.
    *
    * @param connectionsInAll to all sites together; empty for what this process has files for
+   * @param proxyPassword for SOCKS 5 proxies; empty for none
    */
   public record Sites(
       int connections,
       OptionalInt connectionsInAll,
       int messagesPerConnection,
       int recipientsPerTransaction,
+      Secret proxyPassword,
       Rate messageRate) {}
 
   /**
@@ -213,6 +215,7 @@ public record MilenaConfig(
                 .orElse(OptionalInt.empty()),
             config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
             config.get(MilenaSettings.RECIPIENTS_PER_TRANSACTION),
+            config.find(MilenaSettings.PROXY_PASSWORD).orElseGet(() -> new Secret("")),
             config.get(MilenaSettings.MESSAGE_RATE)),
         new Retries(
             config.get(MilenaSettings.RETRY),

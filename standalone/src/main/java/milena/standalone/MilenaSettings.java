@@ -322,6 +322,14 @@ public final class MilenaSettings {
           100,
           "After so many messages a connection is closed.");
 
+  public static final Setting<Secret> PROXY_PASSWORD =
+      Setting.optional(
+          "proxy-password",
+          ValueTypes.secret(),
+          "none",
+          "The password for the SOCKS 5 proxies of those sources that the policy gives a user at"
+              + " one.");
+
   public static final Setting<Integer> RECIPIENTS_PER_TRANSACTION =
       Setting.of(
           "recipients-per-transaction",
@@ -425,6 +433,7 @@ public final class MilenaSettings {
                       CONNECTIONS_IN_ALL,
                       MESSAGES_PER_CONNECTION,
                       RECIPIENTS_PER_TRANSACTION,
+                      PROXY_PASSWORD,
                       MESSAGE_RATE,
                       RETRY,
                       RETRY_FACTOR,

@@ -32,6 +32,7 @@ import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Rate;
 import milena.runtime.config.Reserve;
+import milena.runtime.config.Secret;
 import milena.runtime.config.Setting;
 import milena.runtime.config.SettingsReference;
 import milena.runtime.config.Size;
@@ -82,7 +83,9 @@ class MilenaSettingsTest {
                 new MilenaConfig.Mx(false, List.of(), null, 25),
                 List.of()));
     assertThat(config.sites())
-        .isEqualTo(new MilenaConfig.Sites(32, OptionalInt.empty(), 100, 100, Rate.UNLIMITED));
+        .isEqualTo(
+            new MilenaConfig.Sites(
+                32, OptionalInt.empty(), 100, 100, new Secret(""), Rate.UNLIMITED));
     assertThat(config.retries())
         .isEqualTo(
             new MilenaConfig.Retries(
@@ -250,7 +253,7 @@ class MilenaSettingsTest {
     assertThat(milena.sites())
         .isEqualTo(
             new MilenaConfig.Sites(
-                5, OptionalInt.of(90), 7, 3, new Rate(10, Duration.ofMinutes(1))));
+                5, OptionalInt.of(90), 7, 3, new Secret(""), new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
         .isEqualTo(
             new MilenaConfig.Retries(

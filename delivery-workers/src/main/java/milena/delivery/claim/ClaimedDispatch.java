@@ -1,5 +1,6 @@
 package milena.delivery.claim;
 
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import milena.delivery.connect.Consignment;
@@ -7,6 +8,7 @@ import milena.delivery.connect.Letter;
 import milena.delivery.connect.MessagePlace;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.Verdict;
+import milena.policy.Traffic;
 import milena.schemas.Dispatch;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,19 @@ final class ClaimedDispatch implements Consignment {
   @Override
   public String tenant() {
     return dispatch.getTenant();
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(
+        dispatch.getTenant(),
+        "",
+        dispatch.getDomain(),
+        dispatch.getSite(),
+        dispatch.getProvider(),
+        dispatch.getPool(),
+        dispatch.getSource(),
+        Map.of());
   }
 
   @Override

@@ -77,6 +77,7 @@ final class Results {
         .setSender(letter == null ? "" : letter.sender())
         .setRecipient(letter == null ? "" : letter.recipient())
         .setSite(dispatch.getSite())
+        .setSourceName(dispatch.getSource())
         .setWorker(worker)
         .setEpoch(claimed.partition().epoch());
   }

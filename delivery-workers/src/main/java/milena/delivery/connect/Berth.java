@@ -3,76 +3,106 @@ package milena.delivery.connect;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
 import milena.delivery.outcome.SessionStage;
+import milena.delivery.path.ConnectionQuotas;
+import milena.delivery.path.ConnectionQuotas.Answer;
+import milena.delivery.path.Exit;
+import milena.delivery.path.PathTerms;
 import milena.delivery.resolve.Destination;
 import milena.delivery.send.Capabilities;
+import milena.policy.Applied;
+import milena.policy.Kind;
+import milena.policy.Traffic;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The queue of a lane for one destination, and its connections. A lane usually has one; it has more
- * while domains of one site have different hosts. Confined to its lane's event loop.
+ * The queue of a lane for one destination on one path, and its connections, which carry nothing
+ * else. Confined to its lane's event loop.
  */
-final class Berth {
+final class Berth implements ConnectionQuotas.Waiter {
+
+  /** So many messages are worth opening a connection for, even if others wait for its place. */
+  private static final int FAIR_SHARE = 10;
 
   private static final long STALE_NANOS = Duration.ofMillis(500).toNanos();
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final Logger log = LoggerFactory.getLogger(Berth.class);
+
+  /** A connection's place in what is counted, and the terms it was opened under. */
+  private record Berthed(ConnectionQuotas.Slot slot, PathTerms terms) {}
 
   private final Lane lane;
   private final LaneContext context;
   private final Destination destination;
   private final BerthQueue queue = new BerthQueue();
   private final Sharing sharing = new Sharing();
-  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Map<Connection, Berthed> connections = new LinkedHashMap<>();
   private final Deque<Connection> idle = new ArrayDeque<>();
   private final Set<Dial> dials = new LinkedHashSet<>();
+  private PathTerms terms;
+  private Exit exit;
+  private @Nullable Applied refusing;
   private long dialsBegun;
   private boolean held;
   private boolean servesSoon;
   private long heldUntil;
 
-  Berth(Lane lane, LaneContext context, Destination destination) {
+  Berth(Lane lane, LaneContext context, Destination destination, PathTerms terms, Exit exit) {
     this.lane = lane;
     this.context = context;
     this.destination = destination;
+    this.terms = terms;
+    this.exit = exit;
   }
 
   Destination destination() {
     return destination;
   }
 
-  /** Connections that are there or being opened. */
-  int size() {
-    return connections.size() + dials.size();
+  Traffic path() {
+    return terms.path();
+  }
+
+  /** What holds on the path now. */
+  PathTerms terms() {
+    return terms;
   }
 
   boolean isEmpty() {
-    return queue.isEmpty() && size() == 0;
+    return queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
   }
 
   /** Messages wait and there is no connection for them, nor will be. */
-  boolean isStarving() {
-    return !queue.isEmpty() && size() == 0;
-  }
-
-  /** Since when the first in the queue waits, by the monotonic clock. */
-  long waitingSince() {
-    return queue.waitingSince(now());
+  private boolean isStarving() {
+    return !queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
   }
 
   boolean hasIdle() {
     return !idle.isEmpty();
   }
 
-  /** Those that come in one go are all there before a connection takes any: they may share. */
-  void offer(Consignment consignment) {
-    queue.add(consignment, now());
+  /**
+   * Puts it at the end of the queue. Those that come in one go are all there before a connection
+   * takes any: they may share.
+   */
+  void offer(Consignment consignment, long since) {
+    queue.add(consignment, since);
     if (!servesSoon) {
       servesSoon = true;
       context.afterwards(
@@ -98,6 +128,12 @@ final class Berth {
       context.countWaiting(-consignments.size());
       return;
     }
+    var first = consignments.getFirst();
+    if (terms.exit() == null || !context.paths().of(first.traffic()).path().equals(path())) {
+      // The policy has changed since they were taken up.
+      consignments.forEach(consignment -> lane.offer(destination, consignment));
+      return;
+    }
     queue.addFirst(consignments, now());
     serve();
   }
@@ -112,7 +148,11 @@ final class Berth {
 
   /** So many recipients of a message may share a transaction, as far as we are concerned. */
   private int recipientsPerTransaction() {
-    return context.config().limits().recipientsPerTransaction();
+    return Math.max(
+        1,
+        terms.least(
+            Kind.RECIPIENTS_PER_TRANSACTION,
+            context.config().limits().recipientsPerTransaction()));
   }
 
   /** What servers have shown to take in one transaction. */
@@ -120,22 +160,62 @@ final class Berth {
     return sharing;
   }
 
-  /** Whether connections have to make room for messages of the same lane that have none. */
-  boolean mustYield() {
-    return lane.mustYield(this);
+  /** Takes all that waits out of the queue, and out of connections that have not begun with it. */
+  void empty(ObjLongConsumer<Consignment> to) {
+    for (var connection : connections.keySet()) {
+      queue.addFirst(connection.takeBack(), now());
+    }
+    queue.empty(to);
+  }
+
+  /** Other terms hold on the path from now on. */
+  void follow(PathTerms now) {
+    terms = now;
+    exit = now.exit() == null ? exit : now.exit();
+    held = false;
+    dials.forEach(dial -> dial.slot().count(now.counted()));
+    connections.values().forEach(berthed -> berthed.slot().count(now.counted()));
+    List.copyOf(idle).stream().filter(this::isOutdated).forEach(this::retire);
+  }
+
+  private boolean isOutdated(Connection connection) {
+    var berthed = connections.get(connection);
+    return berthed != null && !terms.accept(berthed.terms());
+  }
+
+  /**
+   * Whether a connection has to go after its message: it has carried enough, was opened under terms
+   * that hold no more, is one too many, or others wait for its place.
+   */
+  boolean mustGo(Connection connection, int served) {
+    var goes =
+        served >= terms.messagesPerConnection()
+            || isOutdated(connection)
+            || context.quotas().hasSurplus(terms.counted())
+            || (served >= FAIR_SHARE && isWanted());
+    var berthed = goes ? connections.get(connection) : null;
+    if (berthed != null) {
+      berthed.slot().leave();
+    }
+    return goes;
+  }
+
+  private boolean isWanted() {
+    return context.quotas().isWanted(terms.counted(), this);
   }
 
   /** A dial has led to this connection. */
   void connected(Dial dial, Connection connection) {
     dials.remove(dial);
-    connections.add(connection);
+    context.misses().none(path());
+    connections.put(connection, new Berthed(dial.slot(), dial.terms()));
   }
 
   /**
    * The connection has nothing to do. What waits behind a slow message elsewhere is brought to it.
    */
   void idle(Connection connection) {
-    for (var other : connections) {
+    for (var other : connections.keySet()) {
       var waiting = other == connection ? List.<Consignment>of() : other.takeBack();
       if (!waiting.isEmpty()) {
         queue.addFirst(waiting, now());
@@ -145,45 +225,84 @@ final class Berth {
     }
     idle.add(connection);
     context.moorings().idle(connection);
-    if (mustYield()) {
+    spareIdle();
+  }
+
+  /** Idle connections go as far as others wait for their places, or there are too many. */
+  void spareIdle() {
+    while (hasIdle() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
       retireOne();
     }
   }
 
   void gone(Connection connection) {
-    connections.remove(connection);
+    var berthed = connections.remove(connection);
     idle.remove(connection);
     context.moorings().noLongerIdle(connection);
+    if (berthed != null) {
+      berthed.slot().close();
+    }
     lane.roomWasMade();
   }
 
-  void retireOne() {
-    var oldest = idle.poll();
+  private void retireOne() {
+    var oldest = idle.peek();
     if (oldest != null) {
-      context.moorings().noLongerIdle(oldest);
-      oldest.retire();
+      retire(oldest);
     }
+  }
+
+  private void retire(Connection connection) {
+    idle.remove(connection);
+    context.moorings().noLongerIdle(connection);
+    var berthed = connections.get(connection);
+    if (berthed != null) {
+      berthed.slot().leave();
+    }
+    connection.retire();
   }
 
   /**
    * A dial found nobody. While other connections work it is a matter of their number, and no more
-   * are opened for a while; otherwise all that wait here are told at once.
+   * are opened for a while; otherwise all that wait here are told at once, unless the policy wants
+   * more failures in a row for that.
    */
   void unreachable(Dial dial, List<HostTrouble> troubles) {
-    dials.remove(dial);
+    forget(dial);
     context.meters().foundNobody();
     if (!connections.isEmpty()) {
-      held = true;
-      heldUntil = now() + HOLD_NANOS;
+      hold(HOLD_NANOS);
     } else if (dials.isEmpty()) {
-      deferAll(troubles);
+      if (context.misses().more(path()) >= terms.handling().failuresBeforeDelay()) {
+        deferAll(troubles);
+      } else {
+        hold(AGAIN_NANOS);
+      }
     }
     lane.roomWasMade();
   }
 
+  /** A dial could not leave from its source. */
+  void sourceAway(Dial dial, String why) {
+    context.sources().fellIll(dial.exit(), why);
+    forget(dial);
+    openMore();
+    lane.roomWasMade();
+  }
+
+  private void forget(Dial dial) {
+    dials.remove(dial);
+    dial.slot().close();
+  }
+
+  private void hold(long nanos) {
+    held = true;
+    heldUntil = now() + nanos;
+  }
+
   void withdraw(Predicate<Consignment> which) {
     context.countWaiting(-queue.removeIf(which));
-    connections.forEach(connection -> connection.withdraw(which));
+    connections.keySet().forEach(connection -> connection.withdraw(which));
   }
 
   /** Ends what waited beyond its validity, and opens more connections where the server is slow. */
@@ -195,46 +314,93 @@ final class Berth {
       }
       queue.poll();
       context.countWaiting(-1);
-      var ending = new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid");
+      var ending =
+          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + by());
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
+    List.copyOf(dials).forEach(Dial::goOn);
+    spareIdle();
     openMore();
   }
 
+  private String by() {
+    return refusing == null
+        ? ""
+        : ": " + ConnectionQuotas.name(refusing) + " allows " + refusing.bound().most();
+  }
+
+  @Override
+  public void roomMade() {
+    try {
+      context.onLoop(this::openMore);
+    } catch (RejectedExecutionException closed) {
+      log.debug("there is room, but the lanes are closed");
+    }
+  }
+
   void openMore() {
-    if (queue.isEmpty() || held || context.isDraining()) {
+    if (queue.isEmpty() || held || context.isDraining() || endsForItsSource()) {
       return;
     }
     var stale = now() - queue.waitingSince(now()) > STALE_NANOS;
     var waiting = queue.transactions(sharing.most(recipientsPerTransaction()));
     var wanted = Openings.wanted(waiting, connections.size(), dials.size(), stale);
-    for (var i = 0; i < wanted && lane.hasRoom() && context.moorings().hasRoom(); i++) {
-      var dial = new Dial(this, context);
-      if (dials.isEmpty()) {
-        dialsBegun = context.clocks().now();
+    for (var i = 0; i < wanted && context.moorings().hasRoom(); i++) {
+      switch (context.quotas().ask(terms.counted(), this, isStarving())) {
+        case Answer.Granted(var slot) -> dial(slot);
+        case Answer.Refused(var limit) -> {
+          refusing = limit;
+          if (isStarving()) {
+            lane.makeRoom();
+          }
+          return;
+        }
       }
-      dials.add(dial);
-      dial.next();
     }
-    if (isStarving() && !lane.hasRoom()) {
-      lane.makeRoom();
+  }
+
+  private void dial(ConnectionQuotas.Slot slot) {
+    refusing = null;
+    var dial = new Dial(this, context, exit, slot);
+    if (dials.isEmpty()) {
+      dialsBegun = context.clocks().now();
     }
+    dials.add(dial);
+    dial.next();
+  }
+
+  /**
+   * What waits is told when nothing can leave from its source, and no connection from it is left.
+   */
+  private boolean endsForItsSource() {
+    var trouble = context.sources().trouble(exit);
+    if (trouble.isEmpty() || !isStarving()) {
+      return trouble.isPresent();
+    }
+    var why = "source " + exit.name() + ": " + trouble.get();
+    endAll(new Ending.SourceAway(why), Hop.NONE, context.clocks().now());
+    return true;
   }
 
   /** Says QUIT on idle connections and gives up what is being opened. */
   void drain() {
-    List.copyOf(dials).forEach(dial -> dial.abandon("shutting down"));
-    dials.clear();
+    abandonDials("shutting down");
     while (hasIdle()) {
       retireOne();
     }
   }
 
   void cut(String reason) {
-    List.copyOf(dials).forEach(dial -> dial.abandon(reason));
-    dials.clear();
-    List.copyOf(connections).forEach(connection -> connection.cut(reason));
+    abandonDials(reason);
+    List.copyOf(connections.keySet()).forEach(connection -> connection.cut(reason));
+  }
+
+  private void abandonDials(String reason) {
+    for (var dial : List.copyOf(dials)) {
+      dial.abandon(reason);
+      forget(dial);
+    }
   }
 
   private void serve() {
@@ -256,8 +422,12 @@ final class Berth {
     var ending =
         destination.tlsRequired()
             ? new Ending.Unpromised(troubles)
-            : new Ending.Unreachable(troubles);
-    var times = times(dialsBegun);
+            : new Ending.Unreachable(troubles, !exit.name().isEmpty());
+    endAll(ending, hop, dialsBegun);
+  }
+
+  private void endAll(Ending ending, Hop hop, long startedAt) {
+    var times = times(startedAt);
     var all = queue.clear();
     context.countWaiting(-all.size());
     all.forEach(waiting -> context.finish(waiting, ending, hop, times));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,15 @@ final class BerthQueue {
     }
     if (message.first == null) {
       messages.remove(message.place);
+    }
+  }
+
+  /** Takes all, in their order, each with since when it waits. */
+  void empty(ObjLongConsumer<Consignment> to) {
+    var each = first;
+    clear();
+    for (; each != null; each = each.after) {
+      to.accept(each.consignment, each.since);
     }
   }
 

@@ -1,6 +1,9 @@
 package milena.delivery.connect;
 
+import milena.delivery.path.PathDefaults;
+import milena.delivery.path.Tls;
 import milena.delivery.send.SmtpTimeouts;
+import milena.runtime.config.Secret;
 
 /**
  * How mail leaves.
@@ -11,6 +14,7 @@ import milena.delivery.send.SmtpTimeouts;
  * @param connectionsInAll how many connections there may be at one time to all sites together
  * @param manners what is used of what servers offer
  * @param timeouts how long is waited
+ * @param proxyPassword for SOCKS 5 proxies at which a source has a user; may be empty
  * @param threads event loops; lanes are shared out among them
  */
 public record ConnectConfig(
@@ -20,6 +24,7 @@ public record ConnectConfig(
     int connectionsInAll,
     Manners manners,
     SmtpTimeouts timeouts,
+    Secret proxyPassword,
     int threads) {
 
   private static final int SMTP_PORT = 25;
@@ -54,36 +59,58 @@ public record ConnectConfig(
         CONNECTIONS_IN_ALL,
         new Manners(true, true),
         SmtpTimeouts.defaults(),
+        new Secret(""),
         THREADS);
   }
 
   /** The same with other limits. */
   public ConnectConfig withLimits(SiteLimits other) {
-    return new ConnectConfig(ehloName, mxPort, other, connectionsInAll, manners, timeouts, threads);
+    return new ConnectConfig(
+        ehloName, mxPort, other, connectionsInAll, manners, timeouts, proxyPassword, threads);
   }
 
   /** The same with another port for mail exchangers. */
   public ConnectConfig withMxPort(int port) {
-    return new ConnectConfig(ehloName, port, limits, connectionsInAll, manners, timeouts, threads);
+    return new ConnectConfig(
+        ehloName, port, limits, connectionsInAll, manners, timeouts, proxyPassword, threads);
   }
 
   /** The same with another bound on connections to all sites together. */
   public ConnectConfig withConnectionsInAll(int most) {
-    return new ConnectConfig(ehloName, mxPort, limits, most, manners, timeouts, threads);
+    return new ConnectConfig(
+        ehloName, mxPort, limits, most, manners, timeouts, proxyPassword, threads);
   }
 
   /** The same with other manners. */
   public ConnectConfig withManners(Manners other) {
-    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, other, timeouts, threads);
+    return new ConnectConfig(
+        ehloName, mxPort, limits, connectionsInAll, other, timeouts, proxyPassword, threads);
   }
 
   /** The same with other timeouts. */
   public ConnectConfig withTimeouts(SmtpTimeouts other) {
-    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, manners, other, threads);
+    return new ConnectConfig(
+        ehloName, mxPort, limits, connectionsInAll, manners, other, proxyPassword, threads);
+  }
+
+  /** The same with another password for proxies. */
+  public ConnectConfig withProxyPassword(Secret other) {
+    return new ConnectConfig(
+        ehloName, mxPort, limits, connectionsInAll, manners, timeouts, other, threads);
   }
 
   /** The same with another number of event loops. */
   public ConnectConfig withThreads(int number) {
-    return new ConnectConfig(ehloName, mxPort, limits, connectionsInAll, manners, timeouts, number);
+    return new ConnectConfig(
+        ehloName, mxPort, limits, connectionsInAll, manners, timeouts, proxyPassword, number);
+  }
+
+  /** What holds on a path of which the policy says nothing. */
+  PathDefaults pathDefaults() {
+    return new PathDefaults(
+        limits.connections(),
+        limits.messagesPerConnection(),
+        manners.startTls() ? Tls.OPPORTUNISTIC : Tls.NONE,
+        timeouts);
   }
 }

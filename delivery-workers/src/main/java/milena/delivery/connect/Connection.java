@@ -1,7 +1,6 @@
 package milena.delivery.connect;
 
 import io.netty.channel.Channel;
-import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,9 +26,6 @@ import org.slf4j.LoggerFactory;
  * event loop.
  */
 final class Connection implements SessionOwner {
-
-  /** So many messages are worth opening a connection for, even if others wait for its place. */
-  private static final int FAIR_SHARE = 10;
 
   /** A message whose body takes longer to read and sign is not worth an idle connection. */
   private static final long PREPARATION_NANOS = Duration.ofSeconds(60).toNanos();
@@ -126,8 +122,7 @@ final class Connection implements SessionOwner {
   /** Carries what is next, until something is under way or nothing is left. */
   private void serve() {
     while (usable && current == null) {
-      var fair = passage.served() >= FAIR_SHARE && berth.mustYield();
-      if (passage.served() >= mostMessages() || context.isDraining() || fair) {
+      if (context.isDraining() || mustGo()) {
         giveBackAhead();
         retire();
         return;
@@ -145,8 +140,12 @@ final class Connection implements SessionOwner {
     }
   }
 
+  private boolean mustGo() {
+    return passage.served() >= mostMessages() || berth.mustGo(this, passage.served());
+  }
+
   private int mostMessages() {
-    var allowed = context.config().limits().messagesPerConnection();
+    var allowed = berth.terms().messagesPerConnection();
     var said = offered().limits().messages();
     return said > 0 ? Math.min(said, allowed) : allowed;
   }
@@ -380,10 +379,7 @@ final class Connection implements SessionOwner {
   private Hop describe() {
     var tls = session == null ? TlsFacts.CLEAR : session.tlsFacts();
     var local = channel == null ? null : channel.localAddress();
-    var source =
-        local instanceof InetSocketAddress address
-            ? NetUtil.toAddressString(address.getAddress())
-            : "";
+    var source = remote.seenFrom(local instanceof InetSocketAddress address ? address : null);
     return new Hop(source, remote.host(), remote.text(), tls.protocol(), tls.cipher());
   }
 }

@@ -2,6 +2,7 @@ package milena.delivery.connect;
 
 import java.util.concurrent.CompletionStage;
 import milena.delivery.outcome.AttemptOutcome;
+import milena.policy.Traffic;
 
 /**
  * One dispatch as the sending half sees it: permission to make one attempt for one recipient.
@@ -26,6 +27,12 @@ public interface Consignment {
 
   /** Whose mail it is. */
   String tenant();
+
+  /**
+   * What the policy is asked about: tenant, domain, site and provider, and the pool and source that
+   * it was dispatched for; the source is empty for the system's choice.
+   */
+  Traffic traffic();
 
   /** No transaction is begun after this, ms since the epoch. */
   long validUntil();

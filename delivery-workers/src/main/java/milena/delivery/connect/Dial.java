@@ -11,6 +11,9 @@ import java.util.random.RandomGenerator;
 import milena.delivery.outcome.HostTrouble;
 import milena.delivery.outcome.Said;
 import milena.delivery.outcome.SessionStage;
+import milena.delivery.path.ConnectionQuotas;
+import milena.delivery.path.Exit;
+import milena.delivery.path.PathTerms;
 import milena.delivery.resolve.Destination.Host;
 import milena.delivery.resolve.HostOrder;
 import milena.delivery.send.OpeningTrouble;
@@ -29,19 +32,49 @@ final class Dial {
 
   private final Berth berth;
   private final LaneContext context;
+  private final Exit exit;
+  private final ConnectionQuotas.Slot slot;
+  private final PathTerms terms;
   private final Deque<Host> hosts;
   private final Deque<InetAddress> addresses = new ArrayDeque<>();
   private final List<HostTrouble> troubles = new ArrayList<>();
   private @Nullable Host host;
   private @Nullable Connection connection;
   private int tried;
+  private boolean paused;
   private boolean over;
 
-  Dial(Berth berth, LaneContext context) {
+  Dial(Berth berth, LaneContext context, Exit exit, ConnectionQuotas.Slot slot) {
     this.berth = berth;
     this.context = context;
+    this.exit = exit;
+    this.slot = slot;
+    this.terms = berth.terms();
     var order = HostOrder.of(berth.destination().hosts(), RandomGenerator.getDefault());
     this.hosts = new ArrayDeque<>(order);
+  }
+
+  /** Where it leaves from. */
+  Exit exit() {
+    return exit;
+  }
+
+  /** Its place in what is counted, which its connection takes over. */
+  ConnectionQuotas.Slot slot() {
+    return slot;
+  }
+
+  /** What it was begun under. */
+  PathTerms terms() {
+    return terms;
+  }
+
+  /** Looks whether the rate allows the next address by now. */
+  void goOn() {
+    if (paused) {
+      paused = false;
+      next();
+    }
   }
 
   /** Goes on with the next address, or with the next host's. */
@@ -50,12 +83,19 @@ final class Dial {
       return;
     }
     var current = host;
-    var address = addresses.poll();
+    var address = addresses.peek();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
+      // The permission to dial was for one connection.
+      if (tried > 0 && !slot.mayReopen(berth.terms().counted())) {
+        paused = true;
+        return;
+      }
       tried++;
+      addresses.remove();
       connect(current, address, tlsFor(address));
       return;
     }
+    addresses.clear();
     host = hosts.poll();
     if (host == null || tried >= MOST_ADDRESSES) {
       over = true;
@@ -67,7 +107,17 @@ final class Dial {
   }
 
   private TlsDemand tlsFor(InetAddress address) {
-    return berth.destination().tlsRequired() ? TlsDemand.REQUIRED : context.tlsFor(address);
+    if (berth.destination().tlsRequired()) {
+      return TlsDemand.REQUIRED;
+    }
+    return switch (terms.handling().tls()) {
+      case NONE -> TlsDemand.NONE;
+      case REQUIRED -> TlsDemand.VERIFIED;
+      case OPPORTUNISTIC ->
+          context.isTlsBroken(address, terms.handling().brokenTls())
+              ? TlsDemand.NONE
+              : TlsDemand.IF_OFFERED;
+    };
   }
 
   /** Nobody wants the connection any more. */
@@ -87,7 +137,7 @@ final class Dial {
 
   private void found(Host asked, Addresses found) {
     switch (found) {
-      case Addresses.Found(var usable, _) -> addresses.addAll(usable);
+      case Addresses.Found(var usable, _) -> reachable(asked, usable);
       case Addresses.Refused refused -> {
         trouble(asked, "", SessionStage.CONNECT, Said.local(refused.code(), refused.reason()));
         if (refused.isLoop()) {
@@ -102,20 +152,67 @@ final class Dial {
     next();
   }
 
+  private void reachable(Host asked, List<InetAddress> found) {
+    found.stream().filter(exit::reaches).forEach(addresses::add);
+    if (addresses.isEmpty() && !found.isEmpty()) {
+      var why = "source " + exit.name() + " has an address of another family";
+      trouble(asked, "", SessionStage.CONNECT, Said.local("4.4.4", why));
+    }
+  }
+
   private void connect(Host to, InetAddress address, TlsDemand tls) {
-    var socket = new InetSocketAddress(address, berth.destination().port());
-    var opened = new Connection(berth, this, context, new Remote(to.name(), socket, tls));
+    var destination = berth.destination();
+    var port = destination.relay() || exit.port() == 0 ? destination.port() : exit.port();
+    var socket = new InetSocketAddress(address, port);
+    var proxy = exit.proxy();
+    if (proxy == null) {
+      connect(new Remote(to.name(), socket, tls, exit, null));
+      return;
+    }
+    context
+        .directory()
+        .relay(proxy.host(), proxy.port())
+        .thenAccept(
+            found ->
+                context.onLoop(
+                    () -> {
+                      if (over) {
+                        return;
+                      }
+                      if (found instanceof Addresses.Found(var usable, _) && !usable.isEmpty()) {
+                        var at = new InetSocketAddress(usable.getFirst(), proxy.port());
+                        connect(new Remote(to.name(), socket, tls, exit, at));
+                      } else {
+                        sourceAway("proxy " + proxy.host() + " has no address");
+                      }
+                    }));
+  }
+
+  private void connect(Remote remote) {
+    var opened = new Connection(berth, this, context, remote);
     connection = opened;
     context
-        .connect(opened.remote(), opened)
+        .connect(remote, terms.handling().timeouts(), opened)
         .addListener(
             done -> {
               if (!done.isSuccess()) {
-                var why = String.valueOf(done.cause().getMessage());
-                var stage = SessionStage.CONNECT;
-                failed(opened, new OpeningTrouble(stage, Said.local("4.4.1", why)));
+                notConnected(opened, done.cause());
               }
             });
+  }
+
+  private void notConnected(Connection opened, Throwable failure) {
+    var why = String.valueOf(failure.getMessage());
+    if (!over && opened == connection && context.sources().isToBlame(exit, failure)) {
+      sourceAway(why);
+    } else {
+      failed(opened, new OpeningTrouble(SessionStage.CONNECT, Said.local("4.4.1", why)));
+    }
+  }
+
+  private void sourceAway(String why) {
+    over = true;
+    berth.sourceAway(this, why);
   }
 
   /** The session is ready. */
@@ -139,6 +236,7 @@ final class Dial {
     }
     if (what.stage() == SessionStage.STARTTLS && remote.tls() == TlsDemand.IF_OFFERED) {
       context.rememberBrokenTls(remote.address().getAddress());
+      slot.reopened(berth.terms().counted());
       connect(to, remote.address().getAddress(), TlsDemand.NONE);
       return;
     }

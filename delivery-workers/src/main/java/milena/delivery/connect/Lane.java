@@ -1,66 +1,80 @@
 package milena.delivery.connect;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import milena.delivery.outcome.AttemptTimes;
+import milena.delivery.outcome.Ending;
+import milena.delivery.outcome.Hop;
 import milena.delivery.resolve.Destination;
+import milena.policy.Traffic;
 
-/** All that goes to one site, under the site's limits. Confined to its event loop. */
+/** All that goes to one site, on whatever paths. Confined to its event loop. */
 final class Lane {
 
+  private record Quay(Destination destination, Traffic path) {}
+
   private final LaneContext context;
-  private final Map<Destination, Berth> berths = new HashMap<>();
+  private final Map<Quay, Berth> berths = new HashMap<>();
 
   Lane(LaneContext context) {
     this.context = context;
   }
 
   void offer(Destination destination, Consignment consignment) {
-    berths
-        .computeIfAbsent(destination, where -> new Berth(this, context, where))
-        .offer(consignment);
-  }
-
-  boolean hasRoom() {
-    var open = 0;
-    for (var berth : berths.values()) {
-      open += berth.size();
-    }
-    return open < context.config().limits().connections();
-  }
-
-  boolean mustYield(Berth berth) {
-    if (berths.size() == 1 || hasRoom()) {
-      return false;
-    }
-    for (var other : berths.values()) {
-      if (other != berth && other.isStarving()) {
-        return true;
-      }
-    }
-    return false;
+    offer(destination, consignment, context.clocks().nanos().getAsLong());
   }
 
   /**
-   * Closes an idle connection of some berth, if there is one; a busy one yields when it is done.
+   * Puts it at the end of the queue of its path.
+   *
+   * @param since when it began to wait, by the monotonic clock
    */
-  void makeRoom() {
-    for (var berth : berths.values()) {
-      if (berth.hasIdle()) {
-        berth.retireOne();
-        return;
-      }
+  void offer(Destination destination, Consignment consignment, long since) {
+    var terms = context.paths().of(consignment.traffic());
+    var exit = terms.exit();
+    if (exit == null) {
+      refuse(
+          consignment,
+          "version "
+              + terms.version()
+              + " of the policy knows no source "
+              + consignment.traffic().source());
+      return;
     }
+    berths
+        .computeIfAbsent(
+            new Quay(destination, terms.path()),
+            _ -> new Berth(this, context, destination, terms, exit))
+        .offer(consignment, since);
   }
 
-  /** A connection is gone; the place is for the one that has waited longest without any. */
+  private void refuse(Consignment consignment, String why) {
+    context.countWaiting(-1);
+    var now = context.clocks().now();
+    var times = new AttemptTimes(now, now, 0, 0, 0);
+    context.finish(consignment, new Ending.SourceAway(why), Hop.NONE, times);
+  }
+
+  /**
+   * Another version of the policy holds: what waits is sorted anew, and connections that would not
+   * have been opened under it go, each when it has nothing to do.
+   */
+  void followPolicy() {
+    each(berth -> berth.follow(context.paths().terms(berth.path())));
+    each(berth -> berth.empty((waiting, since) -> offer(berth.destination(), waiting, since)));
+    each(Berth::spareIdle);
+    each(Berth::openMore);
+  }
+
+  /** Some berth has no connection, and there is no room for one: idle ones of others go. */
+  void makeRoom() {
+    each(Berth::spareIdle);
+  }
+
+  /** A connection is gone; whoever wants more than one may have its place if nobody starves. */
   void roomWasMade() {
-    berths.values().stream()
-        .filter(Berth::isStarving)
-        .min(Comparator.comparingLong(Berth::waitingSince))
-        .ifPresent(Berth::openMore);
     each(Berth::openMore);
   }
 

@@ -1,7 +1,7 @@
 package milena.delivery.connect;
 
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,15 +12,17 @@ import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.Verdicts;
+import milena.delivery.path.ConnectionQuotas;
+import milena.delivery.path.Misses;
+import milena.delivery.path.PathBook;
 import milena.delivery.resolve.Directory;
-import milena.delivery.send.TlsDemand;
+import milena.delivery.send.SmtpTimeouts;
 import milena.delivery.sign.Signing;
 
 /** What all lanes of one event loop share; confined to it but for {@link #onLoop}. */
 final class LaneContext {
 
   private static final int MOST_BROKEN = 1024;
-  private static final long KEEP_BROKEN = Duration.ofMinutes(10).toNanos();
 
   private final ConnectConfig config;
   private final Clocks clocks;
@@ -30,7 +32,9 @@ final class LaneContext {
   private final LetterFitting fitting;
   private final LaneMeters meters;
   private final Moorings moorings;
-  private final AtomicInteger waiting;
+  private final Shared shared;
+  private final PathBook paths;
+  private final Misses misses = new Misses();
   private final Map<InetAddress, Long> brokenTls =
       new LinkedHashMap<>() {
         @Override
@@ -41,7 +45,16 @@ final class LaneContext {
   private boolean draining;
   private int onWire;
 
-  LaneContext(SmtpLanes.Parts parts, Network network, EventLoop loop, AtomicInteger waiting) {
+  /**
+   * What the lanes of all loops share.
+   *
+   * @param waiting how many consignments wait
+   * @param quotas where connections are counted
+   * @param sources from which of them mail can leave
+   */
+  record Shared(AtomicInteger waiting, ConnectionQuotas quotas, SourceHealth sources) {}
+
+  LaneContext(SmtpLanes.Parts parts, Network network, EventLoop loop, Shared shared) {
     this.config = parts.config();
     this.clocks = parts.clocks();
     this.directory = parts.directory();
@@ -51,7 +64,8 @@ final class LaneContext {
     this.loop = loop;
     this.meters = parts.meters();
     this.moorings = new Moorings(Math.max(1, config.connectionsInAll() / config.threads()));
-    this.waiting = waiting;
+    this.shared = shared;
+    this.paths = new PathBook(parts.policy(), config.pathDefaults());
   }
 
   ConnectConfig config() {
@@ -84,27 +98,39 @@ final class LaneContext {
     loop.execute(task);
   }
 
-  ChannelFuture connect(Remote remote, Connection owner) {
-    var connecting = network.connect(loop, remote, owner);
+  Future<Void> connect(Remote remote, SmtpTimeouts timeouts, Connection owner) {
+    var opening = network.connect(loop, remote, timeouts, owner);
     moorings.opened();
-    connecting.channel().closeFuture().addListener(_ -> moorings.closed());
-    return connecting;
+    opening.channel().closeFuture().addListener(_ -> moorings.closed());
+    return opening.done();
+  }
+
+  /** The terms of each path. */
+  PathBook paths() {
+    return paths;
+  }
+
+  /** How many dials in a row reached no host. */
+  Misses misses() {
+    return misses;
+  }
+
+  ConnectionQuotas quotas() {
+    return shared.quotas();
+  }
+
+  SourceHealth sources() {
+    return shared.sources();
   }
 
   Moorings moorings() {
     return moorings;
   }
 
-  /** Whether STARTTLS is used with this address, for what can do without. */
-  TlsDemand tlsFor(InetAddress address) {
-    return config.manners().startTls() && !tlsIsBroken(address)
-        ? TlsDemand.IF_OFFERED
-        : TlsDemand.NONE;
-  }
-
-  private boolean tlsIsBroken(InetAddress address) {
+  /** Whether TLS with this address failed not longer ago than this. */
+  boolean isTlsBroken(InetAddress address, Duration remembered) {
     var since = brokenTls.get(address);
-    return since != null && clocks.nanos().getAsLong() - since < KEEP_BROKEN;
+    return since != null && clocks.nanos().getAsLong() - since < remembered.toNanos();
   }
 
   void rememberBrokenTls(InetAddress address) {
@@ -133,7 +159,7 @@ final class LaneContext {
 
   /** Counts consignments that wait, here and on the other loops. */
   void countWaiting(int change) {
-    waiting.addAndGet(change);
+    shared.waiting().addAndGet(change);
   }
 
   void countOnWire(int change) {

@@ -98,6 +98,7 @@ final class LaneLoop {
   private void place(Consignment consignment, Route route, long begun) {
     switch (Resolutions.of(route, context.config().mxPort())) {
       case Resolution.Reach(var destination) -> {
+        followPolicy();
         lanes
             .computeIfAbsent(consignment.site(), _ -> new Lane(context))
             .offer(destination, consignment);
@@ -117,7 +118,14 @@ final class LaneLoop {
     }
   }
 
+  private void followPolicy() {
+    if (context.paths().follow()) {
+      lanes.values().forEach(Lane::followPolicy);
+    }
+  }
+
   private void tick() {
+    followPolicy();
     lanes.values().removeIf(lane -> !lane.tick());
     if (lanes.isEmpty() && ticking != null) {
       ticking.cancel(false);

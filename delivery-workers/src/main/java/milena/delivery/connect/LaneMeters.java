@@ -40,9 +40,26 @@ public final class LaneMeters {
   private static final Metric WAITING =
       Metric.gauge("milena.delivery.waiting", "", "Consignments that wait for a connection.");
 
+  private static final Metric SOURCE_HEALTHY =
+      Metric.gauge(
+          "milena.delivery.source.healthy",
+          "",
+          "Whether mail can leave from a source of the policy: 0 while its address cannot be bound,"
+              + " or its proxy is away or refuses.",
+          "source");
+
   /** Every metric of sending, for the reference. */
   public static final List<Metric> ALL =
-      List.of(ATTEMPTS, TRANSACTIONS, SEND, CONNECT, UNREACHABLE, UNSIGNED, CONNECTIONS, WAITING);
+      List.of(
+          ATTEMPTS,
+          TRANSACTIONS,
+          SEND,
+          CONNECT,
+          UNREACHABLE,
+          UNSIGNED,
+          CONNECTIONS,
+          WAITING,
+          SOURCE_HEALTHY);
 
   private final Meters meters;
   private final AtomicInteger connections = new AtomicInteger();
@@ -75,6 +92,10 @@ public final class LaneMeters {
 
   void watch(AtomicInteger waiting) {
     meters.gauge(WAITING, waiting, AtomicInteger::get);
+  }
+
+  void watch(String source, SourceHealth health) {
+    meters.gauge(SOURCE_HEALTHY, health, all -> all.shown(source), source);
   }
 
   void ended(AttemptOutcome outcome) {

@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import milena.delivery.path.ConnectionQuotas;
+import milena.delivery.path.Shares;
 import milena.delivery.resolve.Directory;
 import milena.delivery.sign.SigningKeys;
+import milena.policy.Policy;
 
 /** Lanes over SMTP. Each site belongs to one event loop, on which all that concerns it happens. */
 public final class SmtpLanes implements Lanes {
@@ -22,6 +27,8 @@ public final class SmtpLanes implements Lanes {
    * @param config how mail leaves
    * @param directory where routes and addresses are looked up
    * @param keys what mail is signed with
+   * @param policy the version that holds now; must not block
+   * @param shares how much of wider limits this worker may use
    * @param clocks wall clock and monotonic clock
    * @param meters where is counted
    */
@@ -29,26 +36,41 @@ public final class SmtpLanes implements Lanes {
       ConnectConfig config,
       Directory directory,
       SigningKeys keys,
+      Supplier<Policy> policy,
+      Shares shares,
       Clocks clocks,
       LaneMeters meters) {}
 
   private final Network network;
+  private final SourceHealth sources;
   private final List<LaneLoop> loops;
   private final AtomicInteger waiting = new AtomicInteger();
 
   private SmtpLanes(Parts parts) {
     parts.meters().watch(waiting);
     this.network = new Network(parts.config(), parts.clocks());
+    this.sources = new SourceHealth(parts, network, network.nextLoop());
+    var quotas = new ConnectionQuotas(parts.clocks().nanos(), parts.shares());
+    var shared = new LaneContext.Shared(waiting, quotas, sources);
     this.loops =
         IntStream.range(0, parts.config().threads())
             .mapToObj(_ -> network.nextLoop())
-            .map(loop -> new LaneLoop(new LaneContext(parts, network, loop, waiting), loop))
+            .map(loop -> new LaneLoop(new LaneContext(parts, network, loop, shared), loop))
             .toList();
+    sources.watch();
   }
 
   /** Starts the event loops; no connection is opened before something is offered. */
   public static SmtpLanes open(Parts parts) {
     return new SmtpLanes(parts);
+  }
+
+  /**
+   * The sources of the policy from which nothing can leave now: what is offered for one ends as not
+   * tried. Only what an attempt has found out is known.
+   */
+  public Set<String> sickSources() {
+    return sources.sick();
   }
 
   @Override

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptOutcome(Verdict verdict, Hop hop, AttemptTimes times) {
 
-  /** How far the failure reaches; null for what was delivered or not tried. */
+  /** How far the failure reaches; null for what was delivered, or not tried for no failure. */
   public @Nullable FailureScope scope() {
     return switch (verdict) {
       case Verdict.Deferred deferred -> deferred.scope();
       case Verdict.Bounced bounced -> bounced.scope();
-      case Verdict.Delivered _, Verdict.NotTried _ -> null;
+      case Verdict.NotTried notTried -> notTried.scope();
+      case Verdict.Delivered _ -> null;
     };
   }
 

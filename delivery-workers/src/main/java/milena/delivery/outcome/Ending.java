@@ -53,11 +53,17 @@ public sealed interface Ending {
    * No host of the site could be used.
    *
    * @param troubles one for each address tried, in order; empty when no host had an address
+   * @param chosenSource it was tried from a source that was chosen; another may do better
    */
-  record Unreachable(List<HostTrouble> troubles) implements Ending {
+  record Unreachable(List<HostTrouble> troubles, boolean chosenSource) implements Ending {
     /** Keeps its own copy of the list. */
     public Unreachable {
       troubles = List.copyOf(troubles);
+    }
+
+    /** From wherever the system chose. */
+    public Unreachable(List<HostTrouble> troubles) {
+      this(troubles, false);
     }
   }
 
@@ -72,6 +78,9 @@ public sealed interface Ending {
       troubles = List.copyOf(troubles);
     }
   }
+
+  /** Nothing can leave from the source that was chosen; another has to be. */
+  record SourceAway(String reason) implements Ending {}
 
   /** The domain's mail goes nowhere: it takes none, does not exist, or must not be connected to. */
   record NoRoute(Said said) implements Ending {}

@@ -11,7 +11,9 @@ public enum FailureScope {
   /** Everything from this source to this site. */
   PATH("path"),
   /** Everything to this site, from wherever. */
-  SITE("site");
+  SITE("site"),
+  /** Everything from this source, wherever it goes. */
+  SOURCE("source");
 
   private final String word;
 

@@ -1,5 +1,7 @@
 package milena.delivery.outcome;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of one attempt. */
 public sealed interface Verdict {
 
@@ -53,8 +55,19 @@ public sealed interface Verdict {
     }
   }
 
-  /** The permission ran out, or the body could not be read now: it does not count as an attempt. */
-  record NotTried(SessionStage stage, Said said) implements Verdict {
+  /**
+   * The permission ran out, the body could not be read now, or nothing can leave from the source
+   * that was chosen: it does not count as an attempt.
+   *
+   * @param scope {@link FailureScope#SOURCE} for the last of these; null otherwise
+   */
+  record NotTried(@Nullable FailureScope scope, SessionStage stage, Said said) implements Verdict {
+
+    /** It is about no source. */
+    public NotTried(SessionStage stage, Said said) {
+      this(null, stage, said);
+    }
+
     @Override
     public String word() {
       return "not-tried";

@@ -43,8 +43,12 @@ public final class Verdicts {
           ownBounce(FailureScope.MESSAGE, SessionStage.BODY, Said.local("5.6.0", reason));
       case Ending.BodyAway(var reason) ->
           new Verdict.NotTried(SessionStage.BODY, Said.local("", reason));
-      case Ending.Unreachable(var troubles) -> unreachable(troubles);
+      case Ending.Unreachable(var troubles, var chosen) ->
+          unreachable(troubles, chosen ? FailureScope.PATH : FailureScope.SITE);
       case Ending.Unpromised(var troubles) -> unpromised(troubles);
+      case Ending.SourceAway(var reason) ->
+          new Verdict.NotTried(
+              FailureScope.SOURCE, SessionStage.CONNECT, Said.local("4.4.0", reason));
       case Ending.NoRoute(var said) -> ownBounce(FailureScope.RECIPIENT, SessionStage.ROUTE, said);
       case Ending.RouteUnknown(var reason) ->
           ownDeferral(FailureScope.RECIPIENT, SessionStage.ROUTE, Said.local("4.4.3", reason));
@@ -83,16 +87,22 @@ public final class Verdicts {
     return said.enhanced().startsWith(subject, 1);
   }
 
-  /** Nobody could be reached: the site as a whole waits, whatever its hosts said of themselves. */
-  private static Verdict unreachable(List<HostTrouble> troubles) {
+  /**
+   * Nobody could be reached: the site as a whole waits, or the path to it, whatever its hosts said
+   * of themselves. That TLS is required and not there is about our policy, which is for some paths.
+   */
+  private static Verdict unreachable(List<HostTrouble> troubles, FailureScope scope) {
     if (troubles.isEmpty()) {
-      return ownDeferral(FailureScope.SITE, SessionStage.CONNECT, Said.local("4.4.1", NO_ADDRESS));
+      return ownDeferral(scope, SessionStage.CONNECT, Said.local("4.4.1", NO_ADDRESS));
     }
     var last = troubles.getLast();
     var said = last.said();
-    var enhanced = said.code() > 0 ? said.enhanced() : "4.4.1";
+    var unprotected = said.code() == 0 && isAbout(said, POLICY);
+    var enhanced = said.code() > 0 || unprotected ? said.enhanced() : "4.4.1";
     return ownDeferral(
-        FailureScope.SITE, last.stage(), new Said(said.code(), enhanced, text(last, troubles)));
+        unprotected ? FailureScope.PATH : scope,
+        last.stage(),
+        new Said(said.code(), enhanced, text(last, troubles)));
   }
 
   private static String text(HostTrouble which, List<HostTrouble> troubles) {

@@ -43,7 +43,7 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
           broken(
               state,
               new Ending.Lost(state.stage(), why),
-              untrusted ? unpromised(why) : Said.local("4.7.5", why));
+              untrusted ? withheld("4.7.5", why) : Said.local("4.7.5", why));
       case Happening.Begun(var envelope) -> TransactionSteps.begin(state, envelope, mayPipeline);
       case Happening.ChunkSent _ ->
           state instanceof SendingBody(var offered)
@@ -105,20 +105,18 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
     if (!state.secured() && tls != TlsDemand.NONE && offered.has(Extension.STARTTLS)) {
       return Transition.to(new AwaitTls(offered), new Move.Say("STARTTLS\r\n"));
     }
-    if (tls != TlsDemand.REQUIRED) {
-      return Transition.ready(offered);
+    if (tls.isStrict() && !state.secured()) {
+      return Transition.giveUpPolitely(state, withheld("4.7.4", "STARTTLS is not offered"));
     }
-    if (!state.secured()) {
-      return Transition.giveUpPolitely(state, unpromised("STARTTLS is not offered"));
-    }
-    return offered.has(Extension.REQUIRETLS)
+    return tls != TlsDemand.REQUIRED || offered.has(Extension.REQUIRETLS)
         ? Transition.ready(offered)
-        : Transition.giveUpPolitely(state, unpromised("REQUIRETLS is not offered"));
+        : Transition.giveUpPolitely(
+            state, Said.local(OpeningTrouble.UNPROMISED, "REQUIRETLS is not offered"));
   }
 
   /** The server will not do better, so that another has to be tried. */
-  private static Said unpromised(String why) {
-    return Said.local(OpeningTrouble.UNPROMISED, why);
+  private Said withheld(String code, String why) {
+    return Said.local(tls == TlsDemand.REQUIRED ? OpeningTrouble.UNPROMISED : code, why);
   }
 
   private Transition tlsAnswered(ClientState state, Capabilities clear, SmtpReply reply) {
@@ -128,7 +126,7 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
     if (reply.code() == CLOSING) {
       return Transition.giveUp(state, Said.of(reply));
     }
-    return tls == TlsDemand.REQUIRED
+    return tls.isStrict()
         ? Transition.giveUpPolitely(state, Said.of(reply))
         : Transition.ready(clear);
   }

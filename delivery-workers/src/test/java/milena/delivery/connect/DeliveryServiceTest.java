@@ -9,6 +9,8 @@ import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.claim.Rig;
+import milena.delivery.path.Shares;
+import milena.policy.Policy;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
 import milena.runtime.lifecycle.Health;
@@ -39,6 +41,8 @@ class DeliveryServiceTest {
                   rig.format,
                   new FreshRecords(),
                   TestDirectory.relaying("example.com", server.port()),
+                  () -> Policy.NONE,
+                  Shares.ALL,
                   Clocks.system(),
                   faults,
                   new Meters()),

@@ -13,12 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import milena.delivery.outcome.FailureScope;
 import milena.delivery.outcome.SessionStage;
 import milena.delivery.outcome.Verdict;
+import milena.delivery.path.Shares;
 import milena.delivery.send.SmtpTimeouts;
 import milena.delivery.sign.SigningKeys;
+import milena.policy.Policy;
 import milena.runtime.observe.Meters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,8 +77,23 @@ class SmtpLanesTest {
 
   private static SmtpLanes lanes(
       TestDirectory directory, ConnectConfig config, SigningKeys keys, Clocks clocks) {
+    return lanes(directory, config, keys, () -> Policy.NONE, clocks);
+  }
+
+  static SmtpLanes lanes(
+      TestDirectory directory, ConnectConfig config, SigningKeys keys, Supplier<Policy> policy) {
+    return lanes(directory, config, keys, policy, Clocks.system());
+  }
+
+  private static SmtpLanes lanes(
+      TestDirectory directory,
+      ConnectConfig config,
+      SigningKeys keys,
+      Supplier<Policy> policy,
+      Clocks clocks) {
     var meters = new LaneMeters(new Meters());
-    return SmtpLanes.open(new SmtpLanes.Parts(config, directory, keys, clocks, meters));
+    return SmtpLanes.open(
+        new SmtpLanes.Parts(config, directory, keys, policy, Shares.ALL, clocks, meters));
   }
 
   private void restart(ConnectConfig config) {

@@ -1,6 +1,7 @@
 package milena.delivery.connect;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import milena.delivery.outcome.AttemptOutcome;
+import milena.policy.Traffic;
 
 /** A consignment whose every answer a test can choose. */
 final class TestConsignment implements Consignment {
@@ -21,6 +23,9 @@ final class TestConsignment implements Consignment {
   private final CompletableFuture<AttemptOutcome> outcome = new CompletableFuture<>();
   private Supplier<CompletionStage<Letter>> letter =
       () -> CompletableFuture.completedFuture(letter(TEXT));
+  private String source = "";
+  private String provider = "";
+  private String tenant = "default";
   private BooleanSupplier lease = () -> true;
   private MessagePlace message = new MessagePlace("", 0, COUNT.getAndIncrement());
   private volatile long validUntil = Long.MAX_VALUE;
@@ -47,6 +52,21 @@ final class TestConsignment implements Consignment {
   /** One recipient of a message that has others. */
   TestConsignment of(MessagePlace what) {
     message = what;
+    return this;
+  }
+
+  TestConsignment from(String which) {
+    source = which;
+    return this;
+  }
+
+  TestConsignment ofProvider(String which) {
+    provider = which;
+    return this;
+  }
+
+  TestConsignment ofTenant(String which) {
+    tenant = which;
     return this;
   }
 
@@ -108,7 +128,12 @@ final class TestConsignment implements Consignment {
 
   @Override
   public String tenant() {
-    return "default";
+    return tenant;
+  }
+
+  @Override
+  public Traffic traffic() {
+    return new Traffic(tenant, "", domain, site, provider, "", source, Map.of());
   }
 
   @Override

@@ -32,8 +32,8 @@ final class TestServer implements AutoCloseable {
   static final String HANG_UP = "\0hang up";
   static final String SILENCE = "\0silence";
 
-  /** One accepted connection: its number from 0, and what it has said so far. */
-  record Visit(int number, List<String> commands, ByteArrayOutputStream chunks) {}
+  /** One accepted connection: its number from 0, where from, and what it has said so far. */
+  record Visit(int number, String peer, List<String> commands, ByteArrayOutputStream chunks) {}
 
   private final ServerSocket listener;
   private final List<Visit> visits = new CopyOnWriteArrayList<>();
@@ -113,7 +113,11 @@ final class TestServer implements AutoCloseable {
         socket.setTcpNoDelay(true);
         sockets.add(socket);
         var visit =
-            new Visit(visits.size(), new CopyOnWriteArrayList<>(), new ByteArrayOutputStream());
+            new Visit(
+                visits.size(),
+                socket.getInetAddress().getHostAddress(),
+                new CopyOnWriteArrayList<>(),
+                new ByteArrayOutputStream());
         visits.add(visit);
         mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         Thread.ofVirtual().start(() -> serve(visit, socket));

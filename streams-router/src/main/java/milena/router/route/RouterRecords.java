@@ -60,6 +60,7 @@ final class RouterRecords {
         "",
         "",
         "",
+        "",
         0,
         0,
         ending ? "router" : "",

@@ -1,0 +1,55 @@
+package milena.delivery.path;
+
+import java.util.List;
+import milena.policy.Applied;
+import milena.policy.Kind;
+import milena.policy.Traffic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What holds on one path under one version of the policy.
+ *
+ * @param path source and site, and what else the policy tells connections apart by
+ * @param version of the policy
+ * @param exit where mail leaves from; null when the policy knows no such source
+ * @param limits all that hold, of every kind
+ * @param counted those of them that connections are counted against
+ * @param messagesPerConnection then it is closed
+ * @param handling how servers are treated
+ */
+public record PathTerms(
+    Traffic path,
+    int version,
+    @Nullable Exit exit,
+    List<Applied> limits,
+    List<Applied> counted,
+    int messagesPerConnection,
+    Handling handling) {
+
+  /** Copies. */
+  public PathTerms {
+    limits = List.copyOf(limits);
+    counted = List.copyOf(counted);
+  }
+
+  /** The least that any limit of this kind allows, or this where there is none. */
+  public int least(Kind kind, int otherwise) {
+    return least(limits, kind, otherwise);
+  }
+
+  /** Whether a connection opened under the other terms is one that these would have opened. */
+  public boolean accept(PathTerms other) {
+    return exit != null
+        && exit.equals(other.exit)
+        && handling.tls() == other.handling.tls()
+        && handling.timeouts().equals(other.handling.timeouts());
+  }
+
+  static int least(List<Applied> limits, Kind kind, int otherwise) {
+    return limits.stream()
+        .filter(limit -> limit.kind() == kind)
+        .mapToInt(limit -> Math.clamp(limit.bound().most(), 0, Integer.MAX_VALUE))
+        .min()
+        .orElse(otherwise);
+  }
+}

@@ -1,0 +1,110 @@
+package milena.delivery.path;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import milena.delivery.path.ConnectionQuotas.Waiter;
+import milena.policy.Bound;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted for one value of a limit: connections that are there, or tokens for connections
+ * to come; and who waits for one, in order. Guarded by its {@link ConnectionQuotas}.
+ */
+final class Tally {
+
+  /** Who waits asks again several times a second; who does not has given up. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  private static final double MS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final Map<Waiter, Long> waiters = new LinkedHashMap<>();
+  private int held;
+  private int leaving;
+  private double tokens = Double.MAX_VALUE;
+  private long filledAt;
+  private long refill;
+
+  void hold() {
+    held++;
+  }
+
+  void release(boolean wasLeaving) {
+    held--;
+    if (wasLeaving) {
+      leaving--;
+    }
+  }
+
+  void leave() {
+    leaving++;
+  }
+
+  void spend() {
+    tokens--;
+  }
+
+  /** How many more there may be; below 0 where there are too many. */
+  long room(Bound bound, long allowed, long now) {
+    if (!bound.isRate()) {
+      return allowed - held;
+    }
+    var most = Math.min(allowed, Math.max(1, bound.burst()));
+    var filled = (now - filledAt) / MS * allowed / bound.periodMs();
+    tokens = tokens == Double.MAX_VALUE ? most : Math.min(most, tokens + filled);
+    filledAt = now;
+    refill = (long) ((most + 1) * MS * bound.periodMs() / allowed);
+    return (long) Math.floor(tokens);
+  }
+
+  /** How many more there are than allowed, without those that are about to go. */
+  long surplus(long allowed) {
+    return held - leaving - allowed;
+  }
+
+  /** Whether more wait than there will be room for, not counting this one. */
+  boolean isWanted(long allowed, Waiter self, long now) {
+    forgetStale(now);
+    var others = waiters.size() - (waiters.containsKey(self) ? 1 : 0);
+    return others > Math.max(0, allowed - held) + leaving;
+  }
+
+  /** How many wait before this one. */
+  int ahead(Waiter self, long now) {
+    forgetStale(now);
+    var before = 0;
+    for (var waiter : waiters.keySet()) {
+      if (waiter.equals(self)) {
+        return before;
+      }
+      before++;
+    }
+    return before;
+  }
+
+  /** It keeps its place in the order. */
+  void await(Waiter waiter, long now) {
+    waiters.replace(waiter, now);
+    waiters.putIfAbsent(waiter, now);
+  }
+
+  void forget(Waiter waiter) {
+    waiters.remove(waiter);
+  }
+
+  @Nullable Waiter first(long now) {
+    forgetStale(now);
+    var all = waiters.keySet().iterator();
+    return all.hasNext() ? all.next() : null;
+  }
+
+  /** Whether it is as good as new. */
+  boolean isIdle(long now) {
+    forgetStale(now);
+    return held == 0 && waiters.isEmpty() && now - filledAt > refill;
+  }
+
+  private void forgetStale(long now) {
+    waiters.values().removeIf(asked -> now - asked > PATIENCE);
+  }
+}

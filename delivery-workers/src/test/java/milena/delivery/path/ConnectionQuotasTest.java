@@ -1,0 +1,223 @@
+package milena.delivery.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import milena.delivery.path.ConnectionQuotas.Answer;
+import milena.delivery.path.ConnectionQuotas.Slot;
+import milena.policy.Applied;
+import milena.policy.Bound;
+import milena.policy.Kind;
+import milena.policy.Per;
+import milena.policy.Place;
+import org.junit.jupiter.api.Test;
+
+/** Connections against limits, in virtual time. */
+class ConnectionQuotasTest {
+
+  private final AtomicLong nanos = new AtomicLong(7);
+  private final ConnectionQuotas quotas = new ConnectionQuotas(nanos::get, Shares.ALL);
+
+  private static final class Asker implements ConnectionQuotas.Waiter {
+    private final AtomicInteger told = new AtomicInteger();
+
+    @Override
+    public void roomMade() {
+      told.incrementAndGet();
+    }
+  }
+
+  private static Applied most(Per per, String key, long most) {
+    return new Applied(per, key, Kind.CONNECTIONS, Bound.of(most), Place.BUILT_IN);
+  }
+
+  private static Applied rate(String key, long most, long burst) {
+    var bound = new Bound(most, TimeUnit.MINUTES.toMillis(1), burst);
+    return new Applied(Per.SITE, key, Kind.CONNECTION_RATE, bound, Place.BUILT_IN);
+  }
+
+  private boolean ask(Asker who, Applied... limits) {
+    return quotas.ask(List.of(limits), who, false) instanceof Answer.Granted;
+  }
+
+  private Slot slot(Asker who, Applied... limits) {
+    return ((Answer.Granted) quotas.ask(List.of(limits), who, true)).slot();
+  }
+
+  private void pass(long seconds) {
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  @Test
+  void shouldKeepEveryLimitThatHolds() {
+    // Given
+    var site = most(Per.SITE, "s", 3);
+    var one = most(Per.PATH, "one s", 2);
+    var two = most(Per.PATH, "two s", 2);
+    var asker = new Asker();
+
+    // When
+    var first = slot(asker, site, one);
+    var second = slot(asker, site, one);
+    var beyondPath = ask(asker, site, one);
+    var third = ask(asker, site, two);
+    var beyondSite = quotas.ask(List.of(site, two), asker, false);
+    first.close();
+    first.close();
+    second.close();
+
+    // Then
+    assertThat(beyondPath).isFalse();
+    assertThat(third).isTrue();
+    assertThat(beyondSite).isEqualTo(new Answer.Refused(site));
+    assertThat(ask(asker, site, one)).isTrue();
+    assertThat(ask(asker, site, one)).isTrue();
+    assertThat(ask(asker, site, one)).isFalse();
+  }
+
+  @Test
+  void shouldOpenAtTheRateAndNoFaster() {
+    // Given
+    var limit = rate("s", 60, 5);
+    var asker = new Asker();
+    var opened = new ArrayList<Integer>();
+
+    // When
+    for (int second = 0; second < 120; second++) {
+      for (int i = 0; i < 10; i++) {
+        if (ask(asker, limit)) {
+          opened.add(second);
+        }
+      }
+      pass(1);
+    }
+
+    // Then
+    assertThat(opened).hasSize(5 + 119);
+    assertThat(opened.stream().filter(second -> second == 0)).hasSize(5);
+    assertThat(opened.stream().filter(second -> second == 60)).hasSize(1);
+  }
+
+  @Test
+  void shouldTakeARateDownWithTheShareOfThisWorker() {
+    // Given
+    var halved = new ConnectionQuotas(nanos::get, (_, most) -> most / 2);
+    var provider =
+        new Applied(
+            Per.PROVIDER, "p", Kind.CONNECTION_RATE, new Bound(60, 60_000, 1), Place.BUILT_IN);
+
+    // When
+    int opened = 0;
+    for (int second = 0; second <= 60; second++) {
+      opened += halved.ask(List.of(provider), new Asker(), false) instanceof Answer.Granted ? 1 : 0;
+      pass(1);
+    }
+
+    // Then
+    assertThat(opened).isEqualTo(31);
+  }
+
+  @Test
+  void shouldAskForAShareOnlyOfWhatSpansSites() {
+    // Given
+    var asked = new ArrayList<String>();
+    var shared =
+        new ConnectionQuotas(
+            nanos::get,
+            (key, _) -> {
+              asked.add(key);
+              return 1;
+            });
+    var limits = List.of(most(Per.SITE, "s", 9), most(Per.PROVIDER, "google", 9));
+
+    // When
+    var first = shared.ask(limits, new Asker(), false);
+    var second = shared.ask(limits, new Asker(), false);
+
+    // Then
+    assertThat(first).isInstanceOf(Answer.Granted.class);
+    assertThat(second).isEqualTo(new Answer.Refused(limits.getLast()));
+    assertThat(asked).containsOnly("connections provider google");
+  }
+
+  @Test
+  void shouldLetWhoHasNoneGoFirst() {
+    // Given
+    var provider = most(Per.PROVIDER, "p", 1);
+    var rich = new Asker();
+    var poor = new Asker();
+    var held = slot(rich, provider);
+
+    // When
+    var refused = quotas.ask(List.of(provider), poor, true);
+    var wanted = quotas.isWanted(List.of(provider), rich);
+    held.leave();
+    var stillWanted = quotas.isWanted(List.of(provider), rich);
+    held.close();
+
+    // Then
+    assertThat(refused).isInstanceOf(Answer.Refused.class);
+    assertThat(wanted).isTrue();
+    assertThat(stillWanted).isFalse();
+    assertThat(poor.told).hasValue(1);
+    assertThat(quotas.ask(List.of(provider), rich, true)).isInstanceOf(Answer.Refused.class);
+    assertThat(ask(poor, provider)).isTrue();
+  }
+
+  @Test
+  void shouldNotWaitForWhoHasGivenUp() {
+    // Given
+    var provider = most(Per.PROVIDER, "p", 1);
+    var held = slot(new Asker(), provider);
+    quotas.ask(List.of(provider), new Asker(), true);
+
+    // When
+    pass(2);
+    held.close();
+
+    // Then
+    assertThat(ask(new Asker(), provider)).isTrue();
+  }
+
+  @Test
+  void shouldSayHowManyAreTooManyUnderALowerLimit() {
+    // Given
+    var asker = new Asker();
+    var slots = List.of(slot(asker, most(Per.SITE, "s", 3)), slot(asker, most(Per.SITE, "s", 3)));
+    var lower = List.of(most(Per.SITE, "s", 1), most(Per.PROVIDER, "p", 2));
+
+    // When
+    slots.forEach(slot -> slot.count(lower));
+    var before = quotas.hasSurplus(lower);
+    slots.getFirst().leave();
+    var after = quotas.hasSurplus(lower);
+    slots.getFirst().close();
+
+    // Then
+    assertThat(before).isTrue();
+    assertThat(after).isFalse();
+    assertThat(ask(asker, most(Per.PROVIDER, "p", 2))).isTrue();
+    assertThat(ask(asker, most(Per.PROVIDER, "p", 2))).isFalse();
+  }
+
+  @Test
+  void shouldNotForgetARateThatIsStillPaidOff() {
+    // Given
+    var slow = rate("slow", 1, 1);
+    ask(new Asker(), slow);
+
+    // When
+    for (int i = 0; i < 25_000; i++) {
+      ask(new Asker(), rate("site" + i, 1, 1));
+    }
+
+    // Then
+    assertThat(ask(new Asker(), slow)).isFalse();
+    pass(60);
+    assertThat(ask(new Asker(), slow)).isTrue();
+  }
+}
