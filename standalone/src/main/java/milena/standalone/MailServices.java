@@ -29,6 +29,7 @@ import milena.limits.LimitMeters;
 import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
+import milena.policy.versions.PolicyWatch;
 import milena.router.RouterService;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
@@ -57,7 +58,10 @@ final class MailServices {
   private static final Duration PARKED_FOR = Duration.ofSeconds(30);
   private static final Duration DISPATCH_VALIDITY = Duration.ofSeconds(60);
   private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(30);
-  private static final int WINDOW = 1024;
+
+  /** Most dispatches outstanding for a site. */
+  static final int WINDOW = 1024;
+
   private static final int MOST_OUTSTANDING = 20_000;
 
   private final MilenaConfig config;
@@ -74,6 +78,7 @@ final class MailServices {
   private final ClusterDocuments documents;
   private final MailRouting routing;
   private @Nullable TenancyService tenancy;
+  private @Nullable PolicyWatch policy;
 
   /**
    * What is there before the services.
@@ -129,6 +134,16 @@ final class MailServices {
           new LimitService(clients, format, () -> TenantRates.limits(book.known()), clock, meters);
       made = new TenancyService(book, logins, limits);
       tenancy = made;
+    }
+    return made;
+  }
+
+  /** The policy in force, for the router, the shaper and the worker; follows it once started. */
+  PolicyWatch policy() {
+    var made = policy;
+    if (made == null) {
+      made = new PolicyWatch(clients, format, meters);
+      policy = made;
     }
     return made;
   }

@@ -216,6 +216,9 @@ public final class Standalone implements AutoCloseable {
               api = door;
               listening.add(new Listening("http api", () -> door.get().url() + "/api"));
             });
+    if (config.roles().contains(Role.ROUTER) || config.roles().contains(Role.WORKER)) {
+      services.add(new LateService<>("policy", () -> way.get().services().policy()));
+    }
     role(Role.ROUTER, "router", () -> way.get().services().router());
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
     role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());
