@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +40,9 @@ public record ClusterDocuments(String salt, ShardMap shardMap) {
 
   /** Name of the document with the shard map. */
   public static final String SHARD_MAP = "shard-map";
+
+  /** The topic also has the versions of the policy, of which there may be many. */
+  private static final Set<String> NAMES = Set.of(SALT, SHARD_MAP);
 
   private static final String WHO = "milena";
   private static final long PATIENCE_SECONDS = 30;
@@ -74,11 +78,10 @@ public record ClusterDocuments(String salt, ShardMap shardMap) {
         .read(
             new TopicPartition(Topics.POLICY, 0),
             record -> {
+              var name = new String(record.key(), StandardCharsets.UTF_8);
               try {
-                if (record.value() != null) {
-                  found.put(
-                      new String(record.key(), StandardCharsets.UTF_8),
-                      codec.decode(record.value()).getBody());
+                if (record.value() != null && NAMES.contains(name)) {
+                  found.put(name, codec.decode(record.value()).getBody());
                 }
               } catch (UnreadableRecord e) {
                 throw new IllegalStateException("a policy document cannot be read", e);

@@ -31,7 +31,7 @@ import milena.limits.LimitMeters;
 import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
-import milena.policy.Policy;
+import milena.policy.versions.PolicyWatch;
 import milena.router.RouterService;
 import milena.router.command.CommandLog;
 import milena.router.past.Past;
@@ -62,7 +62,10 @@ final class MailServices {
   private static final Duration PARKED_FOR = Duration.ofSeconds(30);
   private static final Duration DISPATCH_VALIDITY = Duration.ofSeconds(60);
   private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(30);
-  private static final int WINDOW = 1024;
+
+  /** Most dispatches outstanding for a site. */
+  static final int WINDOW = 1024;
+
   private static final int MOST_OUTSTANDING = 20_000;
 
   private final MilenaConfig config;
@@ -78,8 +81,10 @@ final class MailServices {
   private final FreshRecords fresh = new FreshRecords();
   private final ClusterDocuments documents;
   private final MailRouting routing;
-  private @Nullable TenancyService tenancy;
+  private volatile @Nullable TenancyService tenancy;
+  private @Nullable LimitService limits;
   private volatile @Nullable RouterService router;
+  private @Nullable PolicyWatch policy;
 
   /**
    * What is there before the services.
@@ -131,10 +136,34 @@ final class MailServices {
       var book = new TenantBook(clients, format, config.intake().tenant(), meters);
       var around = new Logins.Surroundings(book::known, clock, System::nanoTime, meters);
       var logins = new Logins(LoginSettings.defaults(), documents.saltBytes(), around);
-      var limits =
-          new LimitService(clients, format, () -> TenantRates.limits(book.known()), clock, meters);
-      made = new TenancyService(book, logins, limits);
+      made = new TenancyService(book, logins, limits());
       tenancy = made;
+    }
+    return made;
+  }
+
+  /** The policy in force, for the router, the shaper and the worker; follows it once started. */
+  PolicyWatch policy() {
+    var made = policy;
+    if (made == null) {
+      made = new PolicyWatch(clients, format, meters);
+      policy = made;
+    }
+    return made;
+  }
+
+  /** Limits that several processes share: those of tenants at the doors, and the shaper's. */
+  LimitService limits() {
+    var made = limits;
+    if (made == null) {
+      made =
+          new LimitService(
+              clients,
+              format,
+              () -> tenancy == null ? List.of() : TenantRates.limits(tenancy.book().known()),
+              clock,
+              meters);
+      limits = made;
     }
     return made;
   }
@@ -208,18 +237,20 @@ final class MailServices {
     return new ApiDoor(around, config, certificates, documents.saltBytes(), desk);
   }
 
-  private Policy policy() {
-    return Policy.NONE;
-  }
-
-  RouterService router() {
+  /**
+   * Router and shaper.
+   *
+   * @param sole whether no other process can be a router of this log: limits need not be leased
+   */
+  RouterService router(boolean sole) {
     var expiry = config.retries().expiry();
     var ground =
         new RouterService.Ground(
             clients,
             format,
             new RecipientHash(documents.saltBytes()),
-            this::policy,
+            policy(),
+            sole ? null : limits().permits(),
             documents::shardMap,
             config.data().resolve("state"),
             clock,
@@ -280,11 +311,6 @@ final class MailServices {
             faults,
             meters),
         sole ? settings.forSoleOwner() : settings);
-  }
-
-  /** The policy that holds: none, as long as there is nothing that reads one. */
-  private static Supplier<Policy> policy() {
-    return () -> Policy.NONE;
   }
 
   BounceService bounce() {

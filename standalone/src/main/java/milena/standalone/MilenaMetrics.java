@@ -13,6 +13,7 @@ import milena.ingest.listen.ListenMeters;
 import milena.ingest.secure.TlsMeters;
 import milena.limits.LimitMeters;
 import milena.outbox.read.OutboxMeters;
+import milena.policy.versions.PolicyMeters;
 import milena.registry.RegistryMeters;
 import milena.router.route.RouterMeters;
 import milena.router.shape.ShaperMeters;
@@ -57,6 +58,7 @@ public final class MilenaMetrics {
     sections.put("Outboxes", OutboxMeters.ALL);
     sections.put("Router and shaper, each as a stage", StageMeters.ALL);
     sections.put("Routing", RouterMeters.ALL);
+    sections.put("The policy", PolicyMeters.ALL);
     sections.put("Shaping", ShaperMeters.ALL);
     sections.put("Claiming dispatches", ClaimMeters.ALL);
     sections.put("Sending", LaneMeters.ALL);

@@ -203,6 +203,9 @@ public final class Standalone implements AutoCloseable {
 
   private void roles() {
     role(Role.INGEST, "tenants", () -> way.get().services().tenancy());
+    if (config.roles().contains(Role.INGEST) || !alone()) {
+      services.add(new LateService<>("limits", () -> way.get().services().limits()));
+    }
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())
         .ifPresent(
             door -> {
@@ -216,7 +219,10 @@ public final class Standalone implements AutoCloseable {
               api = door;
               listening.add(new Listening("http api", () -> door.get().url() + "/api"));
             });
-    role(Role.ROUTER, "router", () -> way.get().services().router());
+    if (config.roles().contains(Role.ROUTER) || config.roles().contains(Role.WORKER)) {
+      services.add(new LateService<>("policy", () -> way.get().services().policy()));
+    }
+    role(Role.ROUTER, "router", () -> way.get().services().router(alone()));
     role(Role.WORKER, "worker", () -> way.get().services().worker(alone()));
     role(Role.BOUNCE, "bounce", () -> way.get().services().bounce());
   }

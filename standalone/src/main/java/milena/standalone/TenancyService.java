@@ -17,13 +17,11 @@ record TenancyService(TenantBook book, Logins logins, LimitService limits) imple
   @Override
   public void start() throws Exception {
     book.start();
-    limits.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws Exception {
     logins.close();
-    limits.stop(deadline);
     book.stop(deadline);
   }
 

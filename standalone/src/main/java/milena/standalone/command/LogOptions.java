@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import milena.runtime.config.ConfigProblems;
@@ -115,6 +116,17 @@ final class LogOptions {
     try (var log = OpenLog.open(found)) {
       return work.on(log, found, config);
     }
+  }
+
+  /** The settings alone, for what needs no log; says what is wrong with them. */
+  static Optional<MilenaConfig> config(CommandSpec spec, Map<String, String> environment) {
+    return switch (read(spec.commandLine().getParseResult(), environment)) {
+      case ConfigProblems problems -> {
+        spec.commandLine().getErr().println("milena: " + problems.toText());
+        yield Optional.empty();
+      }
+      case EffectiveConfig config -> Optional.of(MilenaConfig.of(config));
+    };
   }
 
   /** Tells on standard error what is being read, once that takes a while; not too often. */

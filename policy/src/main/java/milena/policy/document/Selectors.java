@@ -1,0 +1,79 @@
+package milena.policy.document;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import milena.policy.Place;
+import milena.policy.Selector;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/** Which traffic a rule is for. */
+final class Selectors {
+  private static final List<Key<?>> OF_MAIL =
+      List.of(Keys.TENANT, Keys.CAMPAIGN, Keys.DOMAIN, Keys.POOL, Keys.META);
+
+  private Selectors() {}
+
+  /** Reads the keys that a section takes; the order in which values stand does not matter. */
+  static Selector read(Reading reading, Section section, Part part) {
+    return new Selector(
+        values(section, part, Keys.TENANT),
+        values(section, part, Keys.CAMPAIGN),
+        values(section, part, Keys.DOMAIN),
+        values(section, part, Keys.SITE),
+        names(reading, section, part, Keys.PROVIDER),
+        names(reading, section, part, Keys.POOL),
+        names(reading, section, part, Keys.SOURCE),
+        meta(reading, part));
+  }
+
+  private static List<String> values(Section section, Part part, Key<String> key) {
+    return section.selector().contains(key)
+        ? part.many(key).stream().distinct().sorted().toList()
+        : List.of();
+  }
+
+  private static List<String> names(Reading reading, Section section, Part part, Key<String> key) {
+    if (!section.selector().contains(key)) {
+      return List.of();
+    }
+    var what =
+        key.equals(Keys.PROVIDER)
+            ? Names.What.PROVIDER
+            : key.equals(Keys.POOL) ? Names.What.POOL : Names.What.SOURCE;
+    var patterns = new TreeSet<String>();
+    part.each(
+        key,
+        (pattern, place) -> {
+          reading.names().use(what, pattern, place);
+          patterns.add(pattern);
+        });
+    return List.copyOf(patterns);
+  }
+
+  private static Map<String, String> meta(Reading reading, Part part) {
+    var meta = new TreeMap<String, String>();
+    part.node(Keys.META)
+        .ifPresent(
+            at -> {
+              var named = Part.named(reading.findings(), at);
+              if (named.isEmpty() && at.node() instanceof MappingNode) {
+                reading
+                    .findings()
+                    .error(at.place(), "names nothing", "such as " + Keys.META.example());
+              }
+              named.forEach(
+                  (name, value) ->
+                      Part.scalar(reading.findings(), Keys.META.form(), value)
+                          .ifPresent(pattern -> meta.put(name, pattern)));
+            });
+    return meta;
+  }
+
+  /** The first key by which a rule is for some mail only, where connections carry all of it. */
+  static Optional<Place> ofMail(Part part) {
+    return OF_MAIL.stream().filter(part::has).findFirst().map(part::at);
+  }
+}

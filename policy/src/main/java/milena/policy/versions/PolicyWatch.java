@@ -1,0 +1,229 @@
+package milena.policy.versions;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import milena.policy.Policy;
+import milena.policy.document.PolicyReader;
+import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Deadline;
+import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Service;
+import milena.runtime.observe.Meters;
+import milena.schemas.RecordFormat;
+import milena.schemas.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The version of the policy that is in force, always as the log has it: a new one is here well
+ * within two seconds of its acknowledgement. A version that cannot be read leaves the one before in
+ * force; without broker or registry the last known one stays, for as long as it takes.
+ *
+ * <p>Its start returns when the topic was read to its end once, so that nothing is decided by no
+ * policy where there is one. Where that takes longer than the start may, it goes on in the
+ * background and is not ready.
+ */
+public final class PolicyWatch implements Service, Supplier<Policy> {
+  private static final Logger log = LoggerFactory.getLogger(PolicyWatch.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration BACKOFF = Duration.ofMillis(500);
+  private static final Duration START = Duration.ofSeconds(10);
+  private static final int RECENT = 8;
+
+  private final ClientSettings clients;
+  private final RecordFormat format;
+  private final PolicyMeters meters;
+  private final Thread thread;
+  private final AtomicReference<Policy> inForce = new AtomicReference<>(Policy.NONE);
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
+
+  /** What has been read of the topic, from its beginning. */
+  private static final class Read {
+    /** The last ones, the newest first: should that be wrong, one before it may be right. */
+    private final Deque<Version> recent = new ArrayDeque<>();
+
+    private int pointer;
+
+    void add(Version version) {
+      recent.addFirst(version);
+      if (recent.size() > RECENT) {
+        recent.removeLast();
+      }
+    }
+  }
+
+  /** A watch that follows once started. */
+  public PolicyWatch(ClientSettings clients, RecordFormat format, Meters meters) {
+    this.clients = clients;
+    this.format = format;
+    this.meters = new PolicyMeters(meters);
+    this.thread = Thread.ofPlatform().name("milena-policy").unstarted(this::run);
+  }
+
+  /** The version in force; {@link Policy#NONE} while there is none. Never waits. */
+  @Override
+  public Policy get() {
+    return inForce.get();
+  }
+
+  @Override
+  public String name() {
+    return "policy";
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    thread.start();
+    if (!caughtUp.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn("the policy is not read yet; it is read on in the background");
+    }
+  }
+
+  @Override
+  public void stop(Deadline deadline) throws InterruptedException {
+    stopping.countDown();
+    var consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    if (thread.getState() != Thread.State.NEW
+        && !stopped.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+      log.warn("the watch of the policy did not stop in time");
+    }
+  }
+
+  @Override
+  public Health health() {
+    return caughtUp.getCount() == 0
+        ? Health.ready()
+        : Health.notReady("the policy is not read yet");
+  }
+
+  private void run() {
+    try {
+      while (!isStopping()) {
+        try {
+          follow();
+        } catch (WakeupException e) {
+          log.debug("woken to stop");
+        } catch (RuntimeException e) {
+          log.warn("the policy is read anew; version {} stays in force", get().version(), e);
+          meters.reread();
+          if (stopping.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  private void follow() {
+    var documents = new Documents(format);
+    var read = new Read();
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("policy-watch"))) {
+      reading = consumer;
+      var one = Set.of(Documents.PARTITION);
+      consumer.assign(one);
+      consumer.seekToBeginning(one);
+      long end = consumer.endOffsets(one).getOrDefault(Documents.PARTITION, 0L);
+      boolean first = true;
+      while (!isStopping()) {
+        boolean pointed = false;
+        for (var record : consumer.poll(POLL)) {
+          pointed |= take(documents, record, read);
+        }
+        if (first && consumer.position(Documents.PARTITION) >= end) {
+          first = false;
+          bringIntoForce(read);
+          caughtUp.countDown();
+        } else if (!first && pointed) {
+          bringIntoForce(read);
+        }
+      }
+    } finally {
+      reading = null;
+    }
+  }
+
+  /** Whether it was a pointer. A version stands before the pointer to it, in one transaction. */
+  private boolean take(Documents documents, ConsumerRecord<byte[], byte[]> record, Read read) {
+    if (!Documents.isOurs(record)) {
+      return false;
+    }
+    try {
+      var version = documents.read(record);
+      if (Documents.isPointer(record)) {
+        read.pointer = version.number();
+        return true;
+      }
+      read.add(version);
+    } catch (UnreadableRecord unreadable) {
+      log.warn(
+          "unreadable record of the policy passed over offset={} reason={}",
+          record.offset(),
+          unreadable.getMessage());
+    }
+    return false;
+  }
+
+  /** The newest that is right, up to the one that the pointer names. */
+  private void bringIntoForce(Read read) {
+    if (read.pointer == 0 || read.pointer == get().version()) {
+      return;
+    }
+    boolean asPointed = false;
+    for (var version : read.recent) {
+      if (version.number() == get().version()) {
+        break;
+      }
+      if (version.number() <= read.pointer && isBroughtIntoForce(version)) {
+        asPointed = version.number() == read.pointer;
+        break;
+      }
+    }
+    meters.refused(asPointed ? 0 : read.pointer);
+    if (!asPointed) {
+      log.error(
+          "the newest policy cannot be read and does not come into force version={} inForce={}",
+          read.pointer,
+          get().version());
+    }
+  }
+
+  private boolean isBroughtIntoForce(Version version) {
+    var checked = PolicyReader.read(version.text(), Set.of());
+    var policy = checked.policy();
+    if (policy.isEmpty()) {
+      log.error(
+          "policy has errors version={} first={}",
+          version.number(),
+          checked.errors().getFirst().toText());
+      return false;
+    }
+    inForce.set(policy.get().as(version.number()));
+    meters.inForce(version.number());
+    log.info("policy is in force version={} who={}", version.number(), version.who());
+    return true;
+  }
+}

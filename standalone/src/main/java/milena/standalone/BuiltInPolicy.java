@@ -1,0 +1,66 @@
+package milena.standalone;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import milena.delivery.send.SmtpTimeouts;
+import milena.policy.Bound;
+import milena.policy.Kind;
+import milena.policy.Manner;
+import milena.policy.RetryRule.Schedule;
+import milena.policy.document.BuiltIn;
+
+/** What holds where the policy says nothing: the settings of the process, and what is built in. */
+public final class BuiltInPolicy {
+
+  private BuiltInPolicy() {}
+
+  /** By these settings. */
+  public static BuiltIn of(MilenaConfig config) {
+    var retries = config.retries();
+    return new BuiltIn(
+        perSite(config.sites()),
+        manners(SmtpTimeouts.defaults()),
+        new Schedule(
+            List.of(retries.initial().toMillis()),
+            retries.factor(),
+            retries.longest().toMillis(),
+            retries.jitter(),
+            retries.expiry().toMillis()));
+  }
+
+  private static EnumMap<Kind, Bound> perSite(MilenaConfig.Sites sites) {
+    var limits = new EnumMap<Kind, Bound>(Kind.class);
+    limits.put(Kind.CONNECTIONS, Bound.of(sites.connections()));
+    limits.put(Kind.MESSAGES_PER_CONNECTION, Bound.of(sites.messagesPerConnection()));
+    limits.put(Kind.OUTSTANDING, Bound.of(MailServices.WINDOW));
+    var rate = sites.messageRate();
+    if (!rate.isUnlimited()) {
+      limits.put(
+          Kind.MESSAGE_RATE,
+          new Bound(
+              rate.count(),
+              rate.per().toMillis(),
+              Math.max(1, (long) Math.ceil(rate.perSecond()))));
+    }
+    return limits;
+  }
+
+  private static EnumMap<Manner, String> manners(SmtpTimeouts timeouts) {
+    var manners = new EnumMap<Manner, String>(Manner.class);
+    manners.put(Manner.TLS, "opportunistic");
+    manners.put(Manner.IDLE_TIMEOUT, millis(timeouts.idle()));
+    manners.put(Manner.CONNECT_TIMEOUT, millis(timeouts.opening().connect()));
+    manners.put(Manner.GREETING_TIMEOUT, millis(timeouts.opening().banner()));
+    manners.put(Manner.EHLO_TIMEOUT, millis(timeouts.opening().ehlo()));
+    manners.put(Manner.MAIL_TIMEOUT, millis(timeouts.transaction().mail()));
+    manners.put(Manner.RCPT_TIMEOUT, millis(timeouts.transaction().rcpt()));
+    manners.put(Manner.DATA_TIMEOUT, millis(timeouts.transaction().data()));
+    manners.put(Manner.FINAL_DOT_TIMEOUT, millis(timeouts.transaction().finalDot()));
+    return manners;
+  }
+
+  private static String millis(Duration time) {
+    return Long.toString(time.toMillis());
+  }
+}

@@ -1,0 +1,170 @@
+package milena.standalone.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import milena.mail.route.site.SiteRollup;
+import milena.policy.Policy;
+import milena.policy.Traffic;
+import milena.policy.document.Explain;
+import milena.standalone.BuiltInPolicy;
+import milena.standalone.MilenaConfig;
+import milena.standalone.policy.PolicyReports;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Says what holds for some mail, and which line of the policy says so. */
+final class PolicyExplainCommand implements Callable<Integer> {
+
+  private static final String FILE = "--file";
+  private static final String TENANT = "--tenant";
+  private static final String CAMPAIGN = "--campaign";
+  private static final String DOMAIN = "--domain";
+  private static final String SITE = "--site";
+  private static final String MX = "--mx";
+  private static final String POOL = "--pool";
+  private static final String SOURCE = "--source";
+  private static final String META = "--meta";
+
+  private static final String OVERVIEW =
+      "Says for some mail which pool, sources, limits, retries, hours and reactions hold, and which"
+          + " line of the policy says so; built-in for what no line says. What is not given is not"
+          + " known, and rules that name it do not match. Built-in values are by the settings that"
+          + " this command sees.";
+
+  private static final String EXAMPLES =
+      """
+      milena policy explain --tenant shop --domain example.com --mx mx1.example.com
+      milena policy explain --file policy.yaml --site mx.example.com --json
+      """;
+
+  private static final String EXIT_CODES =
+      """
+      0  explained
+      2  wrong usage, a document with errors, or there is no log in the data folder
+      3  the log cannot be read
+      """;
+
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final Map<String, String> environment;
+
+  private PolicyExplainCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  static CommandSpec spec(Map<String, String> environment) {
+    var spec = new PolicyExplainCommand(environment).spec;
+    Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
+    spec.addOption(text(TENANT, "NAME", "Whose mail."));
+    spec.addOption(text(CAMPAIGN, "LABEL", "The tenant's own label."));
+    spec.addOption(text(DOMAIN, "DOMAIN", "The recipient's domain."));
+    spec.addOption(
+        text(SITE, "SITE", "Where the domain's mail goes.", "  Default: the site of --mx"));
+    spec.addOption(several(MX, "HOST", "The domain's MX hosts, separated by commas."));
+    spec.addOption(text(POOL, "NAME", "The pool.", "  Default: the one that the policy chooses"));
+    spec.addOption(text(SOURCE, "NAME", "The source.", "  Default: each of the pool"));
+    spec.addOption(several(META, "NAME=VALUE", "What is attached, separated by commas."));
+    spec.addOption(
+        Flags.optional(
+            FILE,
+            "FILE",
+            Path.class,
+            Path::of,
+            "A document to ask; needs no running system.",
+            "  Default: the version in force"));
+    LogOptions.addTo(spec);
+    spec.addOption(Flags.json());
+    return spec;
+  }
+
+  private static OptionSpec text(String flag, String label, String... description) {
+    return Flags.optional(flag, label, String.class, text -> text, description);
+  }
+
+  private static OptionSpec several(String flag, String label, String description) {
+    return OptionSpec.builder(flag)
+        .arity("1")
+        .splitRegex(",")
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(FILE, null);
+    var notPairs = values(META).stream().filter(pair -> !pair.contains("=")).toList();
+    if (!notPairs.isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println("milena: '" + notPairs.getFirst() + "' is not such as stream=alerts");
+      return ExitCode.USAGE;
+    }
+    if (file == null) {
+      return LogOptions.with(
+          spec,
+          environment,
+          (log, _, config) -> {
+            var inForce = PolicyFile.versions(log).inForce();
+            return inForce.isEmpty()
+                ? print(Policy.NONE, config)
+                : PolicyFile.policy(spec, inForce.get())
+                    .map(policy -> print(policy, config))
+                    .orElse(ExitCode.USAGE);
+          });
+    }
+    var policy = PolicyFile.policy(spec, file);
+    var config = LogOptions.config(spec, environment);
+    return policy.isEmpty() || config.isEmpty()
+        ? ExitCode.USAGE
+        : print(policy.get(), config.get());
+  }
+
+  private int print(Policy policy, MilenaConfig config) {
+    var found = Explain.of(policy, traffic(policy), BuiltInPolicy.of(config));
+    var json = Flags.asJson(spec.commandLine().getParseResult());
+    spec.commandLine()
+        .getOut()
+        .println(json ? PolicyReports.json(found, policy.version()) : PolicyReports.values(found));
+    return ExitCode.OK;
+  }
+
+  private Traffic traffic(Policy policy) {
+    var domain = value(DOMAIN).toLowerCase(Locale.ROOT);
+    var hosts = values(MX);
+    var site = value(SITE).toLowerCase(Locale.ROOT);
+    var meta = new TreeMap<String, String>();
+    for (var pair : values(META)) {
+      int end = pair.indexOf('=');
+      meta.put(pair.substring(0, end), pair.substring(end + 1));
+    }
+    return new Traffic(
+        value(TENANT),
+        value(CAMPAIGN),
+        domain,
+        site.isEmpty() && !hosts.isEmpty() ? SiteRollup.siteOf(hosts) : site,
+        policy.provider(domain, hosts),
+        value(POOL),
+        value(SOURCE),
+        meta);
+  }
+
+  private String value(String flag) {
+    return spec.commandLine().getParseResult().matchedOptionValue(flag, "");
+  }
+
+  private List<String> values(String flag) {
+    List<String> given = spec.commandLine().getParseResult().matchedOptionValue(flag, List.of());
+    var values = new ArrayList<String>();
+    given.forEach(value -> values.add(value.strip()));
+    return values;
+  }
+}

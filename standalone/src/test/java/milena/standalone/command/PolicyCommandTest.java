@@ -1,0 +1,179 @@
+package milena.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import milena.standalone.HandWrittenLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class PolicyCommandTest {
+
+  private static final String FIRST =
+      """
+      sources: {a: {address: 192.0.2.1}}
+      pools: {p: [a]}
+      choose-pool: [{pool: p}]
+      providers: {google: {mx-suffix: .google.com}}
+      limits:
+        - {per: site, message-rate: 100/s}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldCheckADocumentWithoutASystem() throws Exception {
+    // When
+    var fine = run("check", file("fine", FIRST));
+    var idle = run("check", file("idle", FIRST + "  - {per: site, message-rate: 50/s}\n"));
+    var wrong = run("check", file("wrong", FIRST + "  - {per: site, mesage-rate: 50/s}\n"));
+    var asJson = run("check", file("wrong", FIRST + "retry: [{preset: x}]\n"), "--json");
+    var absent = run("check", folder.resolve("absent").toString());
+
+    // Then
+    assertThat(fine.code).as(fine.err()).isZero();
+    assertThat(fine.out()).contains("nothing is wrong");
+    assertThat(idle.code).isEqualTo(1);
+    assertThat(idle.out()).contains("no effect at limits[0].message-rate (line 6)");
+    assertThat(wrong.code).isEqualTo(2);
+    assertThat(wrong.out()).contains("error at limits[1].mesage-rate (line 7)", "message-rate?");
+    assertThat(asJson.code).isEqualTo(2);
+    var finding = new ObjectMapper().readTree(asJson.out()).get("findings").get(0);
+    assertThat(finding.get("path").asText()).isEqualTo("retry[0].preset");
+    assertThat(finding.get("line").asInt()).isEqualTo(7);
+    assertThat(absent.code).isEqualTo(2);
+    assertThat(absent.err()).contains("does not exist; give the path");
+  }
+
+  @Test
+  void shouldCompareFilesAndExplainOneWithoutASystem() throws Exception {
+    // Given
+    var old = file("old", FIRST);
+    var young = file("young", FIRST.replace("100/s", "50/s"));
+
+    // When
+    var same = run("diff", old, old);
+    var other = run("diff", old, young);
+    var asJson = run("diff", old, young, "--json");
+    var both = run("diff", old, young, "--against", "1");
+    var explained =
+        run("explain", "--file", old, "--tenant=shop", "--domain=x.test", "--mx=a.google.com");
+    var explainedJson = run("explain", "--file", old, "--site=mx.test", "--json");
+
+    // Then
+    assertThat(same.code).as(same.err()).isZero();
+    assertThat(other.code).isEqualTo(1);
+    assertThat(other.out())
+        .contains("~ limits[0] (line 6) per site, all mail: message-rate 100/s burst 100 → 50/s");
+    assertThat(new ObjectMapper().readTree(asJson.out()).get("differences")).hasSize(1);
+    assertThat(both.code).isEqualTo(2);
+    assertThat(explained.code).as(explained.err()).isZero();
+    assertThat(explained.out())
+        .contains(
+            "provider: google  <- providers.google (line 4)",
+            "message-rate per site (a.google.com): 100/s burst 100  <- limits[0] (line 6)",
+            "connections per site: 32  <- built-in",
+            "final-dot-timeout: 10m  <- built-in",
+            "wait 20m, factor 2, longest 1d, jitter 10%, expiry 7d  <- built-in");
+    assertThat(new ObjectMapper().readTree(explainedJson.out()).get("values").get(0).get("setting"))
+        .hasToString("\"provider\"");
+  }
+
+  @Test
+  void shouldApplyShowAndRollBack() throws Exception {
+    // Given
+    var first = file("first", FIRST);
+    var second = file("second", FIRST.replace("100/s", "50/s"));
+    try (var log = new HandWrittenLog(folder)) {
+      log.salt();
+      log.flush();
+
+      // When
+      var none = run("show");
+      var all = run("diff", first);
+      var applied = run("apply", first, "--why", "a start", "--who", "ann");
+      var again = run("apply", first, "--why", "a start");
+      var late = run("apply", second, "--why", "slower", "--expect", "0");
+      var next = run("apply", second, "--why", "slower", "--who", "bob", "--json");
+      var history = run("history");
+      var shown = run("show", "1");
+      var changed = run("diff", first);
+      var against = run("diff", first, "--against", "1");
+      var explained = run("explain", "--site", "mx.test");
+      var back = run("rollback", "1", "--why", "too slow", "--who", "ann");
+      var nowhere = run("rollback", "9", "--why", "x");
+      var inForce = run("show", "--json");
+
+      // Then
+      assertThat(none.code).isEqualTo(1);
+      assertThat(none.err()).contains("no policy is in force; `milena policy apply` puts one");
+      assertThat(all.code).as(all.err()).isEqualTo(1);
+      assertThat(all.out().lines()).hasSize(5).allMatch(line -> line.startsWith("+ "));
+      assertThat(applied.code).as(applied.err()).isZero();
+      assertThat(applied.out()).contains("version 1 is in force");
+      assertThat(again.out()).contains("version 1 has this text already");
+      assertThat(late.code).isEqualTo(1);
+      assertThat(late.err()).contains("version 1 is in force, which was not expected");
+      assertThat(next.out()).contains("\"version\":2", "\"who\":\"bob\"");
+      assertThat(history.out()).containsPattern("2 .* bob: slower\\n +1 .* ann: a start");
+      assertThat(shown.out()).isEqualTo(FIRST);
+      assertThat(changed.code).isEqualTo(1);
+      assertThat(against.code).isZero();
+      assertThat(explained.out()).contains("(mx.test): 50/s burst 50  <- limits[0] (line 6)");
+      assertThat(back.out()).contains("version 3 is in force");
+      assertThat(nowhere.code).isEqualTo(1);
+      assertThat(nowhere.err()).contains("no version 9; `milena policy history`");
+      var text = new ObjectMapper().readTree(inForce.out());
+      assertThat(text.get("text").asText()).isEqualTo(FIRST);
+      assertThat(text.get("why").asText()).isEqualTo("back to version 1: too slow");
+    }
+  }
+
+  @Test
+  void shouldTellWhatIsWrong() throws Exception {
+    // Given
+    var wrong = file("wrong", "limits: 1\n");
+
+    // When
+    var runs =
+        List.of(
+            run(),
+            run("apply", wrong),
+            run("apply", wrong, "--why", "x"),
+            run("diff", wrong),
+            run("explain", "--file", wrong),
+            run("explain", "--file", file("fine", FIRST), "--meta", "stream"),
+            run("rollback", "first", "--why", "x"),
+            run("history", "--data", folder.resolve("missing").toString()));
+
+    // Then
+    assertThat(runs).allMatch(run -> run.code == 2);
+    assertThat(runs.get(0).err()).contains("check", "apply", "rollback", "Examples:");
+    assertThat(runs.get(1).err()).contains("--why");
+    assertThat(runs.subList(2, 5))
+        .allMatch(run -> run.err().contains("error at limits (line 1): is a single value"));
+    assertThat(runs.get(5).err()).contains("'stream' is not such as stream=alerts");
+    assertThat(runs.get(6).err()).contains("first");
+    assertThat(runs.get(7).err()).contains("does not exist");
+  }
+
+  private String file(String name, String text) throws Exception {
+    return Files.writeString(folder.resolve(name + ".yaml"), text).toString();
+  }
+
+  /** A run of the command. */
+  private record Ran(int code, String out, String err) {}
+
+  private Ran run(String... arguments) {
+    var console = new Console();
+    var environment = Map.of("MILENA_DATA", folder.toString());
+    var code = console.execute(PolicyCommand.spec(environment), arguments);
+    return new Ran(code, console.out(), console.err());
+  }
+}
