@@ -7,6 +7,7 @@ import milena.standalone.command.BenchCommand;
 import milena.standalone.command.ConfigCommand;
 import milena.standalone.command.CredentialCommand;
 import milena.standalone.command.DemoCommand;
+import milena.standalone.command.PolicyCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
 import milena.standalone.command.SinkCommand;
@@ -48,6 +49,7 @@ public final class Milena {
     spec.addSubcommand("suppression", SuppressionCommand.spec());
     spec.addSubcommand("tenant", TenantCommand.spec());
     spec.addSubcommand("credential", CredentialCommand.spec());
+    spec.addSubcommand("policy", PolicyCommand.spec());
     spec.addSubcommand("bench", BenchCommand.spec());
     milena.setParameterExceptionHandler(new UsageErrors());
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
