@@ -14,6 +14,7 @@ public final class PolicyCommand implements Callable<Integer> {
 
   private static final String EXAMPLES =
       """
+      milena policy import shaping.toml --out policy.yaml
       milena policy check policy.yaml
       milena policy diff policy.yaml
       milena policy apply policy.yaml --why 'slower to example.com'
@@ -40,6 +41,7 @@ public final class PolicyCommand implements Callable<Integer> {
     spec.addSubcommand("show", PolicyHistoryCommand.show(environment));
     spec.addSubcommand("rollback", PolicyChangeCommand.rollback(environment));
     spec.addSubcommand("explain", PolicyExplainCommand.spec(environment));
+    spec.addSubcommand("import", PolicyImportCommand.spec());
     return spec;
   }
 
