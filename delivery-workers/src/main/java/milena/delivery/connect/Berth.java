@@ -151,8 +151,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     return Math.max(
         1,
         terms.least(
-            Kind.RECIPIENTS_PER_TRANSACTION,
-            context.config().limits().recipientsPerTransaction()));
+            Kind.RECIPIENTS_PER_TRANSACTION, context.config().limits().recipientsPerTransaction()));
   }
 
   /** What servers have shown to take in one transaction. */
