@@ -85,8 +85,7 @@ final class LimitLog {
             .setHeld(report.held())
             .setSerial(report.serial())
             .build();
-    return new ProducerRecord<>(
-        Topics.DEMAND, StrictLog.key(limit.name()), demands.encode(demand));
+    return new ProducerRecord<>(Topics.DEMAND, StrictLog.key(limit.name()), demands.encode(demand));
   }
 
   ProducerRecord<byte[], byte[]> record(Award award) {
@@ -103,9 +102,7 @@ final class LimitLog {
 
   ProducerRecord<byte[], byte[]> record(Ask ask) {
     return new ProducerRecord<>(
-        Topics.DEMAND,
-        StrictLog.key(ask.limit().name()),
-        demands.encode(StrictLog.demand(ask)));
+        Topics.DEMAND, StrictLog.key(ask.limit().name()), demands.encode(StrictLog.demand(ask)));
   }
 
   ProducerRecord<byte[], byte[]> record(Claim claim) {

@@ -49,7 +49,7 @@ public final class LimitMeters {
           "milena.limits.restarts", "Failures after which reports and grants were taken up anew.");
 
   /** Every metric of limits, for the reference. */
-  public static final List<Metric> ALL = 
+  public static final List<Metric> ALL =
       List.of(KNOWN, SHARE, EXPIRED, OWNED, LEASED, UNLEASED, REFUSED, RESTARTS);
 
   private final Meters meters;

@@ -1,7 +1,7 @@
 package milena.limits;
 
-import java.time.Duration;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Owns the limits whose reports come in partitions that the group gives to this process. Keeps
- * nothing: a new owner hears from the holders what they hold. Says in the partition that it owns it;
- * strict limits go by that, and by nothing that the group says. Of one thread.
+ * nothing: a new owner hears from the holders what they hold. Says in the partition that it owns
+ * it; strict limits go by that, and by nothing that the group says. Of one thread.
  */
 final class LimitOwner {
   private static final Logger log = LoggerFactory.getLogger(LimitOwner.class);
@@ -40,8 +40,7 @@ final class LimitOwner {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   // Longer than what anybody had taken counts, with some time for records on their way.
-  private static final long LOOK_BACK_MS =
-      StrictLimit.Count.LONGEST_KEPT_MS + 10 * Lease.LASTS_MS;
+  private static final long LOOK_BACK_MS = StrictLimit.Count.LONGEST_KEPT_MS + 10 * Lease.LASTS_MS;
 
   private final LimitLog records;
   private final LongSupplier millis;
@@ -90,8 +89,7 @@ final class LimitOwner {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    private Moves(
-        KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer) {
+    private Moves(KafkaConsumer<byte[], byte[]> consumer, KafkaProducer<byte[], byte[]> producer) {
       this.consumer = consumer;
       this.producer = producer;
     }

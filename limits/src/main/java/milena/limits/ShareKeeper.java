@@ -19,7 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what this process has of limits as their owners want it, and tells these. Of one thread. */
+/**
+ * Keeps what this process has of limits as their owners want it, and tells these. Of one thread.
+ */
 final class ShareKeeper {
   private static final Logger log = LoggerFactory.getLogger(ShareKeeper.class);
   private static final Duration POLL = Duration.ofMillis(50);

@@ -10,9 +10,9 @@
  * it says in {@code mail.demand} what it could use. Whoever holds the partition of that topic that
  * a limit's name falls into is the limit's owner, and says in {@code mail.grants} who has which
  * share. What may fail: the owner, then everybody goes on with the last share until another process
- * owns the partition, and what is limited goes on, but for strict limits; a process, then its
- * share is given to others after a lease. As long as there is no limit, nothing is read or written. Next: {@link
- * milena.limits.share} and {@link milena.limits.lease} have the decisions; {@code
+ * owns the partition, and what is limited goes on, but for strict limits; a process, then its share
+ * is given to others after a lease. As long as there is no limit, nothing is read or written. Next:
+ * {@link milena.limits.share} and {@link milena.limits.lease} have the decisions; {@code
  * milena.tenants.rate} and the shaper are who asks.
  */
 @NullMarked

@@ -42,10 +42,17 @@ public final class OwnerFreeze
     }
   }
 
-  /** Settings of a client whose owner freezes with the switch, and is given up after six seconds. */
+  /**
+   * Settings of a client whose owner freezes with the switch, and is given up after six seconds.
+   */
   static Map<String, Object> settings(Switch pause) {
     return Map.of(
-        "interceptor.classes", OwnerFreeze.class.getName(), LATCH, pause, "max.poll.interval.ms", 6_000);
+        "interceptor.classes",
+        OwnerFreeze.class.getName(),
+        LATCH,
+        pause,
+        "max.poll.interval.ms",
+        6_000);
   }
 
   @Override

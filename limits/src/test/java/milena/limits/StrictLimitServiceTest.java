@@ -72,8 +72,7 @@ class StrictLimitServiceTest {
                   for (long done = 0; loading.get(); ) {
                     boolean due = done < (CLOCK.millis() - began) * perSecond / 1_000;
                     long now = CLOCK.millis();
-                    long wait =
-                        due ? node.permits().take(List.of(new Wish(RATE, 1)), now) : 1;
+                    long wait = due ? node.permits().take(List.of(new Wish(RATE, 1)), now) : 1;
                     if (wait == 0) {
                       done++;
                       taken.incrementAndGet();
@@ -134,7 +133,9 @@ class StrictLimitServiceTest {
     var frozen = new OwnerFreeze.Switch();
     var one = rig.node("one", OwnerFreeze.settings(frozen));
     one.prepare();
-    await().atMost(PATIENCE).until(() -> one.permits().take(List.of(new Wish(RATE, 1)), CLOCK.millis()) == 0);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> one.permits().take(List.of(new Wish(RATE, 1)), CLOCK.millis()) == 0);
     takenAt.add(CLOCK.millis());
     var other = rig.node("other", Map.of());
     other.prepare();

@@ -212,8 +212,15 @@ public final class Topics {
               "IdempotencyEntry",
               "ingest → ingest"),
           new TopicSpec(
-              DEMAND, INTAKE, HOUR, DERIVED, "limit", "Demand", "ingest, shaper → the limit's owner"),
-          new TopicSpec(GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest, shaper"),
+              DEMAND,
+              INTAKE,
+              HOUR,
+              DERIVED,
+              "limit",
+              "Demand",
+              "ingest, shaper → the limit's owner"),
+          new TopicSpec(
+              GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest, shaper"),
           new TopicSpec(
               COMMANDS,
               ONE,

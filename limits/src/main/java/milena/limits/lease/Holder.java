@@ -82,8 +82,7 @@ final class Holder {
 
   /** Another owner may have given it all that it wanted, for this. */
   void mayHaveGot(Ask said, long now) {
-    leases.addLast(
-        new Given(0, said.askedAt(), said.wanted(), 0, 0, now + Lease.LASTS_MS));
+    leases.addLast(new Given(0, said.askedAt(), said.wanted(), 0, 0, now + Lease.LASTS_MS));
   }
 
   /** All that others gave may last until then. */
@@ -180,9 +179,7 @@ final class Holder {
 
   /** Whether an answer may be changed by another one that comes in time. */
   boolean mayHearAgain(long now) {
-    return answered
-        && now < heardAt + Lease.LASTS_MS / 2
-        && now - leasedAt >= Tenure.SAMPLE_MS / 2;
+    return answered && now < heardAt + Lease.LASTS_MS / 2 && now - leasedAt >= Tenure.SAMPLE_MS / 2;
   }
 
   Lease lease(StrictLimit limit, Share given, long serial, long now) {

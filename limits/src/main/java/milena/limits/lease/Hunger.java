@@ -21,7 +21,8 @@ final class Hunger {
   /** Wants this much, or up to twice its share. */
   double wish(double enough, double share, double all) {
     double doubt = Math.pow(refused, STEEPNESS);
-    return (1 - doubt) * enough + doubt * Math.max(enough, Math.max(GROWTH * share, all / FIRST_PART));
+    return (1 - doubt) * enough
+        + doubt * Math.max(enough, Math.max(GROWTH * share, all / FIRST_PART));
   }
 
   boolean isLittle() {

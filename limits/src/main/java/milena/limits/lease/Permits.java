@@ -15,7 +15,9 @@ import milena.limits.lease.StrictLimit.Rate;
  */
 public final class Permits {
 
-  /** The answer to a wish that is above the whole limit: as long as that is so, it stays refused. */
+  /**
+   * The answer to a wish that is above the whole limit: as long as that is so, it stays refused.
+   */
   public static final long NEVER_MS = 1_000;
 
   private static final long FORGOTTEN_AFTER_MS = 10_000;

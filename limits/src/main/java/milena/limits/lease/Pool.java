@@ -28,7 +28,8 @@ final class Pool {
    */
   void settle(Rate limit, long leased, double potential, long now) {
     if (now > settledAt) {
-      saved += Rate.perMs(Math.max(0, limit.parts() - leased), limit.periodMs()) * (now - settledAt);
+      saved +=
+          Rate.perMs(Math.max(0, limit.parts() - leased), limit.periodMs()) * (now - settledAt);
       settledAt = now;
     }
     saved = Math.max(0, Math.min(saved, limit.burst() - potential));

@@ -166,8 +166,7 @@ final class RateAccount implements Account {
       awaySince = now;
     }
     long goesBy = tenure.ask(now);
-    var ask =
-        new Ask(limit, task, now, goesBy, wanted, atOnce, 0, Lease.rounded(level), gives);
+    var ask = new Ask(limit, task, now, goesBy, wanted, atOnce, 0, Lease.rounded(level), gives);
     atOnce = 1;
     return ask;
   }
@@ -198,13 +197,11 @@ final class RateAccount implements Account {
     if (elapsed > 0) {
       double averaged =
           Math.clamp(PERMITS_AVERAGED / limit.perMs(), AVERAGED_MS, LONGEST_AVERAGED_MS);
-      spentPerMs +=
-          Hunger.weight(elapsed, averaged) * ((double) spent / elapsed - spentPerMs);
+      spentPerMs += Hunger.weight(elapsed, averaged) * ((double) spent / elapsed - spentPerMs);
       hunger.sample(
           refused && lost <= LOST * gained, elapsed, Math.min(averaged, LONGEST_HUNGER_MS));
     }
-    double enough =
-limit.share(spentPerMs) * ROOM + (double) limit.parts() / ROOM_OF_ALL;
+    double enough = limit.share(spentPerMs) * ROOM + (double) limit.parts() / ROOM_OF_ALL;
     double wish = hunger.wish(enough, share, limit.parts());
     wanted = Math.clamp((long) Math.ceil(wish), 1, Math.max(1, limit.parts()));
     sampledAt = now;

@@ -25,8 +25,8 @@ public sealed interface StrictLimit {
    * @param permits in a period, from 0
    * @param periodMs the period, ms
    * @param burst so many may go at once after a pause, at least 1. The rate is reached only where
-   *     the burst is more than what comes between two questions of a taker; of a burst of less
-   *     than the takers, not all take at one time but in turns of some seconds.
+   *     the burst is more than what comes between two questions of a taker; of a burst of less than
+   *     the takers, not all take at one time but in turns of some seconds.
    */
   record Rate(String name, long permits, long periodMs, long burst, long version)
       implements StrictLimit {

@@ -41,8 +41,7 @@ final class Tenure {
 
   /** Whether the lease is for a later question than the one gone by, or a later answer to it. */
   boolean isNewer(Lease lease) {
-    return lease.askedAt() > leasedFor
-        || (lease.askedAt() == leasedFor && lease.serial() > serial);
+    return lease.askedAt() > leasedFor || (lease.askedAt() == leasedFor && lease.serial() > serial);
   }
 
   /**

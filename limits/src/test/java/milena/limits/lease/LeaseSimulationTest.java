@@ -104,7 +104,9 @@ class LeaseSimulationTest {
 
       // Then
       runUntil(seed, world, SETTLED_MS + 2_000);
-      assertThat(world.takenIn(SETTLED_MS + 1_000, world.now)).as("seed " + seed).isGreaterThan(180);
+      assertThat(world.takenIn(SETTLED_MS + 1_000, world.now))
+          .as("seed " + seed)
+          .isGreaterThan(180);
     }
   }
 
@@ -129,7 +131,9 @@ class LeaseSimulationTest {
       runUntil(seed, world, from + WINDOW_MS);
 
       // Then
-      assertThat(world.takenIn(from, world.now)).as("seed " + seed).isGreaterThan(limit instanceof Rate ? 950 : 50);
+      assertThat(world.takenIn(from, world.now))
+          .as("seed " + seed)
+          .isGreaterThan(limit instanceof Rate ? 950 : 50);
     }
   }
 
