@@ -148,7 +148,7 @@ public final class IngestService implements Service {
         kit(
             Acceptance.ofReports(config.rules(), around.storage(), config.reports()),
             // Nobody logs in there, and whether a tenant may send does not matter.
-            LoginDesk.closed(),
+            around.logins().forStrangers(),
             ContentWriter.Shared.whole(
                 opened.reports(LOG_AT_START),
                 config.log(),

@@ -308,7 +308,7 @@ class LoginTest {
     tenants.put("own", Tenant.named("own", MADE).with(own(Anonymity.REFUSE, Lack.FIX)));
     // Then
     assertThat(desk.terms(peer, "own").checks().missingFrom()).isEqualTo(Anonymity.REFUSE);
-    assertThat(LoginDesk.closed().terms(peer, "own").checks()).isEqualTo(HeaderChecks.DEFAULTS);
+    assertThat(desk.forStrangers().terms(peer, "own").checks()).isEqualTo(HeaderChecks.DEFAULTS);
   }
 
   private static OwnChecks own(Anonymity missingFrom, Lack missingFields) {

@@ -106,7 +106,7 @@ public final class Topics {
               BEFORE_ACK,
               "recipient hash; message id when there are several, or when it is repeatable",
               "Submission",
-              "ingest → router, workers"),
+              "ingest → router, workers, audit"),
           new TopicSpec(
               CONTENT,
               INTAKE,
@@ -122,7 +122,7 @@ public final class Topics {
               DERIVED,
               "recipient hash",
               "RoutedSubmission",
-              "router → router"),
+              "router → router, audit"),
           new TopicSpec(
               QUEUE,
               SITES,
@@ -130,7 +130,7 @@ public final class Topics {
               DERIVED,
               "submission id",
               "RoutedSubmission",
-              "router → shaper, workers"),
+              "router → shaper, workers, audit"),
           new TopicSpec(
               CONTROL,
               SITES,
@@ -146,7 +146,7 @@ public final class Topics {
               DERIVED,
               "submission id",
               "Dispatch",
-              "shaper → workers"),
+              "shaper → workers, router, audit"),
           new TopicSpec(
               ATTEMPTS,
               SITES,
@@ -154,7 +154,7 @@ public final class Topics {
               HALF_SECOND,
               "submission id, or worker for a claim",
               "AttemptEntry",
-              "workers → shaper"),
+              "workers → shaper, workers, router"),
           new TopicSpec(
               EVENTS,
               INTAKE,
@@ -162,7 +162,7 @@ public final class Topics {
               DERIVED,
               "message id",
               "MailEvent",
-              "router, shaper, bounce-processor → anyone"),
+              "ingest, router, shaper → ingest, bounce-processor, anyone"),
           new TopicSpec(
               INBOUND,
               INTAKE,
@@ -170,7 +170,7 @@ public final class Topics {
               BEFORE_ACK,
               "recipient hash",
               "InboundReport",
-              "ingest → bounce-processor"),
+              "ingest → nobody yet"),
           new TopicSpec(
               SUPPRESSIONS,
               INTAKE,
@@ -180,13 +180,7 @@ public final class Topics {
               "Suppression",
               "bounce-processor, operators → router"),
           new TopicSpec(
-              SITES_TABLE,
-              ONE,
-              COMPACTED_DAYS,
-              DERIVED,
-              "domain",
-              "SiteRecord",
-              "router → router, auditors"),
+              SITES_TABLE, ONE, COMPACTED_DAYS, DERIVED, "domain", "SiteRecord", "router → router"),
           new TopicSpec(
               POLICY,
               ONE,
@@ -202,7 +196,7 @@ public final class Topics {
               BEFORE_ACK,
               "tenant:NAME or credential:ID",
               "CredentialEntry",
-              "operators → ingest"),
+              "operators → ingest, operators"),
           new TopicSpec(
               IDEMPOTENCY,
               ONE,
@@ -252,7 +246,7 @@ public final class Topics {
               DERIVED,
               "topic, partition and offset",
               "DeadLetter",
-              "every stage → operators"),
+              "ingest, router, shaper, workers → operators"),
           new TopicSpec(
               SCHEMAS,
               ONE,

@@ -6,6 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +68,59 @@ class TopicsReferenceTest {
       """
           .formatted(Topics.MAX_RECORD_BYTES);
 
+  private static final String RIGHTS_HEAD =
+      """
+
+      ## Who may do what
+
+      What Kafka's ACLs have to allow where brokers have an authorizer, by who writes and reads; a process with
+      several roles needs those of each. Give each role a user (`kafka-properties`), do not grant `mail.` as a
+      prefix to any, and leave `allow.everyone.if.no.acl.found` at false.
+
+      ```sh
+      acls() { kafka-acls.sh --bootstrap-server broker:9092 --command-config admin.properties --add "$@"; }
+      topics() { printf -- '--topic %s ' "$@"; }
+      """;
+
+  private static final String RIGHTS_TAIL =
+      """
+      # every process looks at each start whether the topics are as they should be
+      for role in ingest router worker bounce registry; do
+        acls --allow-principal User:milena-$role --operation Describe --operation DescribeConfigs $(topics \\
+          %s)
+        acls --allow-principal User:milena-$role --operation Write --topic mail.policy  # only while it is empty
+        acls --allow-principal User:milena-$role --operation DescribeConfigs --operation Describe --cluster
+      done
+      # what is not needed any more, the router removes
+      acls --allow-principal User:milena-router --operation Delete $(topics \\
+        %s)
+      # groups, and the transactions of the two stages
+      acls --allow-principal User:milena-ingest   --operation Read --group milena-outbox --group milena-limits
+      acls --allow-principal User:milena-router   --operation Read --group milena-router --group milena-shaper
+      acls --allow-principal User:milena-worker   --operation Read --group milena-workers
+      acls --allow-principal User:milena-bounce   --operation Read --group milena-bounce
+      acls --allow-principal User:milena-registry --operation Read --group %s
+      acls --allow-principal User:milena-operators --operation Describe --group milena-router --group milena-shaper
+      for id in milena-router- milena-shaper-; do
+        acls --allow-principal User:milena-router --operation Write --operation Describe \\
+          --transactional-id $id --resource-pattern-type prefixed
+      done
+      ```
+
+      The first start of all creates the topics, which needs `Create` on them too, or make them yourself with the
+      settings above. The rights to [outboxes](../operate/README.md#outboxes) are told there.
+      """;
+
+  /** The users of the rights, with the words of the catalogue that mean them. */
+  private static final Map<String, Set<String>> WORDS =
+      Map.of(
+          "ingest", Set.of("ingest", "the limit's owner", "every stage"),
+          "router", Set.of("router", "shaper", "every stage"),
+          "worker", Set.of("workers", "every stage"),
+          "bounce", Set.of("bounce-processor", "every stage"),
+          "registry", Set.of("registry", "every stage"),
+          "operators", Set.of("operators", "audit", "anyone"));
+
   @Test
   void shouldHaveAnUpToDatePage() throws IOException {
     // Given
@@ -85,7 +144,66 @@ class TopicsReferenceTest {
     return HEAD
         + all().map(TopicsReferenceTest::row).collect(Collectors.joining())
         + KINDS
-        + all().map(TopicsReferenceTest::settings).collect(Collectors.joining());
+        + all().map(TopicsReferenceTest::settings).collect(Collectors.joining())
+        + rights();
+  }
+
+  private static String rights() {
+    var text = new StringBuilder(RIGHTS_HEAD);
+    for (var user : List.of("ingest", "router", "worker", "bounce", "registry", "operators")) {
+      right(text, user, "Read", readers());
+      right(text, user, "Write", writers());
+    }
+    return text.append(
+            RIGHTS_TAIL.formatted(
+                names(Topics.all().stream()),
+                names(Topics.all().stream().filter(spec -> spec.trimmedAfter(SINGLE).isPresent())),
+                Topics.SCHEMAS))
+        .toString();
+  }
+
+  private static void right(
+      StringBuilder text, String user, String operation, Function<TopicSpec, Set<String>> who) {
+    var words = Objects.requireNonNull(WORDS.get(user));
+    var granted =
+        Topics.all().stream().filter(spec -> !Collections.disjoint(who.apply(spec), words));
+    var names = names(granted);
+    if (!names.isEmpty()) {
+      text.append(
+          "acls --allow-principal User:milena-%s --operation %s $(topics \\\n  %s)\n"
+              .formatted(user, operation, names));
+    }
+  }
+
+  private static String names(Stream<TopicSpec> specs) {
+    return specs.map(TopicSpec::name).collect(Collectors.joining(" "));
+  }
+
+  private static Function<TopicSpec, Set<String>> writers() {
+    return spec -> Set.of(spec.path().split(" → ")[0].split(", "));
+  }
+
+  private static Function<TopicSpec, Set<String>> readers() {
+    return spec -> Set.of(spec.path().split(" → ")[1].split(", "));
+  }
+
+  @Test
+  void shouldNameOnlyWhoThereIs() {
+    // Given
+    var known = WORDS.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+
+    // Then
+    for (var spec : Topics.all()) {
+      assertThat(known).as(spec.name()).containsAll(writers().apply(spec));
+      assertThat(readers().apply(spec))
+          .as(spec.name())
+          .allMatch(word -> known.contains(word) || word.equals("nobody yet"));
+    }
+    // Whoever can read it can try passwords against it, and whoever writes to it comes in as
+    // anybody.
+    var credentials = Topics.spec(Topics.CREDENTIALS);
+    assertThat(readers().apply(credentials)).containsExactlyInAnyOrder("ingest", "operators");
+    assertThat(writers().apply(credentials)).containsExactly("operators");
   }
 
   private static Stream<TopicSpec> all() {

@@ -57,6 +57,11 @@ public final class LoginDesk {
     return new LoginDesk(Optional.of(logins), rates, checks);
   }
 
+  /** One with the checks that are set for all, where nobody logs in and no tenant has a say. */
+  public LoginDesk forStrangers() {
+    return new LoginDesk(Optional.empty(), TenantRates.unlimited(), checks);
+  }
+
   /** The mechanisms that a client may choose from now; none where it must not log in. */
   public List<Mechanism> offered(Peer peer) {
     var tls = peer.tls();
