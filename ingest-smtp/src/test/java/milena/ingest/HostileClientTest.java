@@ -14,6 +14,8 @@ import milena.ingest.log.LogSettings;
 import milena.schemas.Topics;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that are slow, endless, many or deaf cost bounded memory and do not disturb the others.
@@ -247,6 +249,68 @@ class HostileClientTest {
     // Then
     await().until(() -> rig.budget.used() == 0);
     assertThat(rig.log.submittals).isEmpty();
+  }
+
+  @Test
+  void shouldHoldNothingOfAnEndlessLineInAMessage() throws Exception {
+    // Given
+    var rig = rig(HostileClientTest::small);
+    try (var client = rig.client()) {
+      client.ask("MAIL FROM:<>");
+      client.ask("RCPT TO:<a@example.com>");
+      client.ask("DATA");
+      client.send("Subject: x\r\n\r\n");
+      // When
+      client.send("x".repeat(3_000_000));
+      await().until(() -> rig.budget.used() == 0);
+      client.send("\r\n.\r\n");
+      // Then
+      assertThat(client.reply()).startsWith("554 5.6.0");
+      assertThat(client.deliver("Subject: x\r\n\r\ny", "a@example.com")).startsWith("250");
+      assertThat(rig.log.submittals).hasSize(1);
+    }
+  }
+
+  /** Where a client has got to when it says that nothing more will come, and yet stays. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "NOO",
+        "MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\n",
+        "MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nDATA\r\nSubject: x\r\n\r\nsome text\r\n",
+        "MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nBDAT 1000\r\nSubject: x\r\n\r\nsome"
+      })
+  void shouldLetGoOfWhoHalfClosesAnywhere(String said) throws Exception {
+    // Given
+    var rig = rig(config -> config);
+    try (var client = rig.client()) {
+      client.send(said);
+      // When
+      client.endOutput();
+      // Then: the client still has its end of the socket
+      await().until(() -> rig.listener.connections() == 0);
+    }
+    await().until(() -> rig.budget.used() == 0);
+    assertThat(rig.log.submittals).isEmpty();
+  }
+
+  @Test
+  void shouldLetGoOfWhoHalfClosesWhileTheLogDoesNotAnswer() throws Exception {
+    // Given
+    var rig = rig(config -> config);
+    rig.log.hold();
+    try (var client = rig.client()) {
+      client.send("MAIL FROM:<>\r\nRCPT TO:<a@example.com>\r\nDATA\r\n");
+      client.send("Subject: x\r\n\r\ny\r\n.\r\n");
+      await().until(() -> rig.log.submittals.size() == 1);
+      // When
+      client.endOutput();
+      // Then
+      await().until(() -> rig.listener.connections() == 0);
+      rig.log.release();
+      await().until(() -> rig.budget.used() == 0);
+    }
   }
 
   @Test
