@@ -71,8 +71,8 @@ final class Tally {
 
   private static String comeBack(Duration wait) {
     return "Over your limit of messages or recipients; try it again in "
-        + TenantRates.seconds(wait)
-        + " seconds.";
+        + TenantRates.inWords(wait)
+        + ".";
   }
 
   /** Whether nothing more is taken now. */

@@ -41,8 +41,7 @@ public final class Refusals {
     return SmtpReply.of(
         451,
         "4.7.1 Over your limit of messages or recipients, try again in "
-            + TenantRates.seconds(wait)
-            + " seconds");
+            + TenantRates.inWords(wait));
   }
 
   /** The reply to a header that is not what it must be. */

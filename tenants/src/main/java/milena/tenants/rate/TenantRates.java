@@ -106,4 +106,10 @@ public final class TenantRates {
   public static long seconds(Duration wait) {
     return Math.clamp(wait.plusMillis(999).toSeconds(), 1, 3_600);
   }
+
+  /** The same in words: {@code 1 second}, {@code 40 seconds}. */
+  public static String inWords(Duration wait) {
+    long seconds = seconds(wait);
+    return seconds == 1 ? "1 second" : seconds + " seconds";
+  }
 }
