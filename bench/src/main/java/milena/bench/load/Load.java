@@ -131,6 +131,7 @@ public final class Load {
             total.accepted,
             total.refused,
             Map.copyOf(total.refusals),
+            Map.copyOf(total.said),
             total.lost,
             total.unanswered,
             total.resent),

@@ -194,8 +194,7 @@ final class LoadLane {
       case Outcome.Accepted accepted -> accepted(assignment, accepted);
       case Outcome.Refused(var reply) -> {
         if (!(reply.temporary() && sendAgain(assignment))) {
-          tally.refused++;
-          LoadTally.count(tally.refusals, reply);
+          tally.refused(reply);
           feed.settle();
         }
       }

@@ -45,7 +45,8 @@ record LoadReply(int code, List<String> lines) {
                     || line.regionMatches(true, 0, keyword + " ", 0, keyword.length() + 1));
   }
 
-  private String text() {
+  /** Returns what its last line says, with the enhanced code. */
+  String text() {
     return lines.getLast();
   }
 }

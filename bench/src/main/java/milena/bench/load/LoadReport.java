@@ -35,6 +35,7 @@ public record LoadReport(
    * @param accepted how many the server took
    * @param refused how many got a 4xx or 5xx
    * @param refusals how many got which, {@code 451 4.7.1}
+   * @param said what the first reply of each of these was in words
    * @param lost how many had their connection end before the final dot
    * @param unanswered how many had it end after the final dot: the server may have taken them
    * @param resent how many times a message was sent again
@@ -44,6 +45,7 @@ public record LoadReport(
       long accepted,
       long refused,
       Map<String, Long> refusals,
+      Map<String, String> said,
       long lost,
       long unanswered,
       long resent) {
@@ -134,6 +136,9 @@ public record LoadReport(
         messages.lost(),
         messages.unanswered(),
         messages.resent());
+    messages
+        .said()
+        .forEach((key, words) -> line(text, "             %.3s %s", key, words));
     line(text, "recipients   refused at RCPT %s", recipients.refusals());
     line(
         text,

@@ -9,6 +9,7 @@ final class LoadTally {
   final Map<String, Long> refusals = new TreeMap<>();
   final Map<String, Long> recipientRefusals = new TreeMap<>();
   final Map<String, Long> entryRefusals = new TreeMap<>();
+  final Map<String, String> said = new TreeMap<>();
   final LatencyHistogram acceptLatency = new LatencyHistogram();
   final LatencyHistogram totalLatency = new LatencyHistogram();
   long accepted;
@@ -26,6 +27,7 @@ final class LoadTally {
     other.refusals.forEach((key, count) -> refusals.merge(key, count, Long::sum));
     other.recipientRefusals.forEach((key, count) -> recipientRefusals.merge(key, count, Long::sum));
     other.entryRefusals.forEach((key, count) -> entryRefusals.merge(key, count, Long::sum));
+    other.said.forEach(said::putIfAbsent);
     acceptLatency.add(other.acceptLatency);
     totalLatency.add(other.totalLatency);
     accepted += other.accepted;
@@ -43,6 +45,13 @@ final class LoadTally {
 
   long sent() {
     return accepted + refused + lost + unanswered;
+  }
+
+  /** Counts what a message was refused with, and keeps the first such reply as it was said. */
+  void refused(LoadReply reply) {
+    refused++;
+    count(refusals, reply);
+    said.putIfAbsent(reply.key(), reply.text());
   }
 
   static void count(Map<String, Long> counts, LoadReply reply) {

@@ -99,6 +99,8 @@ class LoadTest {
       assertThat(report.messages().accepted()).isEqualTo(25 + 20);
       assertThat(report.messages().refusals())
           .isEqualTo(Map.of("451 4.7.1", 25L, "550 5.1.1", 5L, "550 5.7.1", 25L));
+      assertThat(report.messages().said()).containsOnlyKeys("451 4.7.1", "550 5.1.1", "550 5.7.1");
+      assertThat(report.toText()).contains("\n             451 4.7.1 ");
       assertThat(report.recipients().refusals()).isEqualTo(Map.of("550 5.1.1", 5L));
       assertThat(report.exitCode()).isEqualTo(1);
       assertThat(sink.report().traffic().messages()).isEqualTo(45);

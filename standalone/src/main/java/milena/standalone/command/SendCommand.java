@@ -37,8 +37,7 @@ public final class SendCommand implements Callable<Integer> {
       milena send --messages 10000 --connections 50
       milena send --domains accept.test,defer.test --recipients 5
       milena send --rate 100 --messages 6000 --acked acked.tsv --retry 5 --json
-      milena send --to 127.0.0.1:2587 --starttls --user app@shop.example --password-file secret \
-        --from news@shop.example
+      milena send --to mx.example.net:465 --tls --user app --password-file secret
       """;
 
   private static final String EXIT_CODES =
