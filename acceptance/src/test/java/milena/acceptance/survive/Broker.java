@@ -36,6 +36,11 @@ final class Broker {
     return running;
   }
 
+  /** Where it listens. */
+  String address() {
+    return Node.text(address);
+  }
+
   /** Where the registry of a process is that stands on this log. */
   InetSocketAddress registry() {
     return registry;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
+import milena.bench.measure.LatencySummary;
 import milena.bench.sink.Sink;
 import milena.bench.sink.SinkConfig;
 
@@ -47,6 +48,23 @@ final class Destination implements AutoCloseable {
 
   long deliveries() {
     return sink.report().traffic().deliveries();
+  }
+
+  /** How many there were to recipients of a domain, as of some 200 ms ago. */
+  long deliveriesTo(String domain) throws IOException {
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("@" + domain)).count();
+    }
+  }
+
+  /** How long messages took from the load generator to here, of all since the beginning. */
+  LatencySummary latency() {
+    return sink.report().latency();
+  }
+
+  /** What has come counts no more. */
+  void forget() {
+    sink.forget();
   }
 
   long connections() {

@@ -3,9 +3,6 @@ package milena.acceptance.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +13,8 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import milena.runtime.kafka.ClientSettings;
-import milena.schemas.AvroFormat;
-import milena.schemas.OutboundMail;
-import milena.schemas.RecordFormat;
 import milena.schemas.Topics;
-import milena.schemas.registry.RegistryClient;
-import milena.schemas.registry.RegistrySettings;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,13 +57,10 @@ class OutboxKilledTest {
               "--disk-reserve",
               "0");
       var node = new Node(processes, "up", folder, flags).start();
-      var format =
-          new AvroFormat(
-              new RegistryClient(RegistrySettings.of(List.of(URI.create("http://" + registry)))));
       var wire = new Wire(destination);
 
       // When
-      var producing = program.submit(() -> produce(clients, format));
+      var producing = program.submit(() -> produce(broker, registry));
       for (int kill = 0; kill < KILLS; kill++) {
         int moment = (int) ((kill + random.nextDouble()) * MAILS * 0.9 / KILLS);
         await().atMost(PATIENCE).until(() -> produced.get() >= moment);
@@ -103,20 +90,12 @@ class OutboxKilledTest {
     }
   }
 
-  private Void produce(ClientSettings clients, RecordFormat format) throws Exception {
-    var topic = Topics.OUTBOX_PREFIX + "default";
-    var codec = format.codec(topic, OutboundMail.class);
-    try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer("program"))) {
+  private Void produce(String broker, String registry) throws Exception {
+    try (var program = new OutboxProgram(broker, registry)) {
       for (int mail = 0; mail < MAILS; mail++) {
         var lines = mail % LARGE_EVERY == 0 ? 10_000 : 1;
         var text = "Subject: " + mail + "\r\n\r\n" + "a line of the message\r\n".repeat(lines);
-        var record =
-            OutboundMail.newBuilder()
-                .setSender("a@shop.test")
-                .setRecipients(List.of("n" + mail + "@accept.test"))
-                .setContent(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)))
-                .build();
-        producer.send(new ProducerRecord<>(topic, codec.encode(record))).get();
+        program.write("n" + mail + "@accept.test", text);
         produced.incrementAndGet();
       }
     }
