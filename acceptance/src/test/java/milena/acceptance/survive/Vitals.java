@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import milena.standalone.data.RunningSystem;
@@ -31,6 +32,17 @@ record Vitals(double threads, double heapBytes) {
     return new Vitals(
         sum(metrics, "jvm_threads_live_threads"),
         sum(metrics, "jvm_memory_used_bytes\\{area=\"heap\""));
+  }
+
+  /** Its memory with all that is not on the heap, what it shares divided by those who do, MiB. */
+  static double pssMib(Node node) throws IOException {
+    var rollup = Path.of("/proc", Long.toString(node.process().pid()), "smaps_rollup");
+    return Files.readAllLines(rollup).stream()
+            .filter(line -> line.startsWith("Pss:"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElseThrow()
+        / 1024.0;
   }
 
   /** Everything that a process shows of itself. */

@@ -7,8 +7,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 
-/** A key and a certificate of its own for TLS, made for one comparison by the JDK's keytool. */
-final class ServerKey {
+/** A key and a certificate of its own for TLS, made for one run by the JDK's keytool. */
+public final class ServerKey {
   private static final String NAME = "bench";
 
   /** Guards nothing: the store lies beside the key in the clear. */
@@ -22,7 +22,7 @@ final class ServerKey {
    * @throws IOException when they cannot be made
    * @throws InterruptedException when the thread is interrupted
    */
-  static void write(Path folder) throws IOException, InterruptedException {
+  public static void write(Path folder) throws IOException, InterruptedException {
     var store = folder.resolve("tls.p12");
     Files.deleteIfExists(store);
     var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
