@@ -136,9 +136,7 @@ public record LoadReport(
         messages.lost(),
         messages.unanswered(),
         messages.resent());
-    messages
-        .said()
-        .forEach((key, words) -> line(text, "             %.3s %s", key, words));
+    messages.said().forEach((key, words) -> line(text, "             %.3s %s", key, words));
     line(text, "recipients   refused at RCPT %s", recipients.refusals());
     line(
         text,
