@@ -154,8 +154,7 @@ class ManyClientsTest {
         LoadPlan.to(doors.implicit())
             .withPace(LoadPace.of(messages, CONNECTIONS).withMessagesPerConnection(A_CONNECTION))
             .withEntry(new LoadEntry(Security.IMPLICIT, doors.login()));
-    return new Load(plan, InstantSource.system())
-        .run(_ -> peak.accumulate(pss(doors)));
+    return new Load(plan, InstantSource.system()).run(_ -> peak.accumulate(pss(doors)));
   }
 
   private static double pss(SecureDoors doors) {
