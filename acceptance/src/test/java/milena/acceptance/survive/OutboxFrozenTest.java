@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * others send over the SMTP door of the other process.
  */
 @Tag("long")
-@Timeout(400)
+@Timeout(600)
 class OutboxFrozenTest {
 
   private static final int PARTITIONS = 4;
