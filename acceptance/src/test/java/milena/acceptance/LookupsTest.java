@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * one partition.
  */
 @Tag("long")
-@Timeout(400)
+@Timeout(600)
 class LookupsTest {
 
   private static final int MESSAGES = 500_000;

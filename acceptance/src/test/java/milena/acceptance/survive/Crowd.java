@@ -17,7 +17,7 @@ final class Crowd implements AutoCloseable {
   private static final int FROM_ADDRESS = 1_900;
 
   /** So many do something at a time: more would only wait for the two ends' processors. */
-  private static final int AT_ONCE = 64;
+  private static final int AT_ONCE = 16;
 
   private final List<SmtpLine> lines;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of clients at a time, of a system in a heap of 256 MiB, and somebody else beside. */
 @Tag("long")
-@Timeout(540)
+@Timeout(900)
 class ManyClientsTest {
 
   private static final String DOMAIN = "crowd.accept.test";

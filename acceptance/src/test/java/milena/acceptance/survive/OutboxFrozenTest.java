@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * others send over the SMTP door of the other process.
  */
 @Tag("long")
-@Timeout(400)
+@Timeout(600)
 class OutboxFrozenTest {
 
   private static final int PARTITIONS = 4;
@@ -128,7 +128,7 @@ class OutboxFrozenTest {
     try (var program = new OutboxProgram(broker.address(), Node.text(broker.registry()))) {
       while (!enough) {
         int number = produced.get();
-        program.write(number % PARTITIONS, recipient(number), "Subject: hello\r\n\r\nhello\r\n");
+        program.write(number % PARTITIONS, recipient(number), "From: a@example.org\r\nSubject: hello\r\n\r\nhello\r\n");
         produced.incrementAndGet();
         Thread.sleep(BETWEEN);
       }
