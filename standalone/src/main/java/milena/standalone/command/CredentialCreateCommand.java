@@ -80,6 +80,21 @@ final class CredentialCreateCommand implements Callable<Integer> {
             OPERATOR,
             "It is an operator's, who gives commands by HTTP and sends nothing; instead of a"
                 + " tenant's."));
+    addKinds(spec);
+    spec.addOption(
+        Flags.bare(REPLACE, "In place of one of the same tenant and login: its new password."));
+    spec.addOption(
+        Flags.optional(
+            EXPIRES,
+            When.FORM,
+            Instant.class,
+            CredentialCreateCommand::future,
+            "When it ends by itself.",
+            "  Default: never"));
+    return Orders.withFlags(spec, "About the credential, in words.");
+  }
+
+  private static void addKinds(CommandSpec spec) {
     spec.addOption(
         Flags.optional(
             LOGIN,
@@ -97,17 +112,6 @@ final class CredentialCreateCommand implements Callable<Integer> {
     spec.addOption(
         Flags.optional(
             CERTIFICATE, "FILE", Path.class, Path::of, "A client's certificate, in PEM or DER."));
-    spec.addOption(
-        Flags.bare(REPLACE, "In place of one of the same tenant and login: its new password."));
-    spec.addOption(
-        Flags.optional(
-            EXPIRES,
-            When.FORM,
-            Instant.class,
-            CredentialCreateCommand::future,
-            "When it ends by itself.",
-            "  Default: never"));
-    return Orders.withFlags(spec, "About the credential, in words.");
   }
 
   private static Instant future(String text) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Shows what waits, without changing anything. */
 final class QueueLookCommand implements Callable<Integer> {
-  private static final int TOP = 20;
+  private static final int LARGEST = 20;
   private static final int MOST_MESSAGES = 1_000;
 
   /** What is looked at. */
@@ -20,7 +20,7 @@ final class QueueLookCommand implements Callable<Integer> {
         "list",
         "Lists what waits by tenant, site and campaign, the most first: how many, why, since when,"
             + " and the last reply. It is counted while you wait, and says how long that took."),
-    TOP("top", "The " + TOP + " of the list in which most waits."),
+    TOP("top", "The " + LARGEST + " of the list in which most waits."),
     INSPECT(
         "inspect",
         "Shows where the submissions of a message are: why each waits, since when, what happens"
@@ -97,7 +97,7 @@ final class QueueLookCommand implements Callable<Integer> {
       }
       case TOP -> {
         var report = client.count(QueueOptions.selection(spec), 0);
-        yield print(report, report.groupsText(TOP));
+        yield print(report, report.groupsText(LARGEST));
       }
       case INSPECT -> {
         var report = client.count(Map.of("message", id), MOST_MESSAGES);
