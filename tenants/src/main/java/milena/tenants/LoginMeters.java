@@ -13,7 +13,7 @@ public final class LoginMeters {
       Metric.counter(
           "milena.tenants.logins",
           "Logins, by what was shown (password, remembered, key, certificate, scram) and what"
-              + " became of it (admitted, refused, suspended, blocked, busy, unready).",
+              + " became of it (admitted, operator, refused, suspended, blocked, busy, unready).",
           "by",
           "verdict");
   private static final Metric CHECK =
@@ -55,6 +55,7 @@ public final class LoginMeters {
   private static String word(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Admitted _ -> "admitted";
+      case Verdict.Operator _ -> "operator";
       case Verdict.Refused _ -> "refused";
       case Verdict.Suspended _ -> "suspended";
       case Verdict.Blocked _ -> "blocked";

@@ -303,6 +303,9 @@ public final class Logins implements AutoCloseable {
     if (credential.expired(surroundings.clock().millis())) {
       return refused;
     }
+    if (credential.operator()) {
+      return new Verdict.Operator(credential.id());
+    }
     Optional<Tenant> tenant = roster.tenant(credential.tenant());
     if (tenant.isEmpty()) {
       return refused;

@@ -15,6 +15,13 @@ public sealed interface Verdict {
   record Admitted(Tenant tenant, String login) implements Verdict {}
 
   /**
+   * An operator, who may give commands and may not send.
+   *
+   * @param login by which credential: a login, an API key's or a certificate's id
+   */
+  record Operator(String login) implements Verdict {}
+
+  /**
    * A wrong password, nobody of that name, revoked or expired: which of these is not told.
    *
    * @param answerAfter how long to wait with the answer, so that guessing is slow

@@ -102,7 +102,7 @@ final class LoginDialogue {
     var identified = new Identified(session.hello(), session.errors());
     return switch (verdict) {
       case Verdict.Admitted _ -> stay(identified, Replies.COME_IN);
-      case Verdict.Refused _ -> stay(identified, Replies.LOGIN_REFUSED);
+      case Verdict.Refused _, Verdict.Operator _ -> stay(identified, Replies.LOGIN_REFUSED);
       case Verdict.Suspended _ -> stay(identified, Replies.LOGIN_SUSPENDED);
       case Verdict.Blocked _ -> new Turn(new Closing(session.errors()), Replies.LOGIN_BLOCKED);
       case Verdict.Busy _, Verdict.Unready _ -> stay(identified, Replies.LOGIN_BUSY);

@@ -10,7 +10,7 @@ import milena.tenants.verify.Preparation;
  *
  * @param id the login of a password, {@code mk_<keyid>} of an API key, {@code cert:<fingerprint>}
  *     of a certificate; no two credentials have the same
- * @param tenant whose it is
+ * @param tenant whose it is; {@link #OPERATORS} of an operator
  * @param proof what is checked
  * @param note for the operator, in words
  * @param made when and by whom
@@ -24,6 +24,9 @@ public record Credential(
 
   /** What a client may give as its login beside an API key as its password, instead of its id. */
   public static final String ANY_KEY = "apikey";
+
+  /** In place of a tenant, whose name it cannot be: what operators give commands with. */
+  public static final String OPERATORS = "*operators";
 
   private static final String FINGERPRINT = "[0-9a-f]{64}";
 
@@ -91,6 +94,11 @@ public record Credential(
         && !text.equals(ANY_KEY)
         && !text.startsWith(ApiKey.PREFIX)
         && !text.startsWith(CERTIFICATE);
+  }
+
+  /** Whether it is an operator's, who gives commands and sends nothing. */
+  public boolean operator() {
+    return tenant.equals(OPERATORS);
   }
 
   /** Whether it has ended by itself. */

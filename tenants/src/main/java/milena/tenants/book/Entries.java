@@ -13,6 +13,7 @@ import milena.tenants.verify.PasswordVerifier;
 final class Entries {
   private static final String ACTIVE = "active";
   private static final String SUSPENDED = "suspended";
+  private static final String OPERATOR = "operator";
 
   private Entries() {}
 
@@ -40,7 +41,8 @@ final class Entries {
     var entry =
         CredentialRecord.newBuilder()
             .setId(credential.id())
-            .setTenant(credential.tenant())
+            .setTenant(credential.operator() ? "" : credential.tenant())
+            .setRole(credential.operator() ? OPERATOR : "")
             .setKind(credential.proof().kind())
             .setState(ACTIVE)
             .setNote(credential.note())
@@ -92,7 +94,7 @@ final class Entries {
     try {
       return new Credential(
           entry.getId(),
-          entry.getTenant(),
+          tenant(entry),
           proof(entry),
           entry.getNote(),
           new Stamp(entry.getCreatedAt(), entry.getCreatedBy()),
@@ -100,6 +102,15 @@ final class Entries {
     } catch (IllegalArgumentException nonsense) {
       throw new UnreadableRecord("no credential: " + nonsense.getMessage(), nonsense);
     }
+  }
+
+  /** Of a role that we do not know it is nobody's. */
+  private static String tenant(CredentialRecord entry) {
+    return switch (entry.getRole()) {
+      case "" -> entry.getTenant();
+      case OPERATOR -> Credential.OPERATORS;
+      default -> throw new IllegalArgumentException("of an unknown role");
+    };
   }
 
   private static Proof proof(CredentialRecord entry) {

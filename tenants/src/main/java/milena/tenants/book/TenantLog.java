@@ -141,7 +141,7 @@ public final class TenantLog {
   public Change<Credential> add(Credential credential, boolean replacing, Order order)
       throws InterruptedException {
     var roster = read();
-    if (roster.tenant(credential.tenant()).isEmpty()) {
+    if (!credential.operator() && roster.tenant(credential.tenant()).isEmpty()) {
       return new Change.Refused<>(Reason.NO_SUCH_TENANT, credential.tenant());
     }
     Optional<Credential> there = roster.credential(credential.id());
