@@ -16,6 +16,7 @@ import milena.router.route.RouteLogic;
 import milena.router.route.RouterConfig;
 import milena.router.route.RouterMeters;
 import milena.router.shape.EarlierAttempts;
+import milena.router.shape.QueueView;
 import milena.router.shape.ShapeLogic;
 import milena.router.shape.ShaperConfig;
 import milena.router.shape.ShaperMeters;
@@ -70,6 +71,7 @@ public final class RouterService implements Service {
   private final SiteMemory sites;
   private final LogTrim trim;
   private final CommandCopies commands;
+  private final QueueView view = new QueueView();
   private final Stage router;
   private final Stage shaper;
 
@@ -129,7 +131,8 @@ public final class RouterService implements Service {
                     ground.shardMap(),
                     ground.clock(),
                     RandomGenerator.getDefault(),
-                    new ShaperMeters(ground.meters()))),
+                    new ShaperMeters(ground.meters()),
+                    view)),
             ground.meters(),
             ground.onFatal());
   }
@@ -152,6 +155,11 @@ public final class RouterService implements Service {
     public boolean findingOut(String domain) {
       return !finder.find(domain).isDone();
     }
+  }
+
+  /** Where it can be asked what waits in this process. */
+  public QueueView view() {
+    return view;
   }
 
   @Override

@@ -2,8 +2,11 @@ package milena.router.command;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import milena.runtime.kafka.ClientSettings;
 import milena.schemas.Command;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -92,17 +96,21 @@ public final class CommandCopies {
       consumer.subscribe(List.of(Topics.COMMANDS));
       while (!stopping) {
         var records = consumer.poll(POLL);
+        var copies = new ArrayList<Future<RecordMetadata>>();
         for (var record : records) {
-          copy(record, producer);
+          copies.addAll(copy(record, producer));
+        }
+        producer.flush();
+        for (var copy : copies) {
+          copy.get();
         }
         if (!records.isEmpty()) {
-          producer.flush();
           consumer.commitSync();
         }
       }
     } catch (WakeupException stop) {
       log.debug("no more commands are copied");
-    } catch (KafkaException e) {
+    } catch (KafkaException | ExecutionException e) {
       log.warn("commands are copied again from what was committed reason={}", e.toString());
       Thread.sleep(BACKOFF);
     } finally {
@@ -110,14 +118,14 @@ public final class CommandCopies {
     }
   }
 
-  private void copy(
+  private List<Future<RecordMetadata>> copy(
       ConsumerRecord<byte[], byte[]> record, KafkaProducer<byte[], byte[]> producer) {
     Command command;
     try {
       command = commands.decode(record.value());
     } catch (UnreadableRecord e) {
       log.warn("unreadable command passed over offset={}", record.offset(), e);
-      return;
+      return List.of();
     }
     var entry =
         ControlEntry.newBuilder()
@@ -130,14 +138,10 @@ public final class CommandCopies {
             .build();
     var key = command.getId().getBytes(StandardCharsets.UTF_8);
     var value = control.encode(entry);
+    var copies = new ArrayList<Future<RecordMetadata>>();
     for (int partition = 0; partition < partitions; partition++) {
-      producer.send(
-          new ProducerRecord<>(Topics.CONTROL, partition, key, value),
-          (_, failure) -> {
-            if (failure != null) {
-              log.warn("a command was not copied id={}", entry.getId(), failure);
-            }
-          });
+      copies.add(producer.send(new ProducerRecord<>(Topics.CONTROL, partition, key, value)));
     }
+    return copies;
   }
 }

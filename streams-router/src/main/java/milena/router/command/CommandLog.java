@@ -71,8 +71,7 @@ public final class CommandLog {
     if (fault.isPresent()) {
       return new Answer.Refused(fault.get());
     }
-    var command =
-        new Command(id(now), wish.kind(), wish.arguments(), wish.who(), wish.why(), now);
+    var command = new Command(id(now), wish.kind(), wish.arguments(), wish.who(), wish.why(), now);
     write(command);
     return new Answer.Given(command);
   }

@@ -38,8 +38,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
    * @param standing the lever of an id, or null
    * @param inForce how many hold something now
    */
-  public Optional<String> fault(
-      Function<String, @Nullable Lever> standing, int inForce, long now) {
+  public Optional<String> fault(Function<String, @Nullable Lever> standing, int inForce, long now) {
     if (who.isBlank() || who.length() > LONGEST || why.length() > LONGEST) {
       return Optional.of("say who asks, and why in at most " + LONGEST + " characters");
     }
@@ -69,7 +68,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
         : Optional.of(id + " is " + lever.phase().word() + " already, which cannot be changed");
   }
 
-  private Optional<String> faultOfArguments(Lever.Kind known, int inForce, long now) {
+  private static Set<String> allowed(Lever.Kind known) {
     var allowed = new HashSet<>(Set.of(ALL));
     for (var field : Selection.Field.values()) {
       allowed.add(field.word());
@@ -80,6 +79,11 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
       case REQUEUE -> allowed.add(Lever.POOL);
       case FLUSH -> {}
     }
+    return allowed;
+  }
+
+  private Optional<String> faultOfArguments(Lever.Kind known, int inForce, long now) {
+    var allowed = allowed(known);
     for (var each : arguments.entrySet()) {
       if (!allowed.contains(each.getKey())) {
         return Optional.of(kind + " has no argument " + each.getKey() + "; leave it out");
@@ -92,6 +96,10 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
       return Optional.of(
           "say what is meant: tenant, campaign, domain, site, recipient or message; or all, alone");
     }
+    return faultOfKind(known, inForce, now);
+  }
+
+  private Optional<String> faultOfKind(Lever.Kind known, int inForce, long now) {
     if (known == Lever.Kind.REQUEUE && !arguments.containsKey(Lever.POOL)) {
       return Optional.of("requeue needs pool: from which pool the mail is to leave");
     }

@@ -42,8 +42,7 @@ public final class Selection {
 
     private boolean matches(String asked, Subject subject) {
       var found = value.apply(subject);
-      return Selection.matches(asked, found)
-          || this == MESSAGE && found.startsWith(asked) && found.charAt(asked.length()) == '.';
+      return Selection.matches(asked, found) || (this == MESSAGE && found.startsWith(asked + "."));
     }
   }
 
@@ -84,18 +83,23 @@ public final class Selection {
   }
 
   private static boolean matches(String pattern, String value) {
+    if (value.isEmpty()) {
+      return false;
+    }
     boolean open = pattern.startsWith("*");
     boolean goesOn = pattern.endsWith("*");
-    if (value.isEmpty() || !open && !goesOn) {
-      return !value.isEmpty() && pattern.equals(value);
+    if (!open && !goesOn) {
+      return pattern.equals(value);
     }
-    if (pattern.length() == 1) {
+    int from = open ? 1 : 0;
+    int to = goesOn ? pattern.length() - 1 : pattern.length();
+    if (from >= to) {
       return true;
     }
-    var core = pattern.substring(open ? 1 : 0, pattern.length() - (goesOn ? 1 : 0));
-    if (open && goesOn) {
-      return value.contains(core);
+    var core = pattern.substring(from, to);
+    if (!open) {
+      return value.startsWith(core);
     }
-    return open ? value.endsWith(core) : value.startsWith(core);
+    return goesOn ? value.contains(core) : value.endsWith(core);
   }
 }

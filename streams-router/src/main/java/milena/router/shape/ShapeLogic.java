@@ -2,14 +2,18 @@ package milena.router.shape;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
+import milena.router.lever.Lever;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
@@ -36,7 +40,23 @@ public final class ShapeLogic implements StageLogic {
 
   private static final long BETWEEN_REPORTS_MS = 1_000;
 
-  private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds) {}
+  private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds)
+      implements QueueView.Source {
+    @Override
+    public List<Held> waiting(long after, int limit) {
+      return holds.waiting(after, limit);
+    }
+
+    @Override
+    public Collection<Held> outstanding() {
+      return holds.outstanding();
+    }
+
+    @Override
+    public List<Lever> levers() {
+      return holds.levers();
+    }
+  }
 
   /**
    * What is around the shaper.
@@ -45,12 +65,14 @@ public final class ShapeLogic implements StageLogic {
    * @param clock the time; never goes back
    * @param random spreads retries
    * @param meters what it counts on
+   * @param view where it is asked what waits
    */
   public record Around(
       Supplier<ShardMap> shardMap,
       InstantSource clock,
       RandomGenerator random,
-      ShaperMeters meters) {}
+      ShaperMeters meters,
+      QueueView view) {}
 
   private final ShaperConfig config;
   private final Outbox outbox;
@@ -60,6 +82,7 @@ public final class ShapeLogic implements StageLogic {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final ShaperMeters meters;
+  private final QueueView view;
   private final RecordCodec<RoutedSubmission> routedCodec;
   private final RecordCodec<AttemptEntry> attemptCodec;
   private final RecordCodec<ControlEntry> controlCodec;
@@ -83,6 +106,7 @@ public final class ShapeLogic implements StageLogic {
     this.clock = around.clock();
     this.random = around.random();
     this.meters = around.meters();
+    this.view = around.view();
     this.outbox = new Outbox(format);
     this.deadLetters = new DeadLetters(format, "shaper", clock);
     this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
@@ -202,7 +226,7 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
-    return Math.min(sleep, 1_000);
+    return view.step(shards, now) ? 0 : Math.min(sleep, 1_000);
   }
 
   private void report(long now) {
@@ -210,14 +234,19 @@ public final class ShapeLogic implements StageLogic {
     long outstanding = 0;
     long sites = 0;
     long due = now;
+    var levers = new ArrayList<Lever>();
     for (var shard : shards.values()) {
       shard.holds().counts().addTo(waiting);
       outstanding += shard.shaper().outstandingCount();
       sites += shard.shaper().activeSites();
+      levers.addAll(shard.levers());
       due = Math.min(due, shard.holds().nextDue());
       shard.holds().passOn(now);
     }
-    meters.stands(new ShaperMeters.Standing(waiting, outstanding, sites, now - due));
+    long working = levers.stream().filter(Sweep::hasWork).count();
+    meters.stands(
+        new ShaperMeters.Standing(
+            waiting, outstanding, sites, levers.size() - working, working, now - due));
   }
 
   @Override

@@ -22,6 +22,13 @@ public final class ShaperMeters {
       Metric.gauge("milena.shaper.outstanding", "", "Dispatches without a result.");
   private static final Metric SITES =
       Metric.gauge("milena.shaper.sites", "", "Sites that have something to do.");
+  private static final Metric LEVERS =
+      Metric.gauge(
+          "milena.shaper.levers",
+          "",
+          "Operators' commands, once for each partition, by what they are about to do"
+              + " (hold, work).",
+          "state");
   private static final Metric OVERDUE =
       Metric.gauge(
           "milena.shaper.overdue",
@@ -30,21 +37,31 @@ public final class ShaperMeters {
 
   /** Every metric of the shaper, for the reference. */
   public static final List<Metric> ALL =
-      List.of(DECISIONS, LIFE, WAITING, OUTSTANDING, SITES, OVERDUE);
+      List.of(DECISIONS, LIFE, WAITING, OUTSTANDING, SITES, LEVERS, OVERDUE);
 
   /**
    * How the partitions of this process stand, together.
    *
    * @param waiting how many wait, by reason
+   * @param holding levers that hold something, and have been carried out on what waits
+   * @param working levers that are being carried out on what waits
    * @param overdueMs how long ago the oldest wait should have ended
    */
-  record Standing(Map<WaitReason, Long> waiting, long outstanding, long sites, long overdueMs) {}
+  record Standing(
+      Map<WaitReason, Long> waiting,
+      long outstanding,
+      long sites,
+      long holding,
+      long working,
+      long overdueMs) {}
 
   private final Meters meters;
   private final Timer life;
   private final EnumMap<WaitReason, AtomicLong> waiting = new EnumMap<>(WaitReason.class);
   private final AtomicLong outstanding = new AtomicLong();
   private final AtomicLong sites = new AtomicLong();
+  private final AtomicLong holding = new AtomicLong();
+  private final AtomicLong working = new AtomicLong();
   private final AtomicLong overdueMs = new AtomicLong();
 
   /** Registers the metrics. */
@@ -61,6 +78,8 @@ public final class ShaperMeters {
     }
     meters.gauge(OUTSTANDING, outstanding, AtomicLong::get);
     meters.gauge(SITES, sites, AtomicLong::get);
+    meters.gauge(LEVERS, holding, AtomicLong::get, "hold");
+    meters.gauge(LEVERS, working, AtomicLong::get, "work");
     meters.gauge(OVERDUE, overdueMs, ms -> ms.get() / 1e3);
   }
 
@@ -84,6 +103,8 @@ public final class ShaperMeters {
         (reason, count) -> count.set(Math.max(0, now.waiting().getOrDefault(reason, 0L))));
     outstanding.set(now.outstanding());
     sites.set(now.sites());
+    holding.set(now.holding());
+    working.set(now.working());
     overdueMs.set(Math.max(0, now.overdueMs()));
   }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
@@ -233,8 +232,13 @@ final class ShardShaper implements Sweep.Hands {
     held.stored = false;
     if (!isOver(held, now) && restraint.holdsBack(held, askAgainAt(held, now), now)) {
       site.tookNothing();
-      return true;
+    } else {
+      leave(held, site, now);
     }
+    return true;
+  }
+
+  private void leave(Held held, Site site, long now) {
     var suppression = held.waited ? advice.suppression(held.recipientHash, held.tenant) : null;
     var elsewhere = held.waited ? movedTo(held) : null;
     if (isOver(held, now)) {
@@ -248,7 +252,6 @@ final class ShardShaper implements Sweep.Hands {
     } else {
       dispatch(held, site, now);
     }
-    return true;
   }
 
   private boolean isOver(Held held, long now) {
@@ -392,10 +395,5 @@ final class ShardShaper implements Sweep.Hands {
   /** How many sites cost memory now. */
   int activeSites() {
     return sites.size();
-  }
-
-  /** Sees every outstanding submission's standing, for tests and the simulation. */
-  <T> T inspect(Function<Map<Long, Held>, T> look) {
-    return look.apply(outstanding);
   }
 }

@@ -80,7 +80,8 @@ final class Sweep {
     return true;
   }
 
-  private static boolean hasWork(Lever lever) {
+  /** Whether there is more to do for it on what waits. */
+  static boolean hasWork(Lever lever) {
     boolean onlyHolds = lever.kind() == Kind.SUSPEND && lever.phase() == Phase.ACTIVE;
     return !onlyHolds && !lever.progress().passed();
   }

@@ -1,0 +1,131 @@
+package milena.router.shape;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import milena.router.lever.Lever;
+import milena.router.lever.Selection;
+import milena.router.shape.QueueAnswer.Detail;
+import milena.router.shape.QueueAnswer.Group;
+import milena.router.shape.QueueAnswer.Numbers;
+
+/** Counts what it is shown, in a memory that does not grow with how much that is. */
+final class Census {
+  private static final class Tally {
+    private long waiting;
+    private long outstanding;
+    private long oldestAt = Long.MAX_VALUE;
+    private final Map<String, Long> reasons = new TreeMap<>();
+    private int lastCode;
+    private String lastText = "";
+
+    void take(Held held) {
+      if (held.standing == Held.Standing.OUTSTANDING) {
+        outstanding++;
+      } else {
+        waiting++;
+        reasons.merge(held.reason.word(), 1L, Long::sum);
+      }
+      oldestAt = Math.min(oldestAt, held.acceptedAt);
+      if (held.lastCode != 0) {
+        lastCode = held.lastCode;
+        lastText = held.lastText;
+      }
+    }
+
+    Numbers numbers() {
+      return new Numbers(waiting, outstanding, oldestAt, Map.copyOf(reasons), lastCode, lastText);
+    }
+  }
+
+  private final QueueQuestion question;
+  private final Selection selection;
+  private final long beganAt;
+  private final Map<Group, Tally> tallies = new HashMap<>();
+  private final List<Detail> details = new ArrayList<>();
+  private final Map<String, QueueAnswer.Standing> levers = new LinkedHashMap<>();
+  private int partitions;
+
+  Census(QueueQuestion question, long now) {
+    this.question = question;
+    this.selection = Selection.of(question.arguments());
+    this.beganAt = now;
+  }
+
+  void take(Held held) {
+    if (!selection.covers(Restraint.subject(held))) {
+      return;
+    }
+    var group = new Group(held.tenant, held.site, held.campaign);
+    boolean fits = tallies.size() < QueueAnswer.MOST_GROUPS || tallies.containsKey(group);
+    tallies.computeIfAbsent(fits ? group : QueueAnswer.OTHERS, _ -> new Tally()).take(held);
+    if (details.size() < question.details()) {
+      details.add(detail(held, group));
+    }
+  }
+
+  private static Detail detail(Held held, Group group) {
+    return new Detail(
+        held.submissionId,
+        group,
+        held.recipient,
+        held.pool,
+        held.reason.word(),
+        held.acceptedAt,
+        held.dueAt,
+        held.expiresAt,
+        held.attempt,
+        held.lastCode,
+        held.lastText,
+        held.standing == Held.Standing.PARKED ? held.lever : "");
+  }
+
+  /** One more partition was gone through, which has these levers in force. */
+  void passed(List<Lever> inForce) {
+    partitions++;
+    inForce.forEach(lever -> levers.merge(lever.id(), standing(lever), Census::together));
+  }
+
+  private static QueueAnswer.Standing standing(Lever lever) {
+    return new QueueAnswer.Standing(
+        lever.id(),
+        lever.kind().word(),
+        lever.arguments(),
+        lever.who(),
+        lever.why(),
+        lever.at(),
+        lever.phase().word(),
+        lever.progress().done(),
+        lever.progress().passed() ? 1 : 0,
+        1);
+  }
+
+  private static QueueAnswer.Standing together(QueueAnswer.Standing a, QueueAnswer.Standing b) {
+    return new QueueAnswer.Standing(
+        a.id(),
+        a.kind(),
+        a.arguments(),
+        a.who(),
+        a.why(),
+        a.at(),
+        a.phase(),
+        a.done() + b.done(),
+        a.passed() + b.passed(),
+        a.of() + b.of());
+  }
+
+  QueueAnswer answer(long now) {
+    var groups = new HashMap<Group, Numbers>();
+    tallies.forEach((group, tally) -> groups.put(group, tally.numbers()));
+    return new QueueAnswer(
+        Map.copyOf(groups),
+        List.copyOf(details),
+        List.copyOf(levers.values()),
+        partitions,
+        beganAt,
+        now);
+  }
+}
