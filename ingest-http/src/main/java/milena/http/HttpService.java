@@ -2,6 +2,7 @@ package milena.http;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import milena.http.listen.Endpoint;
 import milena.http.listen.Endpoints;
 import milena.http.listen.Tls;
 import milena.http.login.Entrance;
+import milena.http.operate.QueueDesk;
+import milena.http.operate.QueueWay;
 import milena.http.recall.Recall;
 import milena.http.submit.Submitter;
 import milena.ingest.log.KafkaSubmissionLog;
@@ -41,6 +44,7 @@ public final class HttpService implements Service {
   private final HttpConfig config;
   private final Surroundings around;
   private final byte[] salt;
+  private final Optional<QueueDesk> desk;
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable ApiListener listener;
   private @Nullable Recall recall;
@@ -77,6 +81,17 @@ public final class HttpService implements Service {
    * @param salt the cluster's salt for keys, at least 16 bytes
    */
   public HttpService(HttpConfig config, Surroundings around, byte[] salt) {
+    this(config, around, salt, Optional.empty());
+  }
+
+  /**
+   * The same, where operators may steer what waits.
+   *
+   * @param desk who carries out what they ask for; empty where nobody does
+   */
+  public HttpService(
+      HttpConfig config, Surroundings around, byte[] salt, Optional<QueueDesk> desk) {
+    this.desk = desk;
     this.config = config;
     this.around = around;
     this.salt = salt.clone();
@@ -106,7 +121,10 @@ public final class HttpService implements Service {
           new KafkaEvents(around.clients(), around.format(), around.clock(), System::nanoTime);
       var follow = new FollowWay(new Lookups(events, FollowLimits.defaults()));
       listening.bind(
-          endpoints(keyed::inject, follow), entrance, around.tls(), new ApiMeters(around.meters()));
+          withDesk(endpoints(keyed::inject, follow), desk),
+          entrance,
+          around.tls(),
+          new ApiMeters(around.meters()));
     } catch (Exception failed) {
       listening.shutdown();
       opened.close();
@@ -123,6 +141,12 @@ public final class HttpService implements Service {
     if (remembering != null) {
       remembering.close();
     }
+  }
+
+  static Endpoints withDesk(Endpoints others, Optional<QueueDesk> desk) {
+    var all = new ArrayList<>(others.all());
+    desk.map(QueueWay::new).map(QueueWay::endpoints).ifPresent(all::addAll);
+    return new Endpoints(all);
   }
 
   static Endpoints endpoints(Endpoint.Worker inject, FollowWay follow) {

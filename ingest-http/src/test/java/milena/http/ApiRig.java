@@ -62,6 +62,7 @@ final class ApiRig {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final MemoryLog log = new MemoryLog();
+  final MemoryDesk desk = new MemoryDesk();
   final MemoryEvents events = new MemoryEvents();
   final AtomicBoolean storage = new AtomicBoolean(true);
   final AtomicReference<Optional<Roster>> roster =
@@ -93,7 +94,9 @@ final class ApiRig {
     var submitter = new Submitter(log, config.log(), config.hostname());
     var way = new InjectWay(config, submitter, storage::get, rates, InstantSource.system());
     listener.bind(
-        HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
+        HttpService.withDesk(
+            HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
+            Optional.of(desk)),
         new Entrance(logins, roster::get, config.tenant(), config.trusted()),
         Optional.empty(),
         new ApiMeters(meters));

@@ -26,7 +26,10 @@ import milena.http.listen.Phase.Working;
 import milena.http.listen.Workroom.Answered;
 import milena.http.login.Admittance;
 import milena.http.login.Admittance.Admitted;
+import milena.http.login.Admittance.Operator;
 import milena.http.login.Admittance.TurnedAway;
+import milena.tenants.book.Stamp;
+import milena.tenants.book.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +50,9 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private static final long DROPPED_AT_MOST = 1 << 20;
   private static final Duration DROPPING = Duration.ofSeconds(10);
   private static final int CHECK_MILLIS = 500;
+
+  /** In place of a tenant, where there is none. */
+  private static final Tenant OPERATORS = Tenant.named("operators", new Stamp(0, ""));
 
   private final ApiKit kit;
   private final SocketChannel channel;
@@ -136,11 +142,11 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
     switch (kit.endpoints().find(asked)) {
       case Endpoints.Refused(var reply) -> early(reply, asked);
       case Endpoints.Found(Endpoint.Page(var reply)) -> early(reply, asked);
-      case Endpoints.Found(Endpoint.Task task) -> enter(asked, task);
+      case Endpoints.Found(Endpoint.Action action) -> enter(asked, action);
     }
   }
 
-  private void enter(Head asked, Endpoint.Task task) {
+  private void enter(Head asked, Endpoint.Action action) {
     if (asked.length() > kit.settings().body()) {
       early(Receipt.tooLarge(kit.settings()), asked);
       return;
@@ -150,11 +156,14 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
         .admit(asked.authorization(), asked.host(), peer)
         .whenComplete(
             (admittance, failed) ->
-                channel.eventLoop().execute(() -> admitted(asked, task, admittance, failed)));
+                channel.eventLoop().execute(() -> admitted(asked, action, admittance, failed)));
   }
 
   private void admitted(
-      Head asked, Endpoint.Task task, @Nullable Admittance admittance, @Nullable Throwable failed) {
+      Head asked,
+      Endpoint.Action action,
+      @Nullable Admittance admittance,
+      @Nullable Throwable failed) {
     if (!(phase instanceof Asking)) {
       return;
     }
@@ -167,18 +176,26 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
           channel
               .eventLoop()
               .schedule(() -> early(reply, asked), after.toMillis(), TimeUnit.MILLISECONDS);
-      case Admitted(var tenant) -> {
-        long length = Math.max(0, asked.length());
-        if (!kit.admission().enter()) {
-          early(Receipt.busy(), asked);
-        } else if (!kit.admission().take(length)) {
-          kit.admission().leave(0);
-          early(Receipt.busy(), asked);
-        } else {
-          var room = new Receipt.Room(kit.admission(), kit.settings(), length);
-          receive(new Receipt(asked, tenant, task, room));
-        }
-      }
+      case Admitted(var tenant) when action instanceof Endpoint.Task task ->
+          makeRoom(asked, tenant, task);
+      case Operator(var login) when action instanceof Endpoint.Steer steer ->
+          makeRoom(asked, OPERATORS, steer.by(login));
+      case Admitted _ -> early(Reply.problem(403, "That takes an operator's credential."), asked);
+      case Operator _ ->
+          early(Reply.problem(403, "An operator's credential gives commands only."), asked);
+    }
+  }
+
+  private void makeRoom(Head asked, Tenant tenant, Endpoint.Task task) {
+    long length = Math.max(0, asked.length());
+    if (!kit.admission().enter()) {
+      early(Receipt.busy(), asked);
+    } else if (!kit.admission().take(length)) {
+      kit.admission().leave(0);
+      early(Receipt.busy(), asked);
+    } else {
+      var room = new Receipt.Room(kit.admission(), kit.settings(), length);
+      receive(new Receipt(asked, tenant, task, room));
     }
   }
 

@@ -54,6 +54,25 @@ public record Endpoint(String method, String path, Action action) {
     }
   }
 
+  /**
+   * Does what an operator asks for, and nobody else; there is a body of JSON where it is posted.
+   *
+   * @param most bytes of an answer
+   */
+  public record Steer(Steerer steerer, long most) implements Action {
+    /** The same as a task of one operator. */
+    Task by(String login) {
+      return new Look((head, _, body) -> steerer.answer(head, login, body), most);
+    }
+  }
+
+  /** Works on one request of an operator. */
+  @FunctionalInterface
+  public interface Steerer {
+    /** Answers when everything is final; runs on a thread of its own, and may block that. */
+    Reply answer(Head head, String operator, Payload body) throws Exception;
+  }
+
   /** Works on one request. */
   @FunctionalInterface
   public interface Worker {

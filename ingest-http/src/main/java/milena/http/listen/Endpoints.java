@@ -36,10 +36,14 @@ public record Endpoints(List<Endpoint> all) {
       return new Refused(Reply.problem(405, "Only " + allowed + " here.").with("Allow", allowed));
     }
     var action = found.get().action();
-    if (action instanceof Endpoint.Work && !head.contentType().equals("application/json")) {
+    if (action instanceof Endpoint.Page) {
+      return new Found(action);
+    }
+    boolean takesJson = head.method().equals("POST");
+    if (takesJson && !head.contentType().equals("application/json")) {
       return new Refused(Reply.problem(415, "The body must be application/json."));
     }
-    if (action instanceof Endpoint.Look && head.length() != 0) {
+    if (!takesJson && head.length() != 0) {
       return new Refused(Reply.problem(400, "There is nothing to be said in a body here."));
     }
     return new Found(action);

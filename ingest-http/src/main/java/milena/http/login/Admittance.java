@@ -10,6 +10,9 @@ public sealed interface Admittance {
   /** Come in, as this tenant. */
   record Admitted(Tenant tenant) implements Admittance {}
 
+  /** Come in, as an operator, who has this credential. */
+  record Operator(String login) implements Admittance {}
+
   /**
    * Not now, or not at all.
    *

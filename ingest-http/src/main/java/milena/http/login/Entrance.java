@@ -124,6 +124,7 @@ public final class Entrance {
   private static Admittance admittance(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Admitted(var tenant, _) -> new Admitted(tenant);
+      case Verdict.Operator(var login) -> new Admittance.Operator(login);
       case Verdict.Refused(var after) -> unauthorized("That credential is not right.", after);
       case Verdict.Suspended(var tenant) ->
           away(Reply.problem(403, "The tenant " + tenant + " is suspended."));
