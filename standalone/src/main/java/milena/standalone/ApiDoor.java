@@ -3,6 +3,7 @@ package milena.standalone;
 import java.util.Optional;
 import milena.http.HttpService;
 import milena.http.listen.Tls;
+import milena.http.operate.QueueDesk;
 import milena.ingest.secure.Certificates;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
@@ -19,14 +20,16 @@ final class ApiDoor implements Service {
    * Makes it.
    *
    * @param certificates closed with the door; empty where it listens in the clear
+   * @param desk who carries out what operators ask for
    */
   ApiDoor(
       HttpService.Surroundings around,
       MilenaConfig config,
       Optional<Certificates> certificates,
-      byte[] salt) {
+      byte[] salt,
+      QueueDesk desk) {
     this.certificates = certificates;
-    this.door = new HttpService(ApiSettings.door(config), around, salt);
+    this.door = new HttpService(ApiSettings.door(config), around, salt, Optional.of(desk));
   }
 
   /** How connections are secured with these certificates. */

@@ -30,6 +30,7 @@ import milena.limits.LimitService;
 import milena.mail.route.MailRouting;
 import milena.outbox.OutboxService;
 import milena.router.RouterService;
+import milena.router.command.CommandLog;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
 import milena.router.shape.RetrySchedule;
@@ -43,6 +44,7 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.registry.RegistryClient;
+import milena.standalone.queue.RouterDesk;
 import milena.tenants.LoginSettings;
 import milena.tenants.Logins;
 import milena.tenants.book.TenantBook;
@@ -74,6 +76,7 @@ final class MailServices {
   private final ClusterDocuments documents;
   private final MailRouting routing;
   private @Nullable TenancyService tenancy;
+  private volatile @Nullable RouterService router;
 
   /**
    * What is there before the services.
@@ -195,7 +198,11 @@ final class MailServices {
             ApiDoor.tls(certificates),
             rates("http"),
             meters);
-    return new ApiDoor(around, config, certificates, documents.saltBytes());
+    var desk =
+        new RouterDesk(
+            new CommandLog(clients, format, clock),
+            () -> Optional.ofNullable(router).map(RouterService::view));
+    return new ApiDoor(around, config, certificates, documents.saltBytes(), desk);
   }
 
   RouterService router() {
@@ -211,13 +218,16 @@ final class MailServices {
             past,
             meters,
             fault -> faults.report("router", fault));
-    return new RouterService(
-        ground,
-        new RouterConfig(
-            expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
-        shaping(),
-        routing.routes(),
-        profile);
+    var made =
+        new RouterService(
+            ground,
+            new RouterConfig(
+                expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
+            shaping(),
+            routing.routes(),
+            profile);
+    router = made;
+    return made;
   }
 
   private ShaperConfig shaping() {

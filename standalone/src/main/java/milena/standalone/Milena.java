@@ -7,6 +7,7 @@ import milena.standalone.command.BenchCommand;
 import milena.standalone.command.ConfigCommand;
 import milena.standalone.command.CredentialCommand;
 import milena.standalone.command.DemoCommand;
+import milena.standalone.command.QueueCommand;
 import milena.standalone.command.RehearseCommand;
 import milena.standalone.command.SendCommand;
 import milena.standalone.command.SinkCommand;
@@ -45,6 +46,7 @@ public final class Milena {
     spec.addSubcommand("send", SendCommand.spec());
     spec.addSubcommand("audit", AuditCommand.spec());
     spec.addSubcommand("trace", TraceCommand.spec());
+    spec.addSubcommand("queue", QueueCommand.spec());
     spec.addSubcommand("suppression", SuppressionCommand.spec());
     spec.addSubcommand("tenant", TenantCommand.spec());
     spec.addSubcommand("credential", CredentialCommand.spec());

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
 final class CredentialCreateCommand implements Callable<Integer> {
 
   private static final String TENANT = "--tenant";
+  private static final String OPERATOR = "--operator";
   private static final String LOGIN = "--login";
   private static final String PASSWORD_STDIN = "--password-stdin";
   private static final String API_KEY = "--api-key";
@@ -62,18 +63,38 @@ final class CredentialCreateCommand implements Callable<Integer> {
     var spec = new CredentialCreateCommand(environment, in).spec;
     Flags.document(
         spec,
-        "Makes a credential of a tenant: a login, an API key, or a client's certificate. A"
-            + " generated password or key is printed on standard output, this once and never again,"
-            + " when the log has the credential.",
+        "Makes a credential of a tenant or an operator: a login, an API key, or a client's"
+            + " certificate. A generated password or key is printed on standard output, this once"
+            + " and never again, when the log has the credential.",
         """
         milena credential create --tenant shop --login app@shop.example
         milena credential create --tenant shop --login app --password-stdin <file
         milena credential create --tenant shop --api-key --expires 2027-01-01
         milena credential create --tenant shop --certificate client.pem
+        milena credential create --operator --api-key
         """,
         Orders.EXIT_CODES);
+    spec.addOption(Flags.optional(TENANT, "NAME", String.class, text -> text, "Whose it is."));
     spec.addOption(
-        Flags.required(TENANT, "NAME", String.class, text -> text, "Whose it is; required."));
+        Flags.bare(
+            OPERATOR,
+            "It is an operator's, who gives commands by HTTP and sends nothing; instead of a"
+                + " tenant's."));
+    addKinds(spec);
+    spec.addOption(
+        Flags.bare(REPLACE, "In place of one of the same tenant and login: its new password."));
+    spec.addOption(
+        Flags.optional(
+            EXPIRES,
+            When.FORM,
+            Instant.class,
+            CredentialCreateCommand::future,
+            "When it ends by itself.",
+            "  Default: never"));
+    return Orders.withFlags(spec, "About the credential, in words.");
+  }
+
+  private static void addKinds(CommandSpec spec) {
     spec.addOption(
         Flags.optional(
             LOGIN,
@@ -91,17 +112,6 @@ final class CredentialCreateCommand implements Callable<Integer> {
     spec.addOption(
         Flags.optional(
             CERTIFICATE, "FILE", Path.class, Path::of, "A client's certificate, in PEM or DER."));
-    spec.addOption(
-        Flags.bare(REPLACE, "In place of one of the same tenant and login: its new password."));
-    spec.addOption(
-        Flags.optional(
-            EXPIRES,
-            When.FORM,
-            Instant.class,
-            CredentialCreateCommand::future,
-            "When it ends by itself.",
-            "  Default: never"));
-    return Orders.withFlags(spec, "About the credential, in words.");
   }
 
   private static Instant future(String text) {
@@ -123,6 +133,9 @@ final class CredentialCreateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var parsed = spec.commandLine().getParseResult();
     long kinds = Stream.of(LOGIN, API_KEY, CERTIFICATE).filter(parsed::hasMatchedOption).count();
+    if (parsed.hasMatchedOption(TENANT) == parsed.hasMatchedOption(OPERATOR)) {
+      throw wrong("name either " + TENANT + " or " + OPERATOR);
+    }
     if (kinds != 1) {
       throw wrong("name one of " + LOGIN + ", " + API_KEY + " and " + CERTIFICATE);
     }
@@ -149,7 +162,7 @@ final class CredentialCreateCommand implements Callable<Integer> {
     @Nullable Instant expires = parsed.matchedOptionValue(EXPIRES, null);
     var about =
         new NewCredential.About(
-            Flags.get(parsed, TENANT, String.class),
+            parsed.matchedOptionValue(TENANT, Credential.OPERATORS),
             order.why(),
             new Stamp(SteadyClock.ofThisProcess().millis(), order.who()),
             expires == null ? 0 : expires.toEpochMilli());
@@ -203,7 +216,8 @@ final class CredentialCreateCommand implements Callable<Integer> {
       out.println(new CredentialReport(List.of(credential), secret).toJson());
       return;
     }
-    var made = "made " + credential.id() + " of tenant " + credential.tenant();
+    var whose = credential.operator() ? "an operator" : "tenant " + credential.tenant();
+    var made = "made " + credential.id() + " of " + whose;
     if (secret == null) {
       out.println(made);
       return;

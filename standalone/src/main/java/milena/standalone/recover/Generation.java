@@ -44,7 +44,8 @@ final class Generation {
 
   /** They begin anew. */
   static final List<String> GROUPS =
-      List.of("milena-router", "milena-shaper", "milena-workers", "milena-limits", "milena-commands");
+      List.of(
+          "milena-router", "milena-shaper", "milena-workers", "milena-limits", "milena-commands");
 
   /**
    * Goes on where it was: events that it read again would bring back suppressions which an operator

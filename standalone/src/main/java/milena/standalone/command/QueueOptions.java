@@ -1,0 +1,140 @@
+package milena.standalone.command;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import milena.router.lever.Selection;
+import milena.runtime.config.Secret;
+import milena.standalone.queue.QueueClient;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The flags of commands that ask running processes, and the asking. */
+final class QueueOptions {
+  static final String EXIT_CODES =
+      """
+      0  done
+      1  refused, or there is nothing of that
+      2  wrong usage, or no operator's key
+      3  a process does not answer
+      """;
+
+  /** Where an operator's key is, if no file is named. */
+  static final String KEY = "MILENA_OPERATOR_KEY";
+
+  private static final String URL = "--url";
+  private static final String KEY_FILE = "--key-file";
+
+  private QueueOptions() {}
+
+  /** What a command does. */
+  @FunctionalInterface
+  interface Work {
+    /** Returns the exit code. */
+    int with(QueueClient client) throws IOException, QueueClient.Refused, InterruptedException;
+  }
+
+  static void addTo(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(URL)
+            .arity("1")
+            .paramLabel("URL")
+            .type(List.class)
+            .auxiliaryTypes(URI.class)
+            .description(
+                "The HTTP door of a process; once for each process with the router's role, and what"
+                    + " they say is added up. Commands go to the first.",
+                "  Default: http://127.0.0.1:8090")
+            .build());
+    spec.addOption(
+        Flags.optional(
+            KEY_FILE,
+            "FILE",
+            Path.class,
+            Path::of,
+            "A file with an operator's API key, as `milena credential create --operator --api-key`"
+                + " prints it.",
+            "  Default: the environment's " + KEY));
+    spec.addOption(Flags.json());
+  }
+
+  /** Flags that say which submissions are meant. */
+  static void addSelection(CommandSpec spec) {
+    for (var field : Selection.Field.values()) {
+      spec.addOption(
+          Flags.optional(
+              "--" + field.word(), "VALUE", String.class, text -> text, description(field)));
+    }
+  }
+
+  private static String description(Selection.Field field) {
+    return switch (field) {
+      case TENANT -> "Only mail of this tenant. A value may have * at its start or end.";
+      case CAMPAIGN -> "Only mail with this label of the tenant's.";
+      case DOMAIN -> "Only mail to recipients in this domain.";
+      case SITE -> "Only mail to this site, as list shows it.";
+      case RECIPIENT -> "Only mail to this address.";
+      case MESSAGE -> "Only this message, by the id of its 250, or this submission.";
+    };
+  }
+
+  static Map<String, String> selection(CommandSpec spec) {
+    var found = new LinkedHashMap<String, String>();
+    var parsed = spec.commandLine().getParseResult();
+    for (var field : Selection.Field.values()) {
+      var value = parsed.matchedOptionValue("--" + field.word(), "");
+      if (!value.isEmpty()) {
+        found.put(field.word(), value);
+      }
+    }
+    return found;
+  }
+
+  /** Asks with the flags' addresses and key. */
+  static int with(CommandSpec spec, Map<String, String> environment, Work work)
+      throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    try (var client = new QueueClient(urls(spec), key(spec, environment), progress(spec))) {
+      return work.with(client);
+    } catch (QueueClient.Refused refusal) {
+      err.println("milena: " + refusal.getMessage());
+      return ExitCode.SOFTWARE;
+    } catch (IOException failure) {
+      err.println(
+          "milena: " + failure.getMessage() + "; is that the HTTP door of a process that runs?");
+      return LogOptions.UNREADABLE;
+    }
+  }
+
+  private static java.util.function.Consumer<String> progress(CommandSpec spec) {
+    return LogOptions.progress(spec);
+  }
+
+  private static List<URI> urls(CommandSpec spec) {
+    List<URI> given = spec.commandLine().getParseResult().matchedOptionValue(URL, List.of());
+    return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8090")) : new ArrayList<>(given);
+  }
+
+  private static Secret key(CommandSpec spec, Map<String, String> environment) throws IOException {
+    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(KEY_FILE, null);
+    var text = file == null ? environment.getOrDefault(KEY, "") : Files.readString(file);
+    if (text.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "an operator's key is needed: make one with `milena credential create --operator"
+              + " --api-key`, and name its file with "
+              + KEY_FILE
+              + " or put it into "
+              + KEY);
+    }
+    return new Secret(text.strip());
+  }
+}

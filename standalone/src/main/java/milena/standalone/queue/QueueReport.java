@@ -1,0 +1,246 @@
+package milena.standalone.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What processes say of what waits, added up and printed. */
+public final class QueueReport {
+  private static final Set<String> ADDED = Set.of("waiting", "outstanding", "done", "passed", "of");
+
+  private final Map<List<Object>, Map<String, Object>> groups = new LinkedHashMap<>();
+  private final List<Map<String, Object>> messages = new ArrayList<>();
+  private final Map<List<Object>, Map<String, Object>> commands = new LinkedHashMap<>();
+  private long partitions;
+  private long beganAt = Long.MAX_VALUE;
+  private long endedAt;
+
+  private QueueReport() {}
+
+  static QueueReport of(List<Map<String, Object>> answers) {
+    var report = new QueueReport();
+    answers.forEach(report::add);
+    return report;
+  }
+
+  private void add(Map<String, Object> answer) {
+    partitions += number(answer, "partitions");
+    beganAt = Math.min(beganAt, number(answer, "beganAt"));
+    endedAt = Math.max(endedAt, number(answer, "endedAt"));
+    for (var group : list(answer, "groups")) {
+      merge(groups, List.of(group.get("tenant"), group.get("site"), group.get("campaign")), group);
+    }
+    messages.addAll(list(answer, "messages"));
+    for (var command : list(answer, "commands")) {
+      merge(commands, List.of(command.get("id")), command);
+    }
+  }
+
+  private static void merge(
+      Map<List<Object>, Map<String, Object>> into, List<Object> key, Map<String, Object> more) {
+    var there = into.putIfAbsent(key, more);
+    if (there != null) {
+      ADDED.stream()
+          .filter(more::containsKey)
+          .forEach(field -> there.put(field, number(there, field) + number(more, field)));
+      if (more.containsKey("oldestAt")) {
+        there.put("oldestAt", Math.min(number(there, "oldestAt"), number(more, "oldestAt")));
+        there.put("reasons", together(reasons(there), reasons(more)));
+      }
+    }
+  }
+
+  private static Map<String, Long> together(Map<String, Long> a, Map<String, Long> b) {
+    var sums = new TreeMap<>(a);
+    b.forEach((reason, count) -> sums.merge(reason, count, Long::sum));
+    return sums;
+  }
+
+  private static Map<String, Long> reasons(Map<String, Object> group) {
+    var found = new TreeMap<String, Long>();
+    if (group.get("reasons") instanceof Map<?, ?> reasons) {
+      reasons.forEach(
+          (reason, count) -> found.put(String.valueOf(reason), Long.valueOf(count.toString())));
+    }
+    return found;
+  }
+
+  private static long number(Map<String, Object> fields, String name) {
+    return fields.get(name) instanceof Long number ? number : 0;
+  }
+
+  @SuppressWarnings("unchecked") // as QueueJson reads objects
+  private static List<Map<String, Object>> list(Map<String, Object> answer, String name) {
+    var found = new ArrayList<Map<String, Object>>();
+    if (answer.get(name) instanceof List<?> values) {
+      for (var value : values) {
+        if (value instanceof Map<?, ?> fields) {
+          found.add((Map<String, Object>) fields);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** How many wait. */
+  public long waiting() {
+    return groups.values().stream().mapToLong(group -> number(group, "waiting")).sum();
+  }
+
+  /** How many are on their way. */
+  public long outstanding() {
+    return groups.values().stream().mapToLong(group -> number(group, "outstanding")).sum();
+  }
+
+  /** Whether there is anything of it. */
+  public boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /** Whether a command is in force. */
+  public boolean hasCommand(String id) {
+    return commands.containsKey(List.<Object>of(id));
+  }
+
+  /** The groups with most of what waits first, at most so many. */
+  public String groupsText(int limit) {
+    var text = new StringBuilder();
+    groups.values().stream()
+        .sorted(Comparator.comparingLong(group -> -number(group, "waiting")))
+        .limit(limit)
+        .forEach(group -> text.append(safe(line(group))).append('\n'));
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "waiting: %,d  outstanding: %,d  groups: %,d  partitions: %d  counted at %s in %d"
+                    + " ms",
+                waiting(),
+                outstanding(),
+                groups.size(),
+                partitions,
+                time(endedAt),
+                Math.max(0, endedAt - beganAt)))
+        .toString();
+  }
+
+  private String line(Map<String, Object> group) {
+    var reasons =
+        reasons(group).entrySet().stream()
+            .map(each -> each.getKey() + " " + each.getValue())
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%-16s  %-32s  %-16s  waiting %,d  outstanding %,d  oldest %s  %s  %s",
+        group.get("tenant"),
+        group.get("site"),
+        group.get("campaign"),
+        number(group, "waiting"),
+        number(group, "outstanding"),
+        age(number(group, "oldestAt")),
+        reasons,
+        reply(group));
+  }
+
+  private static String reply(Map<String, Object> fields) {
+    long code = number(fields, "lastCode");
+    return code == 0 ? "" : "last: " + code + " " + fields.get("lastText");
+  }
+
+  private String age(long since) {
+    return Duration.ofSeconds(Math.max(0, (endedAt - since) / 1_000))
+        .toString()
+        .substring(2)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** Each single one. */
+  public String messagesText() {
+    var text = new StringBuilder();
+    for (var one : messages) {
+      var held = one.get("command") instanceof String id && !id.isEmpty() ? " by " + id : "";
+      text.append(
+              safe(
+                  String.format(
+                      Locale.ROOT,
+                      "%s  to %s  of %s at %s: %s%s, accepted %s, next %s, expires %s, attempts %d "
+                          + " %s",
+                      one.get("submission"),
+                      one.get("recipient"),
+                      one.get("tenant"),
+                      one.get("site"),
+                      one.get("reason"),
+                      held,
+                      time(number(one, "acceptedAt")),
+                      time(number(one, "dueAt")),
+                      time(number(one, "expiresAt")),
+                      number(one, "attempts"),
+                      reply(one))))
+          .append('\n');
+    }
+    return text.append("found: ").append(messages.size()).toString();
+  }
+
+  /**
+   * Each command.
+   *
+   * @param only the id of the only one meant; empty for all
+   */
+  public String commandsText(String only) {
+    var text = new StringBuilder();
+    for (var command : commands.values()) {
+      if (only.isEmpty() || only.equals(command.get("id"))) {
+        text.append(
+                safe(
+                    String.format(
+                        Locale.ROOT,
+                        "%s  %s %s  %s since %s by %s  moved %,d, through %d of %d partitions  %s",
+                        command.get("id"),
+                        command.get("kind"),
+                        command.get("arguments"),
+                        command.get("phase"),
+                        time(number(command, "at")),
+                        command.get("who"),
+                        number(command, "done"),
+                        number(command, "passed"),
+                        number(command, "of"),
+                        command.get("why"))))
+            .append('\n');
+      }
+    }
+    return text.append("in force: ").append(commands.size()).toString();
+  }
+
+  /** All of it as one JSON object. */
+  public String toJson() {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("partitions", partitions);
+    fields.put("beganAt", beganAt);
+    fields.put("endedAt", endedAt);
+    fields.put("waiting", waiting());
+    fields.put("outstanding", outstanding());
+    fields.put("groups", List.copyOf(groups.values()));
+    fields.put("messages", List.copyOf(messages));
+    fields.put("commands", List.copyOf(commands.values()));
+    return QueueJson.write(fields);
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  private static String safe(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString()
+        .strip();
+  }
+}
