@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import milena.policy.Policy;
 import milena.policy.document.PolicyReader;
@@ -44,10 +43,10 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   private final RecordFormat format;
   private final PolicyMeters meters;
   private final Thread thread;
-  private final AtomicReference<Policy> inForce = new AtomicReference<>(Policy.NONE);
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Policy inForce = Policy.NONE;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
 
   /** What has been read of the topic, from its beginning. */
@@ -76,7 +75,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   /** The version in force; {@link Policy#NONE} while there is none. Never waits. */
   @Override
   public Policy get() {
-    return inForce.get();
+    return inForce;
   }
 
   @Override
@@ -221,7 +220,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
           checked.errors().getFirst().toText());
       return false;
     }
-    inForce.set(policy.get().as(version.number()));
+    inForce = policy.get().as(version.number());
     meters.inForce(version.number());
     log.info("policy is in force version={} who={}", version.number(), version.who());
     return true;

@@ -290,9 +290,11 @@ class FindingsTest {
             "limits[0].connections (line 6)",
             "limits[1].connections (line 7) says the same"),
         arguments(
-            "limits:\n"
-                + "  - {per: site, domain: [x, y], message-rate: 1/s}\n"
-                + "  - {per: site, domain: [y, x], message-rate: 2/s}",
+            """
+            limits:
+              - {per: site, domain: [x, y], message-rate: 1/s}
+              - {per: site, domain: [y, x], message-rate: 2/s}
+            """,
             "limits[0].message-rate (line 6)",
             "limits[1].message-rate"),
         arguments(

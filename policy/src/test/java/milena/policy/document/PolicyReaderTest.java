@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import milena.policy.Bound;
 import milena.policy.Kind;
@@ -76,8 +77,7 @@ class PolicyReaderTest {
   private static void waysShouldBeRead(Policy policy) {
     assertThat(policy.sources().keySet())
         .containsExactlyInAnyOrder("mta1", "mta2", "mta9", "plain");
-    var first = policy.sources().get("mta1");
-    assertThat(first).isNotNull();
+    var first = Objects.requireNonNull(policy.sources().get("mta1"));
     assertThat(first.address()).isEqualTo("192.0.2.10");
     assertThat(first.ehlo()).isEqualTo("mta1.example.com");
     assertThat(first.port()).isEqualTo(2525);
@@ -86,9 +86,10 @@ class PolicyReaderTest {
     assertThat(policy.sources().get("mta2"))
         .extracting(Source::proxy)
         .isEqualTo(new Source.Socks5("proxy.example", 1080, "me"));
-    assertThat(policy.pools().get("bulk")).isNotNull();
-    assertThat(policy.pools().get("bulk").weights()).isEqualTo(Map.of("mta1", 3, "mta2", 1));
-    assertThat(policy.pools().get("warm").weights()).isEqualTo(Map.of("mta9", 1, "plain", 1));
+    assertThat(Objects.requireNonNull(policy.pools().get("bulk")).weights())
+        .isEqualTo(Map.of("mta1", 3, "mta2", 1));
+    assertThat(Objects.requireNonNull(policy.pools().get("warm")).weights())
+        .isEqualTo(Map.of("mta9", 1, "plain", 1));
     assertThat(policy.poolRules())
         .extracting(rule -> rule.pool())
         .containsExactly("bulk", "warm", "bulk");
