@@ -151,8 +151,8 @@ class TopicsReferenceTest {
   private static String rights() {
     var text = new StringBuilder(RIGHTS_HEAD);
     for (var user : List.of("ingest", "router", "worker", "bounce", "registry", "operators")) {
-      right(text, user, "Read", readers());
-      right(text, user, "Write", writers());
+      right(text, user, "Read", TopicsReferenceTest::readers);
+      right(text, user, "Write", TopicsReferenceTest::writers);
     }
     return text.append(
             RIGHTS_TAIL.formatted(
@@ -179,12 +179,12 @@ class TopicsReferenceTest {
     return specs.map(TopicSpec::name).collect(Collectors.joining(" "));
   }
 
-  private static Function<TopicSpec, Set<String>> writers() {
-    return spec -> Set.of(spec.path().split(" → ")[0].split(", "));
+  private static Set<String> writers(TopicSpec spec) {
+    return Set.of(spec.path().split(" → ")[0].split(", "));
   }
 
-  private static Function<TopicSpec, Set<String>> readers() {
-    return spec -> Set.of(spec.path().split(" → ")[1].split(", "));
+  private static Set<String> readers(TopicSpec spec) {
+    return Set.of(spec.path().split(" → ")[1].split(", "));
   }
 
   @Test
@@ -194,16 +194,16 @@ class TopicsReferenceTest {
 
     // Then
     for (var spec : Topics.all()) {
-      assertThat(known).as(spec.name()).containsAll(writers().apply(spec));
-      assertThat(readers().apply(spec))
+      assertThat(known).as(spec.name()).containsAll(TopicsReferenceTest::writers.apply(spec));
+      assertThat(TopicsReferenceTest::readers.apply(spec))
           .as(spec.name())
           .allMatch(word -> known.contains(word) || word.equals("nobody yet"));
     }
     // Whoever can read it can try passwords against it, and whoever writes to it comes in as
     // anybody.
     var credentials = Topics.spec(Topics.CREDENTIALS);
-    assertThat(readers().apply(credentials)).containsExactlyInAnyOrder("ingest", "operators");
-    assertThat(writers().apply(credentials)).containsExactly("operators");
+    assertThat(TopicsReferenceTest::readers.apply(credentials)).containsExactlyInAnyOrder("ingest", "operators");
+    assertThat(TopicsReferenceTest::writers.apply(credentials)).containsExactly("operators");
   }
 
   private static Stream<TopicSpec> all() {

@@ -128,7 +128,10 @@ class OutboxFrozenTest {
     try (var program = new OutboxProgram(broker.address(), Node.text(broker.registry()))) {
       while (!enough) {
         int number = produced.get();
-        program.write(number % PARTITIONS, recipient(number), "From: a@example.org\r\nSubject: hello\r\n\r\nhello\r\n");
+        program.write(
+            number % PARTITIONS,
+            recipient(number),
+            "From: a@example.org\r\nSubject: hello\r\n\r\nhello\r\n");
         produced.incrementAndGet();
         Thread.sleep(BETWEEN);
       }
