@@ -44,7 +44,7 @@ public record RetryRule(Selector where, List<String> classes, Schedule schedule,
           attempt <= steps.size()
               ? steps.get(Math.max(0, attempt - 1))
               : steps.getLast() * Math.pow(factor, (double) attempt - steps.size());
-      double bounded = Math.min(plain, longestMs);
+      double bounded = Math.min(plain, (double) longestMs);
       return Math.max(1, Math.round(bounded * (1 + jitter * (2 * chance - 1))));
     }
   }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
@@ -25,8 +24,6 @@ import milena.delivery.resolve.Destination;
 import milena.policy.Applied;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a lane for one destination on one path, and its connections, which carry nothing
@@ -40,8 +37,6 @@ final class Berth implements ConnectionQuotas.Waiter {
   private static final long STALE_NANOS = Duration.ofMillis(500).toNanos();
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
-
-  private static final Logger log = LoggerFactory.getLogger(Berth.class);
 
   private record Waiting(Consignment consignment, long since) {}
 
@@ -90,10 +85,6 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** Messages wait and there is no connection for them, nor will be. */
   private boolean isStarving() {
     return !queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
-  }
-
-  boolean hasIdle() {
-    return !idle.isEmpty();
   }
 
   /** Puts it at the end of the queue. */
@@ -206,7 +197,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Idle connections go as far as others wait for their places, or there are too many. */
   void spareIdle() {
-    while (hasIdle() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
+    while (!idle.isEmpty() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
       retireOne();
     }
   }
@@ -292,8 +283,9 @@ final class Berth implements ConnectionQuotas.Waiter {
       }
       queue.remove();
       context.countWaiting(-1);
+      var why = ConnectionQuotas.refusal(refusing);
       var ending =
-          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + by());
+          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + why);
       context.finish(head.consignment(), ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
@@ -302,19 +294,9 @@ final class Berth implements ConnectionQuotas.Waiter {
     openMore();
   }
 
-  private String by() {
-    return refusing == null
-        ? ""
-        : ": " + ConnectionQuotas.name(refusing) + " allows " + refusing.bound().most();
-  }
-
   @Override
   public void roomMade() {
-    try {
-      context.onLoop(this::openMore);
-    } catch (RejectedExecutionException closed) {
-      log.debug("there is room, but the lanes are closed");
-    }
+    context.wake(this::openMore);
   }
 
   void openMore() {
@@ -364,7 +346,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** Says QUIT on idle connections and gives up what is being opened. */
   void drain() {
     abandonDials("shutting down");
-    while (hasIdle()) {
+    while (!idle.isEmpty()) {
       retireOne();
     }
   }
@@ -382,7 +364,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   }
 
   private void serve() {
-    while (!queue.isEmpty() && hasIdle()) {
+    while (!queue.isEmpty() && !idle.isEmpty()) {
       var connection = idle.poll();
       var consignment = poll();
       if (connection != null && consignment != null) {
@@ -394,15 +376,8 @@ final class Berth implements ConnectionQuotas.Waiter {
   }
 
   private void deferAll(List<HostTrouble> troubles) {
-    var hop =
-        troubles.isEmpty()
-            ? Hop.NONE
-            : new Hop("", troubles.getLast().host(), troubles.getLast().address(), "", "");
-    var ending =
-        destination.tlsRequired()
-            ? new Ending.Unpromised(troubles)
-            : new Ending.Unreachable(troubles, !exit.name().isEmpty());
-    endAll(ending, hop, dialsBegun);
+    var unreached = new Unreached(destination, exit, troubles);
+    endAll(unreached.ending(), unreached.hop(), dialsBegun);
   }
 
   private void endAll(Ending ending, Hop hop, long startedAt) {
