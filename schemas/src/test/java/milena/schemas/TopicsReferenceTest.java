@@ -194,16 +194,16 @@ class TopicsReferenceTest {
 
     // Then
     for (var spec : Topics.all()) {
-      assertThat(known).as(spec.name()).containsAll(TopicsReferenceTest::writers.apply(spec));
-      assertThat(TopicsReferenceTest::readers.apply(spec))
+      assertThat(known).as(spec.name()).containsAll(writers(spec));
+      assertThat(readers(spec))
           .as(spec.name())
           .allMatch(word -> known.contains(word) || word.equals("nobody yet"));
     }
     // Whoever can read it can try passwords against it, and whoever writes to it comes in as
     // anybody.
     var credentials = Topics.spec(Topics.CREDENTIALS);
-    assertThat(TopicsReferenceTest::readers.apply(credentials)).containsExactlyInAnyOrder("ingest", "operators");
-    assertThat(TopicsReferenceTest::writers.apply(credentials)).containsExactly("operators");
+    assertThat(readers(credentials)).containsExactlyInAnyOrder("ingest", "operators");
+    assertThat(writers(credentials)).containsExactly("operators");
   }
 
   private static Stream<TopicSpec> all() {

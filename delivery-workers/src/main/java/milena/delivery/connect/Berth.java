@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
@@ -26,8 +25,6 @@ import milena.policy.Applied;
 import milena.policy.Kind;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a lane for one destination on one path, and its connections, which carry nothing
@@ -42,7 +39,6 @@ final class Berth implements ConnectionQuotas.Waiter {
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private static final Logger log = LoggerFactory.getLogger(Berth.class);
 
   /** A connection's place in what is counted, and the terms it was opened under. */
   private record Berthed(ConnectionQuotas.Slot slot, PathTerms terms) {}
@@ -91,10 +87,6 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** Messages wait and there is no connection for them, nor will be. */
   private boolean isStarving() {
     return !queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
-  }
-
-  boolean hasIdle() {
-    return !idle.isEmpty();
   }
 
   /**
@@ -229,7 +221,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Idle connections go as far as others wait for their places, or there are too many. */
   void spareIdle() {
-    while (hasIdle() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
+    while (!idle.isEmpty() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
       retireOne();
     }
   }
@@ -313,8 +305,9 @@ final class Berth implements ConnectionQuotas.Waiter {
       }
       queue.poll();
       context.countWaiting(-1);
+      var why = ConnectionQuotas.refusal(refusing);
       var ending =
-          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + by());
+          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + why);
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
@@ -323,19 +316,9 @@ final class Berth implements ConnectionQuotas.Waiter {
     openMore();
   }
 
-  private String by() {
-    return refusing == null
-        ? ""
-        : ": " + ConnectionQuotas.name(refusing) + " allows " + refusing.bound().most();
-  }
-
   @Override
   public void roomMade() {
-    try {
-      context.onLoop(this::openMore);
-    } catch (RejectedExecutionException closed) {
-      log.debug("there is room, but the lanes are closed");
-    }
+    context.wake(this::openMore);
   }
 
   void openMore() {
@@ -385,7 +368,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** Says QUIT on idle connections and gives up what is being opened. */
   void drain() {
     abandonDials("shutting down");
-    while (hasIdle()) {
+    while (!idle.isEmpty()) {
       retireOne();
     }
   }
@@ -403,7 +386,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   }
 
   private void serve() {
-    while (!queue.isEmpty() && hasIdle()) {
+    while (!queue.isEmpty() && !idle.isEmpty()) {
       var connection = idle.poll();
       if (connection != null) {
         context.moorings().noLongerIdle(connection);
@@ -414,15 +397,8 @@ final class Berth implements ConnectionQuotas.Waiter {
   }
 
   private void deferAll(List<HostTrouble> troubles) {
-    var hop =
-        troubles.isEmpty()
-            ? Hop.NONE
-            : new Hop("", troubles.getLast().host(), troubles.getLast().address(), "", "");
-    var ending =
-        destination.tlsRequired()
-            ? new Ending.Unpromised(troubles)
-            : new Ending.Unreachable(troubles, !exit.name().isEmpty());
-    endAll(ending, hop, dialsBegun);
+    var unreached = new Unreached(destination, exit, troubles);
+    endAll(unreached.ending(), unreached.hop(), dialsBegun);
   }
 
   private void endAll(Ending ending, Hop hop, long startedAt) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.AttemptTimes;
@@ -18,11 +19,14 @@ import milena.delivery.path.PathBook;
 import milena.delivery.resolve.Directory;
 import milena.delivery.send.SmtpTimeouts;
 import milena.delivery.sign.Signing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all lanes of one event loop share; confined to it but for {@link #onLoop}. */
 final class LaneContext {
 
   private static final int MOST_BROKEN = 1024;
+  private static final Logger log = LoggerFactory.getLogger(LaneContext.class);
 
   private final ConnectConfig config;
   private final Clocks clocks;
@@ -96,6 +100,15 @@ final class LaneContext {
   /** Runs this on the event loop when what it has to do now is done. */
   void afterwards(Runnable task) {
     loop.execute(task);
+  }
+
+  /** The same from the thread of another loop, which may outlive this one. */
+  void wake(Runnable task) {
+    try {
+      onLoop(task);
+    } catch (RejectedExecutionException closed) {
+      log.debug("there is room, but the lanes are closed");
+    }
   }
 
   Future<Void> connect(Remote remote, SmtpTimeouts timeouts, Connection owner) {

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import milena.policy.Applied;
 import milena.policy.Kind;
 import milena.policy.Per;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the connections of all lanes of this process against the limits that hold for each, and
@@ -122,6 +123,11 @@ public final class ConnectionQuotas {
   /** How a limit is called: its kind, what it is counted for and which of them. */
   public static String name(Applied limit) {
     return Key.of(limit).toString();
+  }
+
+  /** What is said of a limit that let nothing out; null where none did. */
+  public static String refusal(@Nullable Applied limit) {
+    return limit == null ? "" : ": " + name(limit) + " allows " + limit.bound().most();
   }
 
   private long allowed(Applied limit) {
