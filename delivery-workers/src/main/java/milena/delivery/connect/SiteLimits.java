@@ -22,11 +22,6 @@ public record SiteLimits(int connections, int messagesPerConnection, int recipie
     }
   }
 
-  /** The same with another number of recipients in a transaction. */
-  public SiteLimits withRecipientsPerTransaction(int most) {
-    return new SiteLimits(connections, messagesPerConnection, most);
-  }
-
   /** What a site gets that nothing else is said of. */
   public static SiteLimits defaults() {
     return new SiteLimits(CONNECTIONS, MESSAGES, RECIPIENTS);

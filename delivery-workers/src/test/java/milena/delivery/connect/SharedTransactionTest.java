@@ -498,6 +498,7 @@ class SharedTransactionTest {
 
     // When
     lanes.withdraw(together.get(2)::equals);
+    SmtpLanesTest.until(() -> lanes.waiting() == 3);
     release.complete("250 ok");
 
     // Then
