@@ -39,7 +39,6 @@ final class Berth implements ConnectionQuotas.Waiter {
   private static final long HOLD_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
-
   /** A connection's place in what is counted, and the terms it was opened under. */
   private record Berthed(ConnectionQuotas.Slot slot, PathTerms terms) {}
 
