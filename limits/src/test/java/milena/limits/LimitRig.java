@@ -1,5 +1,6 @@
 package milena.limits;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,9 +62,13 @@ final class LimitRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (var node : nodes.keySet()) {
-      node.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));
+  public void close() throws IOException {
+    try {
+      for (var node : nodes.keySet()) {
+        node.stop(Deadline.after(Duration.ofSeconds(10), System::nanoTime));
+      }
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
     }
     broker.close();
     nodes.values().forEach(Meters::close);

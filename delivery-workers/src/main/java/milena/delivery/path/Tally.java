@@ -49,7 +49,7 @@ final class Tally {
     if (!bound.isRate()) {
       return allowed - held;
     }
-    var most = Math.min(allowed, Math.max(1, bound.burst()));
+    double most = Math.min(allowed, Math.max(1, bound.burst()));
     var filled = (now - filledAt) / MS * allowed / bound.periodMs();
     tokens = tokens == Double.MAX_VALUE ? most : Math.min(most, tokens + filled);
     filledAt = now;

@@ -156,8 +156,21 @@ class BinaryFormTest {
     // Given
     server.offering("PIPELINING", "SIZE", "8BITMIME");
     var sealed =
-        "Content-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\ncaf\u00e9\r\n--b\r\n"
-            + "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n\r\n\u00fc\r\n--s--\r\n";
+        """
+        Content-Type: message/rfc822
+
+        Subject: x
+
+        caf\u00e9
+        --b
+        Content-Type: multipart/signed; boundary=s
+
+        --s
+
+        \u00fc
+        --s--
+        """
+            .replace("\n", "\r\n");
     var binary = "Content-Type: image/png\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\n";
 
     // When

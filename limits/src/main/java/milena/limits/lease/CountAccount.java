@@ -140,8 +140,8 @@ final class CountAccount implements Account {
       return;
     }
     hunger.sample(refused, elapsed, HUNGER_AVERAGED_MS);
-    usual = Math.max(most, usual + Hunger.weight(elapsed, AVERAGED_MS) * (most - usual));
-    double wish = hunger.wish(usual * ROOM, share, limit.parts());
+    usual = Math.max((double) most, usual + Hunger.weight(elapsed, AVERAGED_MS) * (most - usual));
+    double wish = hunger.wish(usual * ROOM, (double) share, (double) limit.parts());
     wanted = Math.max(used, Math.clamp((long) Math.ceil(wish), 1, Math.max(1, limit.parts())));
     sampledAt = now;
     most = used;

@@ -116,8 +116,7 @@ public final class Lessor {
   /** Takes up what somebody asks, in the order in which the partition has it. */
   public void hear(int partition, Ask ask, long now) {
     var reign = reigns.get(partition);
-    boolean matters = reign != null && (reign.ours || ask.limit() instanceof StrictLimit.Count);
-    if (matters) {
+    if (reign != null && (reign.ours || ask.limit() instanceof StrictLimit.Count)) {
       var ledger =
           reign.ledgers.computeIfAbsent(
               ask.limit().name(), _ -> new Ledger(ask.limit(), reign.leasesFrom, now));

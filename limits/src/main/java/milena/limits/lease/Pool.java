@@ -17,7 +17,7 @@ final class Pool {
    */
   Pool(Rate limit, long from, long now) {
     settledAt = Math.max(from, now);
-    saved = Math.min(limit.burst(), limit.perMs() * Math.max(0, now - from));
+    saved = Math.min((double) limit.burst(), limit.perMs() * Math.max(0, now - from));
   }
 
   /**

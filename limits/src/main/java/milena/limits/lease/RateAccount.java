@@ -202,7 +202,7 @@ final class RateAccount implements Account {
           refused && lost <= LOST * gained, elapsed, Math.min(averaged, LONGEST_HUNGER_MS));
     }
     double enough = limit.share(spentPerMs) * ROOM + (double) limit.parts() / ROOM_OF_ALL;
-    double wish = hunger.wish(enough, share, limit.parts());
+    double wish = hunger.wish(enough, (double) share, (double) limit.parts());
     wanted = Math.clamp((long) Math.ceil(wish), 1, Math.max(1, limit.parts()));
     sampledAt = now;
     gained = 0;

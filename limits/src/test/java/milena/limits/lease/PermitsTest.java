@@ -41,7 +41,7 @@ class PermitsTest {
     exchange(1, 20);
 
     // When
-    for (int i = 0; i < COUNT.permits(); i++) {
+    for (long i = 0; i < COUNT.permits(); i++) {
       permits.take(BOTH, 21);
       exchange(200 * (i + 1), 200 * (i + 1) + 1);
       permits.take(BOTH, 200 * (i + 1) + 2);

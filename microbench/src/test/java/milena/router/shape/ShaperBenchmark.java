@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import milena.policy.Policy;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
+import milena.router.lever.Lever;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
 import milena.schemas.RoutedSubmission;
@@ -141,6 +142,27 @@ public class ShaperBenchmark {
     public List<Long> due(long now, int limit) {
       return List.of();
     }
+
+    @Override
+    public List<Held> waiting(long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<Held> parked(String lever, long after, int limit) {
+      return List.of();
+    }
+
+    @Override
+    public List<Lever> levers() {
+      return List.of();
+    }
+
+    @Override
+    public void putLever(Lever lever) {}
+
+    @Override
+    public void removeLever(String id) {}
 
     @Override
     public long nextDue() {

@@ -83,7 +83,7 @@ public final class Admissions {
   /** Takes a new policy up, and rouses who may pass by now. Answers whether there was a new one. */
   public boolean timePassed(long now) {
     var newest = inForce.get();
-    boolean changed = newest != policy;
+    boolean changed = isOther(newest, policy);
     if (changed) {
       policy = newest;
       byMessage = newest.mindsMessages();
@@ -96,6 +96,11 @@ public final class Admissions {
     }
     gates.timePassed(now);
     return changed;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a policy is long, and asked for all the time
+  private static boolean isOther(Policy newest, Policy policy) {
+    return newest != policy;
   }
 
   /** Returns when something may pass that waits; {@link Long#MAX_VALUE} for never. */

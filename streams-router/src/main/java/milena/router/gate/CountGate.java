@@ -47,6 +47,6 @@ final class CountGate extends Gate {
 
   @Override
   int room(long now) {
-    return (int) Math.clamp(most - passed, 0, Integer.MAX_VALUE);
+    return Math.clamp(most - passed, 0, Integer.MAX_VALUE);
   }
 }

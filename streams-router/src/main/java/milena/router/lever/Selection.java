@@ -28,6 +28,8 @@ public final class Selection {
     MESSAGE("message", Subject::submissionId);
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // no function here has a state
     private final Function<Subject, String> value;
 
     Field(String word, Function<Subject, String> value) {

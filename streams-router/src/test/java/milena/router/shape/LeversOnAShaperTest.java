@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.CancelRequested;
@@ -135,8 +136,7 @@ class LeversOnAShaperTest {
     run(200);
     // Then
     assertThat(count(Released.class)).isEqualTo(Window.FIRST);
-    var scheduled = store.load(900);
-    assertThat(scheduled).isNotNull();
+    var scheduled = Objects.requireNonNull(store.load(900));
     assertThat(scheduled.standing).isEqualTo(Standing.DEFERRED);
     assertThat(scheduled.dueAt).isEqualTo(9_000);
     assertThat(count(Cancelled.class)).isZero();

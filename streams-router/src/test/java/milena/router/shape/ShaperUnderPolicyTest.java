@@ -41,7 +41,7 @@ class ShaperUnderPolicyTest {
 
   private record Answer(long at, int partition, AttemptResult result) {}
 
-  private final class World {
+  private static final class World {
     final ShaperConfig config = Samples.config(OptionalDouble.empty());
     final List<ShardShaper> shards = new ArrayList<>();
     final List<Left> left = new ArrayList<>();
