@@ -161,6 +161,7 @@ class MilenaSettingsTest {
             connections-in-all: 90
             messages-per-connection: 7
             recipients-per-transaction: 3
+            proxy-password: hidden
             message-rate: 10/min
             retry: 1s
             retry-factor: 1.5
@@ -253,7 +254,12 @@ class MilenaSettingsTest {
     assertThat(milena.sites())
         .isEqualTo(
             new MilenaConfig.Sites(
-                5, OptionalInt.of(90), 7, 3, new Secret(""), new Rate(10, Duration.ofMinutes(1))));
+                5,
+                OptionalInt.of(90),
+                7,
+                3,
+                new Secret("hidden"),
+                new Rate(10, Duration.ofMinutes(1))));
     assertThat(milena.retries())
         .isEqualTo(
             new MilenaConfig.Retries(

@@ -52,7 +52,7 @@ final class QueueOptions {
             .description(
                 "The HTTP door of a process; once for each process with the router's role, and what"
                     + " they say is added up. Commands go to the first.",
-                "  Default: http://127.0.0.1:8090")
+                "  Default: http://127.0.0.1:8080")
             .build());
     spec.addOption(
         Flags.optional(
@@ -120,7 +120,7 @@ final class QueueOptions {
 
   private static List<URI> urls(CommandSpec spec) {
     List<URI> given = spec.commandLine().getParseResult().matchedOptionValue(URL, List.of());
-    return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8090")) : new ArrayList<>(given);
+    return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8080")) : new ArrayList<>(given);
   }
 
   private static Secret key(CommandSpec spec, Map<String, String> environment) throws IOException {
