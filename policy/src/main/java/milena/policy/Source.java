@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Source(
     String name, String address, String ehlo, int port, @Nullable Proxy proxy, Place place) {
 
+  /**
+   * By which limits know mail that leaves from no source of the policy. No document can name it.
+   */
+  public static final String UNNAMED = "(unnamed)";
+
   /** A server that connects on our behalf, from an address of its own. */
   public sealed interface Proxy {
     /** Its name or address. */

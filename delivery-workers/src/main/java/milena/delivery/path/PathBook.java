@@ -16,6 +16,7 @@ import milena.policy.Per;
 import milena.policy.Place;
 import milena.policy.Policy;
 import milena.policy.Selector;
+import milena.policy.Source;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathBook {
 
   /** What the policy is told of mail that no source was chosen for; no source can be named so. */
-  static final String UNNAMED = "(unnamed)";
+  static final String UNNAMED = Source.UNNAMED;
 
   private static final int MOST = 10_000;
   private static final Set<Kind> COUNTED = EnumSet.of(Kind.CONNECTIONS, Kind.CONNECTION_RATE);

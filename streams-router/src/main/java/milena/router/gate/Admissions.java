@@ -18,6 +18,7 @@ import milena.policy.Place;
 import milena.policy.Policy;
 import milena.policy.Pool;
 import milena.policy.RetryRule;
+import milena.policy.Source;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Admissions {
   private static final int MOST_TERMS = 20_000;
   private static final long SICK_MS = 5_000;
-  private static final List<Rotation.Choice> SYSTEMS_CHOICE =
-      List.of(new Rotation.Choice("", 1, List.of()));
+  private static final Map<String, Integer> SYSTEMS_CHOICE = Map.of("", 1);
 
   private final Supplier<Policy> inForce;
   private final Optional<Bound> builtInRate;
@@ -153,7 +153,7 @@ public final class Admissions {
     return new Terms(
         traffic,
         whole,
-        new Rotation(pool.map(of -> choices(of, traffic, now)).orElse(SYSTEMS_CHOICE)),
+        new Rotation(choices(pool.map(Pool::weights).orElse(SYSTEMS_CHOICE), traffic, now)),
         policy.hours(traffic).orElse(null),
         policy.weight(traffic),
         generation);
@@ -169,27 +169,26 @@ public final class Admissions {
     return asked == null ? policy.pool(traffic) : Optional.of(asked);
   }
 
-  private List<Rotation.Choice> choices(Pool pool, Traffic traffic, long now) {
+  private List<Rotation.Choice> choices(Map<String, Integer> weights, Traffic traffic, long now) {
     var whole =
         policy.limits(traffic).stream()
             .map(limit -> new Gates.Name(limit.per(), limit.key(), limit.kind()))
             .collect(Collectors.toSet());
     var choices = new ArrayList<Rotation.Choice>();
-    pool.weights()
-        .forEach(
-            (source, weight) -> {
-              var path = traffic.withSource(source);
-              var own = new ArrayList<Gate>();
-              for (var limit : policy.limits(path)) {
-                var name = new Gates.Name(limit.per(), limit.key(), limit.kind());
-                if (isKeptHere(limit.kind()) && !whole.contains(name)) {
-                  own.add(gate(limit, now));
-                }
-              }
-              addWarmUp(own, path, now);
-              addReactions(own, List.of(Per.PATH), path, now);
-              choices.add(new Rotation.Choice(source, weight, own));
-            });
+    weights.forEach(
+        (source, weight) -> {
+          var path = traffic.withSource(source.isEmpty() ? Source.UNNAMED : source);
+          var own = new ArrayList<Gate>();
+          for (var limit : policy.limits(path)) {
+            var name = new Gates.Name(limit.per(), limit.key(), limit.kind());
+            if (isKeptHere(limit.kind()) && !whole.contains(name)) {
+              own.add(gate(limit, now));
+            }
+          }
+          addWarmUp(own, path, now);
+          addReactions(own, List.of(Per.PATH), path, now);
+          choices.add(new Rotation.Choice(source, weight, own));
+        });
     return choices;
   }
 

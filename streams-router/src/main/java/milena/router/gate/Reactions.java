@@ -83,18 +83,15 @@ public final class Reactions {
   private void act(Act act, Traffic traffic, long now, long until) {
     switch (act) {
       case Act.Suspend(var per) -> {
-        // mail from the system's own choice of address has no path of its own
-        var what = per == Per.PATH && traffic.source().isEmpty() ? Per.SITE : per;
-        var key = Suspensions.key(what, traffic);
+        var key = Suspensions.key(per, traffic);
         if (!key.isEmpty()) {
-          admissions.suspend(what, key, now, until);
+          admissions.suspend(per, key, now, until);
         }
       }
       case Act.Lower(var per, var kind, var bound) -> {
-        var what = per == Per.PATH && traffic.source().isEmpty() ? Per.SITE : per;
-        var key = Suspensions.key(what, traffic);
+        var key = Suspensions.key(per, traffic);
         if (!key.isEmpty()) {
-          admissions.lower(what, key, kind, bound, until);
+          admissions.lower(per, key, kind, bound, until);
         }
       }
       case Act.Bounce() -> {

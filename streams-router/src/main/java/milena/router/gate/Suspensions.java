@@ -1,6 +1,7 @@
 package milena.router.gate;
 
 import milena.policy.Per;
+import milena.policy.Source;
 import milena.policy.Traffic;
 
 /** What a suspension is of: always something at the site that said so. */
@@ -12,7 +13,8 @@ final class Suspensions {
   static String key(Per per, Traffic traffic) {
     return switch (per) {
       case SITE -> traffic.site();
-      case PATH -> joined(traffic.source(), traffic.site());
+      case PATH ->
+          joined(traffic.source().isEmpty() ? Source.UNNAMED : traffic.source(), traffic.site());
       case TENANT_AND_SITE -> joined(traffic.tenant(), traffic.site());
       case CAMPAIGN -> joined(joined(traffic.tenant(), traffic.campaign()), traffic.site());
       case PROVIDER, SOURCE_AND_PROVIDER, TENANT, GROUP -> "";

@@ -137,7 +137,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       return;
     }
     var site = line.site(held.site);
-    site.window.noted(outcome, result.getScope(), now - held.issuedAt);
+    site.window.noted(outcome, result.getScope(), held.issuedAt, now);
     noLongerOutstanding(held, now);
     held.lastReply(result.getCode(), result.getText());
     boolean bounces = outcome.isFailure() && react(held, result, now);

@@ -18,6 +18,7 @@ final class Window {
   private final int most;
   private int size;
   private int outstanding;
+  private long closedAt = Long.MIN_VALUE;
 
   /** A window that may open up to {@code most}. */
   Window(int most) {
@@ -41,14 +42,14 @@ final class Window {
     outstanding++;
   }
 
-  /** A dispatch ended so, after so long. */
-  void noted(Outcome outcome, String scope, long tookMs) {
+  /** A dispatch that was given at a time (ms) ended so. */
+  void noted(Outcome outcome, String scope, long issuedAt, long now) {
     if (outcome == Outcome.NOT_TRIED) {
       returned();
     } else if (outcome == Outcome.DEFERRED && Outcome.reachesBeyondMessage(scope)) {
-      failed();
+      failed(issuedAt, now);
     } else {
-      answered(tookMs);
+      answered(now - issuedAt);
     }
   }
 
@@ -62,10 +63,16 @@ final class Window {
     }
   }
 
-  /** A dispatch ended with the site (or the way to it) failing. */
-  void failed() {
+  /**
+   * A dispatch ended with the site (or the way to it) failing. What was given before the window
+   * closed for the last failure tells of that one again: a lost connection may have had a hundred.
+   */
+  private void failed(long issuedAt, long now) {
     outstanding--;
-    size = Math.max(LEAST, size / 2);
+    if (issuedAt >= closedAt) {
+      size = Math.max(LEAST, size / 2);
+      closedAt = now;
+    }
   }
 
   /** A dispatch ended without telling anything about the site. */

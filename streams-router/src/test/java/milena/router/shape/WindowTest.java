@@ -1,0 +1,61 @@
+package milena.router.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class WindowTest {
+  private static final int MOST = 64;
+
+  private final Window window = new Window(MOST);
+
+  private void dispatch(int count) {
+    for (int i = 0; i < count; i++) {
+      window.dispatched();
+    }
+  }
+
+  @Test
+  void shouldCloseOnceForAllThatALostConnectionHad() {
+    // Given
+    dispatch(MOST);
+
+    // When
+    for (int i = 0; i < MOST; i++) {
+      window.noted(Outcome.DEFERRED, "connection", 100, 200);
+    }
+
+    // Then
+    assertThat(window.size()).isEqualTo(MOST / 2);
+    assertThat(window.outstanding()).isZero();
+  }
+
+  @Test
+  void shouldCloseFurtherWhenWhatWasGivenSinceFailsToo() {
+    // Given
+    dispatch(3);
+    window.noted(Outcome.DEFERRED, "site", 100, 200);
+
+    // When
+    window.noted(Outcome.DEFERRED, "site", 201, 300);
+    window.noted(Outcome.DEFERRED, "site", 301, 400);
+
+    // Then
+    assertThat(window.size()).isEqualTo(MOST / 8);
+  }
+
+  @Test
+  void shouldOpenAgainByQuickAnswersAndNotByWhatSaysNothing() {
+    // Given
+    dispatch(4);
+    window.noted(Outcome.DEFERRED, "site", 100, 200);
+
+    // When
+    window.noted(Outcome.DELIVERED, "", 300, 400);
+    window.noted(Outcome.NOT_TRIED, "", 300, 400);
+    window.noted(Outcome.DELIVERED, "", 300, 300 + 60_000);
+
+    // Then
+    assertThat(window.size()).isEqualTo(MOST / 2);
+  }
+}
