@@ -1,24 +1,17 @@
 package milena.router.gate;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import milena.limits.lease.Permits;
-import milena.policy.Applied;
 import milena.policy.Bound;
 import milena.policy.Kind;
 import milena.policy.Per;
-import milena.policy.Place;
 import milena.policy.Policy;
-import milena.policy.Pool;
 import milena.policy.RetryRule;
-import milena.policy.Source;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -27,26 +20,13 @@ import org.jspecify.annotations.Nullable;
  * their one thread. Times are ms.
  */
 public final class Admissions {
-  private static final int MOST_TERMS = 20_000;
   private static final long SICK_MS = 5_000;
-  private static final Map<String, Integer> SYSTEMS_CHOICE = Map.of("", 1);
 
   private final Supplier<Policy> inForce;
-  private final Optional<Bound> builtInRate;
   private final @Nullable Permits permits;
   private final Gates gates;
+  private final TermsBook book;
   private final Map<String, Long> sickUntil = new HashMap<>();
-  private final Map<Traffic, Terms> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Traffic, Terms> eldest) {
-          return size() > MOST_TERMS;
-        }
-      };
-  private Policy policy;
-  private boolean byMessage;
-  private LocalDate today = LocalDate.EPOCH;
-  private int generation = 1;
 
   /**
    * Nothing has passed yet.
@@ -59,40 +39,35 @@ public final class Admissions {
       Supplier<Policy> inForce, Optional<Bound> builtInRate, @Nullable Permits permits) {
     this.permits = permits;
     this.gates = new Gates(permits);
+    this.book = new TermsBook(gates, builtInRate, inForce.get());
     this.inForce = inForce;
-    this.builtInRate = builtInRate;
-    this.policy = inForce.get();
-    this.byMessage = policy.mindsMessages();
   }
 
   /** Returns the policy in force since the last {@link #timePassed}. */
   public Policy policy() {
-    return policy;
+    return book.policy();
   }
 
   /** Changes when terms that were looked up before no longer hold. */
   public int generation() {
-    return generation;
+    return book.generation();
   }
 
   /** Whether messages of one tenant and campaign at one site can have different terms. */
   public boolean differByMessage() {
-    return byMessage;
+    return book.differByMessage();
   }
 
   /** Takes a new policy up, and rouses who may pass by now. Answers whether there was a new one. */
   public boolean timePassed(long now) {
     var newest = inForce.get();
-    boolean changed = isOther(newest, policy);
+    boolean changed = isOther(newest, book.policy());
     if (changed) {
-      policy = newest;
-      byMessage = newest.mindsMessages();
+      book.become(newest);
     }
-    var day = WarmUps.day(now);
-    boolean otherDay = !day.equals(today) && !policy.warmUps().isEmpty();
-    today = day;
-    if (changed || otherDay || gates.raiseAgain(now)) {
-      forgetTerms();
+    book.on(WarmUps.day(now));
+    if (gates.raiseAgain(now)) {
+      book.forget();
     }
     gates.timePassed(now);
     return changed;
@@ -112,118 +87,7 @@ public final class Admissions {
    * Returns what holds for mail; {@code asked} has no provider and no pool but an asked-for one.
    */
   public Terms terms(Traffic asked, List<String> mx, long now) {
-    var found = known.get(asked);
-    if (found == null || found.generation() != generation || found.isForgotten()) {
-      found = lookUp(asked, mx, now);
-      known.put(asked, found);
-    }
-    return found;
-  }
-
-  private Terms lookUp(Traffic asked, List<String> mx, long now) {
-    var provider = policy.provider(asked.domain(), mx);
-    var placed =
-        new Traffic(
-            asked.tenant(),
-            asked.campaign(),
-            asked.domain(),
-            asked.site(),
-            provider,
-            asked.pool(),
-            "",
-            asked.meta());
-    var pool = pool(placed);
-    var traffic = placed.withPool(pool.map(Pool::name).orElse(asked.pool()));
-    var whole = new ArrayList<Gate>();
-    boolean rated = false;
-    for (var limit : policy.limits(traffic)) {
-      if (isKeptHere(limit.kind())) {
-        whole.add(gate(limit, now));
-        rated |= limit.per() == Per.SITE && limit.kind() == Kind.MESSAGE_RATE;
-      }
-    }
-    if (!rated && builtInRate.isPresent()) {
-      whole.add(
-          gate(
-              new Applied(
-                  Per.SITE, asked.site(), Kind.MESSAGE_RATE, builtInRate.get(), Place.BUILT_IN),
-              now));
-    }
-    addReactions(whole, List.of(Per.SITE, Per.TENANT_AND_SITE, Per.CAMPAIGN), traffic, now);
-    return new Terms(
-        traffic,
-        whole,
-        new Rotation(choices(pool.map(Pool::weights).orElse(SYSTEMS_CHOICE), traffic, now)),
-        policy.hours(traffic).orElse(null),
-        policy.weight(traffic),
-        generation);
-  }
-
-  private Gate gate(Applied limit, long now) {
-    return gates.of(limit, policy.version(), now);
-  }
-
-  /** The pool that was asked for, if there is one of that name; else the policy's. */
-  private Optional<Pool> pool(Traffic traffic) {
-    var asked = policy.pools().get(traffic.pool());
-    return asked == null ? policy.pool(traffic) : Optional.of(asked);
-  }
-
-  private List<Rotation.Choice> choices(Map<String, Integer> weights, Traffic traffic, long now) {
-    var whole =
-        policy.limits(traffic).stream()
-            .map(limit -> new Gates.Name(limit.per(), limit.key(), limit.kind()))
-            .collect(Collectors.toSet());
-    var choices = new ArrayList<Rotation.Choice>();
-    weights.forEach(
-        (source, weight) -> {
-          var path = traffic.withSource(source.isEmpty() ? Source.UNNAMED : source);
-          var own = new ArrayList<Gate>();
-          for (var limit : policy.limits(path)) {
-            var name = new Gates.Name(limit.per(), limit.key(), limit.kind());
-            if (isKeptHere(limit.kind()) && !whole.contains(name)) {
-              own.add(gate(limit, now));
-            }
-          }
-          addWarmUp(own, path, now);
-          addReactions(own, List.of(Per.PATH), path, now);
-          choices.add(new Rotation.Choice(source, weight, own));
-        });
-    return choices;
-  }
-
-  /** A source that is being warmed up sends so much today, evenly; the others send the rest. */
-  private void addWarmUp(List<Gate> into, Traffic path, long now) {
-    for (var plan : policy.warmUps()) {
-      boolean here = plan.providers().isEmpty() || plan.providers().contains(path.provider());
-      if (plan.source().equals(path.source()) && here) {
-        WarmUps.limit(plan, path.provider(), today).ifPresent(limit -> into.add(gate(limit, now)));
-      }
-    }
-  }
-
-  /** Suspensions, and limits that reactions have lowered where the policy has none. */
-  private void addReactions(List<Gate> into, List<Per> pers, Traffic traffic, long now) {
-    if (policy.reactions().isEmpty()) {
-      return;
-    }
-    for (var per : pers) {
-      var key = Suspensions.key(per, traffic);
-      if (!key.isEmpty()) {
-        into.add(gates.barrier(per, key, now));
-        for (var limit : gates.loweredFor(per, key, now)) {
-          var gate = gate(limit, now);
-          if (!into.contains(gate)) {
-            into.add(gate);
-          }
-        }
-      }
-    }
-  }
-
-  /** The others are kept by the delivery worker, which owns the connections of a site. */
-  static boolean isKeptHere(Kind kind) {
-    return kind == Kind.MESSAGE_RATE || kind == Kind.OUTSTANDING;
+    return book.terms(asked, mx, now);
   }
 
   /** Returns whether a message may leave; if so, it has passed. */
@@ -378,7 +242,7 @@ public final class Admissions {
    */
   public void lower(Per per, String key, Kind kind, Bound bound, long until) {
     gates.lower(per, key, keptHereFor(kind), bound, until);
-    forgetTerms();
+    book.forget();
   }
 
   private static Kind keptHereFor(Kind kind) {
@@ -391,11 +255,6 @@ public final class Admissions {
 
   /** Returns the rule for mail that was deferred. */
   public Optional<RetryRule> retry(Traffic traffic, String replyClass) {
-    return policy.retry(traffic, replyClass);
-  }
-
-  private void forgetTerms() {
-    generation++;
-    known.clear();
+    return book.policy().retry(traffic, replyClass);
   }
 }

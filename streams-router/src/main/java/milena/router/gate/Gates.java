@@ -117,7 +117,7 @@ final class Gates {
     var found = new ArrayList<Applied>();
     for (var kind : Kind.values()) {
       var by = lowered.get(new Name(per, key, kind));
-      if (by != null && by.until() > now && Admissions.isKeptHere(kind)) {
+      if (by != null && by.until() > now && isKeptHere(kind)) {
         found.add(new Applied(per, key, kind, by.bound(), Place.BUILT_IN));
       }
     }
@@ -180,5 +180,10 @@ final class Gates {
   /** How many there are. */
   int size() {
     return limits.size() + barriers.size();
+  }
+
+  /** The others are kept by the delivery worker, which owns the connections of a site. */
+  static boolean isKeptHere(Kind kind) {
+    return kind == Kind.MESSAGE_RATE || kind == Kind.OUTSTANDING;
   }
 }

@@ -25,8 +25,15 @@ public record Terms(
 
   /** Whether a gate of it is no longer the one that others pass. */
   public boolean isForgotten() {
-    return hasForgotten(gates)
-        || sources.choices().stream().anyMatch(choice -> hasForgotten(choice.gates()));
+    if (hasForgotten(gates)) {
+      return true;
+    }
+    for (var choice : sources.choices()) {
+      if (hasForgotten(choice.gates())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether nothing at all is said of it. */
