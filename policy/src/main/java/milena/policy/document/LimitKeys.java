@@ -102,9 +102,7 @@ final class LimitKeys {
           EnumSet.of(Per.SITE, Per.PROVIDER, Per.PATH, Per.SOURCE_AND_PROVIDER, Per.GROUP);
       case MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION ->
           EnumSet.of(Per.SITE, Per.PROVIDER, Per.PATH, Per.SOURCE_AND_PROVIDER);
-      case MESSAGE_RATE -> EnumSet.allOf(Per.class);
-      // Counted by the owner of the site's partition alone.
-      case OUTSTANDING -> EnumSet.of(Per.SITE, Per.PATH, Per.TENANT_AND_SITE);
+      case MESSAGE_RATE, OUTSTANDING -> EnumSet.allOf(Per.class);
     };
   }
 
