@@ -15,7 +15,7 @@ public final class QueueCommand implements Callable<Integer> {
       """
       milena credential create --operator --api-key >operator.key
       milena queue list --key-file operator.key
-      milena queue suspend --tenant shop --why 'wrong price' --key-file operator.key
+      milena queue suspend --tenant shop --why error --key-file operator.key
       milena queue resume ID --key-file operator.key
       """;
 
