@@ -88,8 +88,9 @@ class WatchedSystemTest {
               MilenaMetrics.bySection().values().stream()
                   .flatMap(List::stream)
                   .filter(metric -> metric.kind() == Metric.Kind.GAUGE)
-                  // Of each certificate's file there is one, and here are none.
+                  // Of each certificate's file and of each source there is one; here are none.
                   .filter(metric -> !metric.labels().contains("file"))
+                  .filter(metric -> !metric.labels().contains("source"))
                   .map(MetricsReference::prometheusName)
                   .toList());
     }
