@@ -82,7 +82,7 @@ class ContentTest {
       assertThat(event.getSubmissionId()).isEqualTo(id + "." + index);
     }
     assertThat(server.mails())
-        .extracting(mail -> mail.recipients().getFirst())
+        .flatExtracting(mail -> mail.recipients())
         .containsExactlyInAnyOrder(
             "<a@" + domain + ">", "<b@" + domain + ">", "<c@" + domain + ">");
     for (var mail : server.mails()) {

@@ -154,6 +154,7 @@ class LoginClientsTest {
   void shouldTakeMailFromCurl(String kind, String scheme) throws Exception {
     // Given
     var recipient = "curl-" + kind + "@accept.test";
+    var mail = Files.writeString(folder.resolve("curl-" + kind), "From: a@shop.test\r\n\r\nhi\r\n");
     // When
     var said =
         Tool.output(
@@ -170,7 +171,7 @@ class LoginClientsTest {
                 "--mail-rcpt",
                 recipient,
                 "--upload-file",
-                "/dev/null",
+                mail.toString(),
                 scheme + "://127.0.0.1:" + portOf(kind)));
     // Then
     assertThat(said).isEmpty();
@@ -200,7 +201,8 @@ class LoginClientsTest {
   @ValueSource(strings = {"CRAM-MD5", "CRAM-SHA1", "DIGEST-MD5"})
   void shouldNotOfferSwaksWhatItDoesNotTake(String mechanism) throws Exception {
     assertThat(swaks("--tls", mechanism, "nobody@accept.test"))
-        .contains("*** Auth not attempted")
+        // The other is said where the module for the mechanism is missing too.
+        .containsAnyOf("*** Auth not attempted", "*** No auth types supported")
         .doesNotContain("-> AUTH", "~> AUTH", "235 ", "queued");
   }
 
@@ -229,6 +231,8 @@ class LoginClientsTest {
             "gsasl",
             "--smtp",
             "--verbose",
+            // It sees what is offered only where more is offered after it.
+            "--starttls",
             "--connect=127.0.0.1:" + starttls,
             "--mechanism=" + mechanism,
             "--no-cb",
