@@ -233,6 +233,7 @@ class LoginClientsTest {
             "--verbose",
             // It sees what is offered only where more is offered after it.
             "--starttls",
+            "--x509-ca-file=",
             "--connect=127.0.0.1:" + starttls,
             "--mechanism=" + mechanism,
             "--no-cb",
