@@ -238,7 +238,7 @@ class LoginClientsTest {
             "--mechanism=" + mechanism,
             "--no-cb",
             "--authentication-id=ann",
-            "--authorization-id=",
+            "--authorization-id=ann",
             "--password=" + secret));
   }
 
