@@ -34,8 +34,11 @@ public enum Per {
     };
   }
 
-  /** Which value of it this traffic counts towards; empty when it has none. */
-  String key(Traffic traffic) {
+  /**
+   * Returns which value of it this traffic counts towards; empty when it has none, and for a group,
+   * which its name tells apart.
+   */
+  public String key(Traffic traffic) {
     return switch (this) {
       case SITE -> traffic.site();
       case PROVIDER -> traffic.provider();

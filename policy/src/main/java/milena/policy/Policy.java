@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -118,44 +120,36 @@ public record Policy(
    * @param replyClass the class of the reply, as events name it; empty before any
    */
   public Optional<RetryRule> retry(Traffic traffic, String replyClass) {
-    RetryRule best = null;
-    for (var rule : retries) {
-      boolean speaks = rule.classes().isEmpty() || rule.classes().contains(replyClass);
-      if (speaks
-          && rule.where().matches(traffic)
-          && (best == null || narrowness(rule) >= narrowness(best))) {
-        best = rule;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static int narrowness(RetryRule rule) {
-    return 2 * rule.where().narrowness() + (rule.classes().isEmpty() ? 0 : 1);
+    return narrowest(
+        retries,
+        rule ->
+            (rule.classes().isEmpty() || rule.classes().contains(replyClass))
+                && rule.where().matches(traffic),
+        rule -> 2 * rule.where().narrowness() + (rule.classes().isEmpty() ? 0 : 1));
   }
 
   /** Returns the hours in which this mail may leave; empty for always. */
   public Optional<Hours> hours(Traffic traffic) {
-    Hours best = null;
-    for (var rule : hours) {
-      if (rule.where().matches(traffic)
-          && (best == null || rule.where().narrowness() >= best.where().narrowness())) {
-        best = rule;
-      }
-    }
-    return Optional.ofNullable(best);
+    return narrowest(
+        hours, rule -> rule.where().matches(traffic), rule -> rule.where().narrowness());
   }
 
   /** Returns how large this mail's part is among the tenants of its site, from 1. */
   public int weight(Traffic traffic) {
-    Share best = null;
-    for (var rule : shares) {
-      if (rule.where().matches(traffic)
-          && (best == null || rule.where().narrowness() >= best.where().narrowness())) {
-        best = rule;
-      }
-    }
-    return best == null ? 1 : best.weight();
+    return narrowest(
+            shares, rule -> rule.where().matches(traffic), rule -> rule.where().narrowness())
+        .map(Share::weight)
+        .orElse(1);
+  }
+
+  /** The narrowest of those that match, and of equals the last. */
+  private static <R> Optional<R> narrowest(
+      List<R> rules, Predicate<R> matches, ToIntFunction<R> narrowness) {
+    return rules.stream()
+        .filter(matches)
+        .reduce(
+            (one, other) ->
+                narrowness.applyAsInt(other) >= narrowness.applyAsInt(one) ? other : one);
   }
 
   /**

@@ -4,7 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /** Regular expressions, of which RE2 takes only those that it can match in linear time. */
-final class Regex {
+public final class Regex {
   private static final int LONGEST = 1000;
 
   /** RE2 writes a repeated group out as often as it may come; so many copies are enough. */
@@ -15,9 +15,22 @@ final class Regex {
 
   private Regex() {}
 
+  /** Whether the document takes an expression of this length, all that is repeated written out. */
+  public static boolean fits(String text) {
+    return isShort(text) && !isMany(text);
+  }
+
+  private static boolean isShort(String text) {
+    return text.length() <= LONGEST;
+  }
+
+  private static boolean isMany(String text) {
+    return text.contains("){") && copies(text) > MOST_COPIES;
+  }
+
   static Pattern compile(String text) {
-    Forms.checked(text, text.length() <= LONGEST, "is longer than " + LONGEST + " characters");
-    if (text.contains("){") && copies(text) > MOST_COPIES) {
+    Forms.checked(text, isShort(text), "is longer than " + LONGEST + " characters");
+    if (isMany(text)) {
       throw new Unfit(
           "repeats groups up to " + copies(text) + " times", "stay below " + MOST_COPIES);
     }

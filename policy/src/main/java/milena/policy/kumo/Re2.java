@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
 import java.util.Optional;
+import milena.policy.document.Regex;
 
 /**
  * KumoMTA's regular expressions in the policy's. KumoMTA's may look ahead and take time that grows
@@ -11,9 +12,6 @@ import java.util.Optional;
  * unless there is that», which is two expressions here.
  */
 final class Re2 {
-
-  /** The document takes none that is longer. */
-  private static final int LONGEST = 1_000;
 
   /** Flags for the whole of an expression. */
   private static final java.util.regex.Pattern FLAGS =
@@ -70,7 +68,7 @@ final class Re2 {
   }
 
   private static Optional<String> wrong(String regex) {
-    if (regex.length() > LONGEST || Shape.of(regex).isMany()) {
+    if (!Regex.fits(regex)) {
       return Optional.of("is longer than RE2 is given here, written out");
     }
     var foreign = Shape.of(regex).foreign();

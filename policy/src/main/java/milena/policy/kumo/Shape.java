@@ -1,14 +1,10 @@
 package milena.policy.kumo;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Where the brackets of a regular expression are: enough of its grammar to take it apart. */
 final class Shape {
   private static final int DEEPEST = 100;
-  private static final long MOST_COPIES = 1_000;
-  private static final Pattern COUNT = Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
 
   private final String regex;
   private int at;
@@ -44,20 +40,6 @@ final class Shape {
       step();
     }
     return false;
-  }
-
-  /** Whether what is repeated in it would be written out more often than is sensible. */
-  boolean isMany() {
-    long product = 1;
-    var counts = COUNT.matcher(regex);
-    while (regex.contains("){") && counts.find() && product <= MOST_COPIES) {
-      product *= Math.max(1, Math.max(number(counts.group(1)), number(counts.group(2))));
-    }
-    return product > MOST_COPIES;
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null || digits.isEmpty() ? 1 : Long.parseLong(digits);
   }
 
   /** Says what RE2 would take for something else than KumoMTA does; empty when nothing is so. */
