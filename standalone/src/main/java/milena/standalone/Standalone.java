@@ -203,7 +203,8 @@ public final class Standalone implements AutoCloseable {
 
   private void roles() {
     role(Role.INGEST, "tenants", () -> way.get().services().tenancy());
-    if (config.roles().contains(Role.INGEST) || !alone()) {
+    if (config.roles().contains(Role.INGEST)
+        || (config.roles().contains(Role.ROUTER) && !alone())) {
       services.add(new LateService<>("limits", () -> way.get().services().limits()));
     }
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())

@@ -173,10 +173,6 @@ final class Holder {
     return answered;
   }
 
-  boolean holdsNothing() {
-    return leases.isEmpty();
-  }
-
   /** Whether an answer may be changed by another one that comes in time. */
   boolean mayHearAgain(long now) {
     return answered && now < heardAt + Lease.LASTS_MS / 2 && now - leasedAt >= Tenure.SAMPLE_MS / 2;
