@@ -22,7 +22,6 @@ import milena.delivery.path.PathTerms;
 import milena.delivery.resolve.Destination;
 import milena.delivery.send.Capabilities;
 import milena.policy.Applied;
-import milena.policy.Kind;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -131,18 +130,10 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Takes what shares the next transaction; empty when nothing waits. */
   List<Consignment> poll(Capabilities offered) {
-    var allowed = recipientsPerTransaction();
+    var allowed = terms.recipientsPerTransaction();
     var said = offered.limits().recipients();
     var most = said > 0 ? Math.min(said, allowed) : allowed;
     return queue.poll(sharing.most(most), sharing.isOneDomain());
-  }
-
-  /** So many recipients of a message may share a transaction, as far as we are concerned. */
-  private int recipientsPerTransaction() {
-    return Math.max(
-        1,
-        terms.least(
-            Kind.RECIPIENTS_PER_TRANSACTION, context.config().limits().recipientsPerTransaction()));
   }
 
   /** What servers have shown to take in one transaction. */
@@ -176,10 +167,12 @@ final class Berth implements ConnectionQuotas.Waiter {
   /**
    * Whether a connection has to go after its message: it has carried enough, was opened under terms
    * that hold no more, is one too many, or others wait for its place.
+   *
+   * @param most what is enough
    */
-  boolean mustGo(Connection connection, int served) {
+  boolean mustGo(Connection connection, int served, int most) {
     var goes =
-        served >= terms.messagesPerConnection()
+        served >= most
             || isOutdated(connection)
             || context.quotas().hasSurplus(terms.counted())
             || (served >= FAIR_SHARE && isWanted());
@@ -325,7 +318,7 @@ final class Berth implements ConnectionQuotas.Waiter {
       return;
     }
     var stale = now() - queue.waitingSince(now()) > STALE_NANOS;
-    var waiting = queue.transactions(sharing.most(recipientsPerTransaction()));
+    var waiting = queue.transactions(sharing.most(terms.recipientsPerTransaction()));
     var wanted = Openings.wanted(waiting, connections.size(), dials.size(), stale);
     for (var i = 0; i < wanted && context.moorings().hasRoom(); i++) {
       switch (context.quotas().ask(terms.counted(), this, isStarving())) {

@@ -110,6 +110,7 @@ public record ConnectConfig(
     return new PathDefaults(
         limits.connections(),
         limits.messagesPerConnection(),
+        limits.recipientsPerTransaction(),
         manners.startTls() ? Tls.OPPORTUNISTIC : Tls.NONE,
         timeouts);
   }

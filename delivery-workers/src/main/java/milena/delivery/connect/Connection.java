@@ -122,7 +122,7 @@ final class Connection implements SessionOwner {
   /** Carries what is next, until something is under way or nothing is left. */
   private void serve() {
     while (usable && current == null) {
-      if (context.isDraining() || mustGo()) {
+      if (context.isDraining() || berth.mustGo(this, passage.served(), mostMessages())) {
         giveBackAhead();
         retire();
         return;
@@ -138,10 +138,6 @@ final class Connection implements SessionOwner {
       takenAt = context.clocks().nanos().getAsLong();
       whenDone(parcel.letters(), parcel, () -> fit(parcel));
     }
-  }
-
-  private boolean mustGo() {
-    return passage.served() >= mostMessages() || berth.mustGo(this, passage.served());
   }
 
   private int mostMessages() {

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathBook {
 
-  /** What the policy is told of mail that no source was chosen for; no source can be named so. */
-  static final String UNNAMED = Source.UNNAMED;
-
   private static final int MOST = 10_000;
   private static final Set<Kind> COUNTED = EnumSet.of(Kind.CONNECTIONS, Kind.CONNECTION_RATE);
   private static final Set<Kind> OF_CONNECTIONS =
@@ -158,20 +155,28 @@ public final class PathBook {
               Bound.of(defaults.connections()),
               Place.BUILT_IN));
     }
-    var messages =
-        PathTerms.least(limits, Kind.MESSAGES_PER_CONNECTION, defaults.messagesPerConnection());
     return new PathTerms(
         path,
         policy.version(),
         exit(path.source()),
         limits,
         limits.stream().filter(limit -> COUNTED.contains(limit.kind())).toList(),
-        Math.max(1, messages),
+        least(limits, Kind.MESSAGES_PER_CONNECTION, defaults.messagesPerConnection()),
+        least(limits, Kind.RECIPIENTS_PER_TRANSACTION, defaults.recipientsPerTransaction()),
         Handling.of(policy.manners(asked), defaults));
   }
 
+  /** The least that any limit of this kind allows, or this where there is none; from 1. */
+  private static int least(List<Applied> limits, Kind kind, int otherwise) {
+    return limits.stream()
+        .filter(limit -> limit.kind() == kind)
+        .mapToInt(limit -> Math.clamp(limit.bound().most(), 1, Integer.MAX_VALUE))
+        .min()
+        .orElse(otherwise);
+  }
+
   private static Traffic asked(Traffic mail) {
-    return mail.source().isEmpty() ? mail.withSource(UNNAMED) : mail;
+    return mail.source().isEmpty() ? mail.withSource(Source.UNNAMED) : mail;
   }
 
   private static boolean boundsConnections(Applied limit) {

@@ -2,7 +2,6 @@ package milena.delivery.path;
 
 import java.util.List;
 import milena.policy.Applied;
-import milena.policy.Kind;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits all that hold, of every kind
  * @param counted those of them that connections are counted against
  * @param messagesPerConnection then it is closed
+ * @param recipientsPerTransaction so many recipients of a message share one at most, from 1
  * @param handling how servers are treated
  */
 public record PathTerms(
@@ -24,6 +24,7 @@ public record PathTerms(
     List<Applied> limits,
     List<Applied> counted,
     int messagesPerConnection,
+    int recipientsPerTransaction,
     Handling handling) {
 
   /** Copies. */
@@ -32,24 +33,11 @@ public record PathTerms(
     counted = List.copyOf(counted);
   }
 
-  /** The least that any limit of this kind allows, or this where there is none. */
-  public int least(Kind kind, int otherwise) {
-    return least(limits, kind, otherwise);
-  }
-
   /** Whether a connection opened under the other terms is one that these would have opened. */
   public boolean accept(PathTerms other) {
     return exit != null
         && exit.equals(other.exit)
         && handling.tls() == other.handling.tls()
         && handling.timeouts().equals(other.handling.timeouts());
-  }
-
-  static int least(List<Applied> limits, Kind kind, int otherwise) {
-    return limits.stream()
-        .filter(limit -> limit.kind() == kind)
-        .mapToInt(limit -> Math.clamp(limit.bound().most(), 0, Integer.MAX_VALUE))
-        .min()
-        .orElse(otherwise);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PathBookTest {
 
   private static final PathDefaults DEFAULTS =
-      new PathDefaults(32, 100, Tls.OPPORTUNISTIC, SmtpTimeouts.defaults());
+      new PathDefaults(32, 100, 100, Tls.OPPORTUNISTIC, SmtpTimeouts.defaults());
 
   private final AtomicReference<Policy> policy = new AtomicReference<>(Policy.NONE);
 
@@ -78,7 +78,7 @@ class PathBookTest {
             "connections site site 9");
     assertThat(counted(unnamed)).contains("connections path (unnamed) site 3");
     assertThat(named.messagesPerConnection()).isEqualTo(20);
-    assertThat(named.least(Kind.MESSAGES_PER_CONNECTION, 1)).isEqualTo(20);
+    assertThat(named.recipientsPerTransaction()).isEqualTo(100);
   }
 
   @Test
