@@ -11,7 +11,6 @@ import milena.policy.Bound;
 import milena.policy.Kind;
 import milena.policy.Per;
 import milena.policy.Policy;
-import milena.policy.RetryRule;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,10 @@ public final class Admissions {
     return book.differByMessage();
   }
 
-  /** Takes a new policy up, and rouses who may pass by now. Answers whether there was a new one. */
-  public boolean timePassed(long now) {
+  /** Takes a new policy up, and rouses who may pass by now. */
+  public void timePassed(long now) {
     var newest = inForce.get();
-    boolean changed = isOther(newest, book.policy());
-    if (changed) {
+    if (isOther(newest, book.policy())) {
       book.become(newest);
     }
     book.on(WarmUps.day(now));
@@ -70,7 +68,6 @@ public final class Admissions {
       book.forget();
     }
     gates.timePassed(now);
-    return changed;
   }
 
   @SuppressWarnings("ReferenceEquality") // a policy is long, and asked for all the time
@@ -251,10 +248,5 @@ public final class Admissions {
       case CONNECTION_RATE, MESSAGE_RATE -> Kind.MESSAGE_RATE;
       case MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION -> kind;
     };
-  }
-
-  /** Returns the rule for mail that was deferred. */
-  public Optional<RetryRule> retry(Traffic traffic, String replyClass) {
-    return book.policy().retry(traffic, replyClass);
   }
 }

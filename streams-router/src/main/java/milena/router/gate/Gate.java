@@ -21,9 +21,6 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   private long usedAt;
   private boolean forgotten;
 
-  /** When it is to be looked at again; {@link Long#MAX_VALUE} while nobody waits. */
-  long wakeAt = Long.MAX_VALUE;
-
   /** Returns why something waits here. */
   public abstract Sort sort();
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
@@ -22,17 +21,14 @@ final class Gates {
   private static final long BETWEEN_SWEEPS_MS = 30_000;
 
   /** What a gate is for. */
-  record Name(Per per, String key, Kind kind) {}
+  record Name(Per per, String key, Kind kind) {
+    static Name of(Applied limit) {
+      return new Name(limit.per(), limit.key(), limit.kind());
+    }
+  }
 
   /** A suspension's name. */
   record Path(Per per, String key) {}
-
-  private record Wake(long at, Gate gate) implements Comparable<Wake> {
-    @Override
-    public int compareTo(Wake other) {
-      return Long.compare(at, other.at);
-    }
-  }
 
   private record Lowered(Bound bound, long until) {}
 
@@ -40,7 +36,7 @@ final class Gates {
   private final Map<Name, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
   private final Map<Name, Lowered> lowered = new HashMap<>();
-  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
 
   /**
@@ -58,7 +54,7 @@ final class Gates {
    * @param version of the policy that says so
    */
   Gate of(Applied limit, int version, long now) {
-    var name = new Name(limit.per(), limit.key(), limit.kind());
+    var name = Name.of(limit);
     var bound = least(limit.bound(), lowered.get(name), now);
     var gate = limits.get(name);
     if (gate == null || isOfRate(gate) != bound.isRate()) {
@@ -127,27 +123,19 @@ final class Gates {
   /** Somebody waits at a gate. */
   void await(Gate gate, Sleeper sleeper, long now) {
     gate.add(sleeper);
-    watch(gate, Math.max(now + 1, gate.opensAt(now)));
+    watch(gate, now);
   }
 
-  private void watch(Gate gate, long at) {
-    if (at < gate.wakeAt) {
-      gate.wakeAt = at;
-      wakes.add(new Wake(at, gate));
-    }
+  private void watch(Gate gate, long now) {
+    wakes.set(gate, Math.max(now + 1, gate.opensAt(now)));
   }
 
   /** Rouses who waits at gates that are open by now; forgets what nobody uses. */
   void timePassed(long now) {
-    while (!wakes.isEmpty() && wakes.peek().at() <= now) {
-      var wake = wakes.remove();
-      var gate = wake.gate();
-      if (wake.at() == gate.wakeAt) {
-        gate.wakeAt = Long.MAX_VALUE;
-        gate.rouse(gate.room(now), now);
-        if (gate.hasSleepers()) {
-          watch(gate, Math.max(now + 1, gate.opensAt(now)));
-        }
+    for (var gate = wakes.due(now); gate != null; gate = wakes.due(now)) {
+      gate.rouse(gate.room(now), now);
+      if (gate.hasSleepers()) {
+        watch(gate, now);
       }
     }
     if (now - sweptAt > BETWEEN_SWEEPS_MS) {
@@ -173,8 +161,7 @@ final class Gates {
 
   /** When a gate is to be looked at next; {@link Long#MAX_VALUE} for never. */
   long nextAt() {
-    var next = wakes.peek();
-    return next == null ? Long.MAX_VALUE : next.at();
+    return wakes.nextAt();
   }
 
   /** How many there are. */

@@ -12,16 +12,15 @@ final class Suspensions {
   /** Which of them traffic belongs to; empty for none. */
   static String key(Per per, Traffic traffic) {
     return switch (per) {
-      case SITE -> traffic.site();
+      case SITE, TENANT_AND_SITE -> per.key(traffic);
       case PATH ->
-          joined(traffic.source().isEmpty() ? Source.UNNAMED : traffic.source(), traffic.site());
-      case TENANT_AND_SITE -> joined(traffic.tenant(), traffic.site());
-      case CAMPAIGN -> joined(joined(traffic.tenant(), traffic.campaign()), traffic.site());
+          per.key(traffic.source().isEmpty() ? traffic.withSource(Source.UNNAMED) : traffic);
+      case CAMPAIGN -> atSite(per.key(traffic), traffic.site());
       case PROVIDER, SOURCE_AND_PROVIDER, TENANT, GROUP -> "";
     };
   }
 
-  private static String joined(String first, String second) {
-    return first.isEmpty() || second.isEmpty() ? "" : first + " " + second;
+  private static String atSite(String campaign, String site) {
+    return campaign.isEmpty() || site.isEmpty() ? "" : campaign + " " + site;
   }
 }

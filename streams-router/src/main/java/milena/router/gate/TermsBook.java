@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import milena.policy.Applied;
 import milena.policy.Bound;
@@ -102,7 +103,8 @@ final class TermsBook {
     var traffic = placed.withPool(pool.map(Pool::name).orElse(asked.pool()));
     var whole = new ArrayList<Gate>();
     boolean rated = false;
-    for (var limit : policy.limits(traffic)) {
+    var limits = policy.limits(traffic);
+    for (var limit : limits) {
       if (Gates.isKeptHere(limit.kind())) {
         whole.add(gate(limit, now));
         rated |= limit.per() == Per.SITE && limit.kind() == Kind.MESSAGE_RATE;
@@ -119,7 +121,8 @@ final class TermsBook {
     return new Terms(
         traffic,
         whole,
-        new Rotation(choices(pool.map(Pool::weights).orElse(SYSTEMS_CHOICE), traffic, now)),
+        new Rotation(
+            choices(pool.map(Pool::weights).orElse(SYSTEMS_CHOICE), traffic, names(limits), now)),
         policy.hours(traffic).orElse(null),
         policy.weight(traffic),
         generation);
@@ -135,19 +138,24 @@ final class TermsBook {
     return asked == null ? policy.pool(traffic) : Optional.of(asked);
   }
 
-  private List<Rotation.Choice> choices(Map<String, Integer> weights, Traffic traffic, long now) {
-    var whole =
-        policy.limits(traffic).stream()
-            .map(limit -> new Gates.Name(limit.per(), limit.key(), limit.kind()))
-            .collect(Collectors.toSet());
+  private static Set<Gates.Name> names(List<Applied> limits) {
+    return limits.stream().map(Gates.Name::of).collect(Collectors.toSet());
+  }
+
+  /**
+   * The sources, each with the gates that are its own.
+   *
+   * @param whole what all of the traffic passes already
+   */
+  private List<Rotation.Choice> choices(
+      Map<String, Integer> weights, Traffic traffic, Set<Gates.Name> whole, long now) {
     var choices = new ArrayList<Rotation.Choice>();
     weights.forEach(
         (source, weight) -> {
           var path = traffic.withSource(source.isEmpty() ? Source.UNNAMED : source);
           var own = new ArrayList<Gate>();
           for (var limit : policy.limits(path)) {
-            var name = new Gates.Name(limit.per(), limit.key(), limit.kind());
-            if (Gates.isKeptHere(limit.kind()) && !whole.contains(name)) {
+            if (Gates.isKeptHere(limit.kind()) && !whole.contains(Gates.Name.of(limit))) {
               own.add(gate(limit, now));
             }
           }

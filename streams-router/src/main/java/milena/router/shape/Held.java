@@ -220,6 +220,11 @@ final class Held {
         tenant, campaign, domain, site, known.provider(), known.pool(), source, meta);
   }
 
+  /** The pool that it left from, or the one that was asked for. */
+  String poolUsed() {
+    return fromPool.isEmpty() ? pool : fromPool;
+  }
+
   /** It leaves from a source, having passed gates. */
   void leaves(Traffic traffic, String from, List<Gate> gates) {
     source = from;

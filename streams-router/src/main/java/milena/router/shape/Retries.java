@@ -26,7 +26,7 @@ final class Retries {
   }
 
   Next next(Held held, Traffic traffic, AttemptResult result, long now) {
-    var rule = admissions.retry(traffic, result.getBounceClass()).orElse(null);
+    var rule = admissions.policy().retry(traffic, result.getBounceClass()).orElse(null);
     if (rule == null) {
       long at = now + builtIn.delayMs(held.attempt, random);
       return new Next(Math.min(at, held.expiresAt), held.expiresAt);

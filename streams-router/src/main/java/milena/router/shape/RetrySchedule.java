@@ -1,7 +1,9 @@
 package milena.router.shape;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import milena.policy.RetryRule;
 
 /**
  * When a deferred submission is tried again: the first delay, multiplied for each further attempt,
@@ -26,11 +28,8 @@ public record RetrySchedule(Duration first, double factor, Duration longest, dou
 
   /** Milliseconds to wait after {@code attempt} attempts (1 or more) have failed. */
   public long delayMs(int attempt, RandomGenerator random) {
-    double plain =
-        Math.min(
-            (double) first.toMillis() * Math.pow(factor, attempt - 1.0),
-            (double) longest.toMillis());
-    double uneven = plain * (1 + jitter * (2 * random.nextDouble() - 1));
-    return Math.max(1, Math.round(uneven));
+    var steps = List.of(first.toMillis());
+    return new RetryRule.Schedule(steps, factor, longest.toMillis(), jitter, 0)
+        .waitMs(attempt, random.nextDouble());
   }
 }

@@ -25,9 +25,6 @@ final class Site implements Sleeper {
   /** Why nothing leaves now. */
   WaitReason waits = WaitReason.READY;
 
-  /** When it is to be roused; {@link Long#MAX_VALUE} for never. */
-  long wakeAt = Long.MAX_VALUE;
-
   private final HoldStore store;
   private final Consumer<Site> line;
   private final Map<String, Turn> tenants = new HashMap<>();
@@ -121,6 +118,11 @@ final class Site implements Sleeper {
     var turn = sleeper.turn();
     boolean slept = !turn.isAwake();
     turn.rouse(sleeper.flow());
+    join(turn, slept);
+  }
+
+  /** A tenant that has just woken takes turns again, and not before his turn. */
+  private void join(Turn turn, boolean slept) {
     if (slept && turn.isAwake()) {
       turn.pace().notBehind(come);
       awake.add(turn);
@@ -153,10 +155,7 @@ final class Site implements Sleeper {
     }
     boolean slept = !turn.isAwake();
     var flow = turn.flow(queue, store);
-    if (slept && turn.isAwake()) {
-      turn.pace().notBehind(come);
-      awake.add(turn);
-    }
+    join(turn, slept);
     return flow;
   }
 }

@@ -3,23 +3,16 @@ package milena.router.shape;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import milena.router.gate.Wakes;
 import org.jspecify.annotations.Nullable;
 
 /** The sites of a partition that have something to do, and the line of those that may release. */
 final class SiteLine {
-  private record Wake(long at, Site site) implements Comparable<Wake> {
-    @Override
-    public int compareTo(Wake other) {
-      return Long.compare(at, other.at);
-    }
-  }
-
   private final HoldStore store;
   private final int window;
   private final Map<String, Site> sites = new HashMap<>();
   private final ArrayDeque<Site> line = new ArrayDeque<>();
-  private final PriorityQueue<Wake> wakes = new PriorityQueue<>();
+  private final Wakes<Site> wakes = new Wakes<>();
 
   /**
    * Has none.
@@ -66,22 +59,14 @@ final class SiteLine {
 
   /** Something in it sleeps until a time, ms. */
   void wakeAt(Site site, long at) {
-    if (at != Long.MAX_VALUE && at < site.wakeAt) {
-      site.wakeAt = at;
-      wakes.add(new Wake(at, site));
-    }
+    wakes.set(site, at);
   }
 
   /** Rouses what sleeps until now. */
   void timePassed(long now) {
-    while (!wakes.isEmpty() && wakes.peek().at() <= now) {
-      var wake = wakes.remove();
-      var site = wake.site();
-      if (wake.at() == site.wakeAt) {
-        site.wakeAt = Long.MAX_VALUE;
-        site.rouse(now);
-        wakeAt(site, site.rouseAt());
-      }
+    for (var site = wakes.due(now); site != null; site = wakes.due(now)) {
+      site.rouse(now);
+      wakes.set(site, site.rouseAt());
     }
   }
 
@@ -92,8 +77,7 @@ final class SiteLine {
 
   /** When something is to be roused next; {@link Long#MAX_VALUE} for never. */
   long nextAt() {
-    var next = wakes.peek();
-    return next == null ? Long.MAX_VALUE : next.at();
+    return wakes.nextAt();
   }
 
   /** A site that has nothing left costs no memory. */
