@@ -20,12 +20,18 @@ final class Gates {
   private static final long KEEP_MS = 60_000;
   private static final long BETWEEN_SWEEPS_MS = 30_000;
 
-  /** What a gate is for. */
-  record Name(Per per, String key, Kind kind) {
+  /** The scope of limits that no rule has, but a reaction lowers. */
+  private static final String REACTION = "reaction";
+
+  /** What a gate is for: each rule counts what it is for by itself. */
+  record Name(Per per, String key, Kind kind, String scope) {
     static Name of(Applied limit) {
-      return new Name(limit.per(), limit.key(), limit.kind());
+      return new Name(limit.per(), limit.key(), limit.kind(), limit.scope());
     }
   }
+
+  /** What a reaction lowers, whichever rule says how much it is otherwise. */
+  private record Lowerable(Per per, String key, Kind kind) {}
 
   /** A suspension's name. */
   record Path(Per per, String key) {}
@@ -35,7 +41,7 @@ final class Gates {
   private final @Nullable Permits permits;
   private final Map<Name, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
-  private final Map<Name, Lowered> lowered = new HashMap<>();
+  private final Map<Lowerable, Lowered> lowered = new HashMap<>();
   private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
 
@@ -51,11 +57,12 @@ final class Gates {
   /**
    * The gate of a limit, as it is to be from now on.
    *
-   * @param version of the policy that says so
+   * @param version of what says so, later ones higher
    */
-  Gate of(Applied limit, int version, long now) {
+  Gate of(Applied limit, long version, long now) {
     var name = Name.of(limit);
-    var bound = least(limit.bound(), lowered.get(name), now);
+    var by = lowered.get(new Lowerable(limit.per(), limit.key(), limit.kind()));
+    var bound = least(limit.bound(), by, now);
     var gate = limits.get(name);
     if (gate == null || isOfRate(gate) != bound.isRate()) {
       gate = made(limit, bound, version, now);
@@ -76,18 +83,23 @@ final class Gates {
     return lower ? by.bound() : said;
   }
 
-  private Gate made(Applied limit, Bound bound, int version, long now) {
-    if (permits != null && limit.per().spansSites()) {
+  private Gate made(Applied limit, Bound bound, long version, long now) {
+    if (permits != null && limit.per().spansSites() && !isOfReaction(limit)) {
       return new LeasedGate(permits, limit, bound, version);
     }
     return bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+  }
+
+  /** What reactions lower is a site's, and so of one partition. */
+  private static boolean isOfReaction(Applied limit) {
+    return limit.scope().equals(REACTION);
   }
 
   private static boolean isOfRate(Gate gate) {
     return gate.sort() == Gate.Sort.RATE;
   }
 
-  private static void become(Gate gate, Bound bound, int version) {
+  private static void become(Gate gate, Bound bound, long version) {
     switch (gate) {
       case LeasedGate leased -> leased.become(bound, version);
       case RateGate rate -> rate.become(bound);
@@ -105,16 +117,16 @@ final class Gates {
 
   /** A limit is at most this until a time. */
   void lower(Per per, String key, Kind kind, Bound bound, long until) {
-    lowered.put(new Name(per, key, kind), new Lowered(bound, until));
+    lowered.put(new Lowerable(per, key, kind), new Lowered(bound, until));
   }
 
   /** What lowers a kind of limit now, for traffic of which the policy itself says nothing. */
   List<Applied> loweredFor(Per per, String key, long now) {
     var found = new ArrayList<Applied>();
     for (var kind : Kind.values()) {
-      var by = lowered.get(new Name(per, key, kind));
+      var by = lowered.get(new Lowerable(per, key, kind));
       if (by != null && by.until() > now && isKeptHere(kind)) {
-        found.add(new Applied(per, key, kind, by.bound(), Place.BUILT_IN));
+        found.add(new Applied(per, key, kind, by.bound(), REACTION, Place.BUILT_IN));
       }
     }
     return found;

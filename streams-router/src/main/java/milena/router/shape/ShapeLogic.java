@@ -144,7 +144,7 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config,
             holds,
-            new ShardShaper.Around(advice, admissions, reactions, random),
+            new ShardShaper.Around(store.partition(), advice, admissions, reactions, random),
             decision -> decided(store.partition(), decision));
     admissions.partitionsCame();
     shaper.start(clock.millis());
@@ -404,7 +404,7 @@ public final class ShapeLogic implements StageLogic {
     }
 
     @Override
-    public List<String> hosts(String domain) {
+    public @Nullable List<String> hosts(String domain) {
       return sites.hosts(domain);
     }
 
