@@ -215,7 +215,7 @@ class AddressParserTest {
 
   @Example
   void shouldTakeLinearTimeOnHostileInput() {
-    var size = 5_000_000;
+    var size = 1_000_000;
     Assertions.assertTimeout(
         Duration.ofSeconds(10),
         () -> {
