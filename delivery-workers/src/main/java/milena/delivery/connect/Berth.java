@@ -14,7 +14,6 @@ import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
-import milena.delivery.outcome.SessionStage;
 import milena.delivery.path.ConnectionQuotas;
 import milena.delivery.path.ConnectionQuotas.Answer;
 import milena.delivery.path.Exit;
@@ -298,8 +297,7 @@ final class Berth implements ConnectionQuotas.Waiter {
       queue.poll();
       context.countWaiting(-1);
       var why = ConnectionQuotas.refusal(refusing);
-      var ending =
-          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + why);
+      var ending = new Ending.Unconnected("no connection while it was valid" + why);
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
