@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
@@ -47,11 +45,10 @@ final class Berth implements ConnectionQuotas.Waiter {
   private final Sharing sharing = new Sharing();
   private final Map<Connection, Berthed> connections = new LinkedHashMap<>();
   private final Deque<Connection> idle = new ArrayDeque<>();
-  private final Set<Dial> dials = new LinkedHashSet<>();
+  private final Dials dials;
   private PathTerms terms;
   private Exit exit;
   private @Nullable Applied refusing;
-  private long dialsBegun;
   private boolean held;
   private boolean servesSoon;
   private long heldUntil;
@@ -62,6 +59,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     this.destination = destination;
     this.terms = terms;
     this.exit = exit;
+    this.dials = new Dials(context);
   }
 
   Destination destination() {
@@ -153,7 +151,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     terms = now;
     exit = now.exit() == null ? exit : now.exit();
     held = false;
-    dials.forEach(dial -> dial.slot().count(now.counted()));
+    dials.each(dial -> dial.slot().count(now.counted()));
     connections.values().forEach(berthed -> berthed.slot().count(now.counted()));
     List.copyOf(idle).stream().filter(this::isOutdated).forEach(this::retire);
   }
@@ -188,7 +186,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** A dial has led to this connection. */
   void connected(Dial dial, Connection connection) {
-    dials.remove(dial);
+    dials.connected(dial);
     context.misses().none(path());
     connections.put(connection, new Berthed(dial.slot(), dial.terms()));
   }
@@ -250,7 +248,7 @@ final class Berth implements ConnectionQuotas.Waiter {
    * more failures in a row for that.
    */
   void unreachable(Dial dial, List<HostTrouble> troubles) {
-    forget(dial);
+    dials.forget(dial);
     context.meters().foundNobody();
     if (!connections.isEmpty()) {
       hold(HOLD_NANOS);
@@ -267,14 +265,9 @@ final class Berth implements ConnectionQuotas.Waiter {
   /** A dial could not leave from its source. */
   void sourceAway(Dial dial, String why) {
     context.sources().fellIll(dial.exit(), why);
-    forget(dial);
+    dials.forget(dial);
     openMore();
     lane.roomWasMade();
-  }
-
-  private void forget(Dial dial) {
-    dials.remove(dial);
-    dial.slot().close();
   }
 
   private void hold(long nanos) {
@@ -301,7 +294,7 @@ final class Berth implements ConnectionQuotas.Waiter {
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
-    List.copyOf(dials).forEach(Dial::goOn);
+    dials.each(Dial::goOn);
     spareIdle();
     openMore();
   }
@@ -334,12 +327,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   private void dial(ConnectionQuotas.Slot slot) {
     refusing = null;
-    var dial = new Dial(this, context, exit, slot);
-    if (dials.isEmpty()) {
-      dialsBegun = context.clocks().now();
-    }
-    dials.add(dial);
-    dial.next();
+    dials.begin(new Dial(this, context, exit, slot));
   }
 
   /**
@@ -357,22 +345,15 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Says QUIT on idle connections and gives up what is being opened. */
   void drain() {
-    abandonDials("shutting down");
+    dials.abandon("shutting down");
     while (!idle.isEmpty()) {
       retireOne();
     }
   }
 
   void cut(String reason) {
-    abandonDials(reason);
+    dials.abandon(reason);
     List.copyOf(connections.keySet()).forEach(connection -> connection.cut(reason));
-  }
-
-  private void abandonDials(String reason) {
-    for (var dial : List.copyOf(dials)) {
-      dial.abandon(reason);
-      forget(dial);
-    }
   }
 
   private void serve() {
@@ -388,7 +369,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   private void deferAll(List<HostTrouble> troubles) {
     var unreached = new Unreached(destination, exit, troubles);
-    endAll(unreached.ending(), unreached.hop(), dialsBegun);
+    endAll(unreached.ending(), unreached.hop(), dials.begunAt());
   }
 
   private void endAll(Ending ending, Hop hop, long startedAt) {
