@@ -81,7 +81,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Messages wait and there is no connection for them, nor will be. */
   private boolean isStarving() {
-    return !queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
+    return !queue.isEmpty() && connections.isEmpty() && dials.noneUnderWay();
   }
 
   /**
@@ -152,6 +152,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     exit = now.exit() == null ? exit : now.exit();
     held = false;
     dials.each(dial -> dial.slot().count(now.counted()));
+    dials.forgetPaused();
     connections.values().forEach(berthed -> berthed.slot().count(now.counted()));
     List.copyOf(idle).stream().filter(this::isOutdated).forEach(this::retire);
   }
@@ -252,13 +253,19 @@ final class Berth implements ConnectionQuotas.Waiter {
     context.meters().foundNobody();
     if (!connections.isEmpty()) {
       hold(HOLD_NANOS);
-    } else if (dials.isEmpty()) {
+    } else if (dials.noneUnderWay()) {
       if (context.misses().more(path()) >= terms.handling().failuresBeforeDelay()) {
         deferAll(troubles);
       } else {
         hold(AGAIN_NANOS);
       }
     }
+    lane.roomWasMade();
+  }
+
+  /** A dial has to wait for the rate, and others may have its place. */
+  void paused(Dial dial) {
+    dials.pause(dial);
     lane.roomWasMade();
   }
 
@@ -294,7 +301,7 @@ final class Berth implements ConnectionQuotas.Waiter {
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
-    dials.each(Dial::goOn);
+    dials.tick();
     spareIdle();
     openMore();
   }
@@ -327,7 +334,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   private void dial(ConnectionQuotas.Slot slot) {
     refusing = null;
-    dials.begin(new Dial(this, context, exit, slot));
+    dials.goOn(slot, place -> new Dial(this, context, exit, place));
   }
 
   /**

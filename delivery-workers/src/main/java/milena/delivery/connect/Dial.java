@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to get one connection to a destination: host after host, address after address, until
- * a session is ready or none is left. Confined to its lane's event loop.
+ * a session is ready or none is left. Where the rate allows no further address yet it pauses, without
+ * a place in what is counted. Confined to its lane's event loop.
  */
 final class Dial {
 
@@ -33,7 +34,7 @@ final class Dial {
   private final Berth berth;
   private final LaneContext context;
   private final Exit exit;
-  private final ConnectionQuotas.Slot slot;
+  private ConnectionQuotas.Slot slot;
   private final PathTerms terms;
   private final Deque<Host> hosts;
   private final Deque<InetAddress> addresses = new ArrayDeque<>();
@@ -41,7 +42,7 @@ final class Dial {
   private @Nullable Host host;
   private @Nullable Connection connection;
   private int tried;
-  private boolean paused;
+  private boolean permitted = true;
   private boolean over;
 
   Dial(Berth berth, LaneContext context, Exit exit, ConnectionQuotas.Slot slot) {
@@ -69,12 +70,15 @@ final class Dial {
     return terms;
   }
 
-  /** Looks whether the rate allows the next address by now. */
-  void goOn() {
-    if (paused) {
-      paused = false;
-      next();
-    }
+  /**
+   * Goes on where it paused.
+   *
+   * @param place in what is counted, in place of the one that it gave back
+   */
+  void resume(ConnectionQuotas.Slot place) {
+    slot = place;
+    permitted = true;
+    next();
   }
 
   /** Goes on with the next address, or with the next host's. */
@@ -86,10 +90,11 @@ final class Dial {
     var address = addresses.peek();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
       // The permission to dial was for one connection.
-      if (tried > 0 && !slot.mayReopen(berth.terms().counted())) {
-        paused = true;
+      if (!permitted && !slot.mayReopen(berth.terms().counted())) {
+        berth.paused(this);
         return;
       }
+      permitted = false;
       tried++;
       addresses.remove();
       connect(current, address, tlsFor(address));

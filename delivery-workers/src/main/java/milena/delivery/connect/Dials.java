@@ -1,16 +1,31 @@
 package milena.delivery.connect;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import milena.delivery.path.ConnectionQuotas;
 
-/** The connections that a berth is opening. Confined to its lane's event loop. */
+/**
+ * The connections that a berth is opening. Those that wait for the rate hold nothing that others
+ * could use: the next place that the berth gets is for one of them, so that what a server has
+ * refused is not asked of it again before the other hosts were tried. Confined to its lane's event
+ * loop.
+ */
 final class Dials {
+
+  /** What was refused longer ago may be otherwise by now. */
+  private static final long KEPT_NANOS = Duration.ofMinutes(15).toNanos();
 
   private final LaneContext context;
   private final Set<Dial> underWay = new LinkedHashSet<>();
+  private final Deque<Dial> paused = new ArrayDeque<>();
   private long begunAt;
+  private long pausedAt;
 
   /** None yet. */
   Dials(LaneContext context) {
@@ -18,6 +33,10 @@ final class Dials {
   }
 
   boolean isEmpty() {
+    return underWay.isEmpty() && paused.isEmpty();
+  }
+
+  boolean noneUnderWay() {
     return underWay.isEmpty();
   }
 
@@ -31,12 +50,42 @@ final class Dials {
     return begunAt;
   }
 
-  void begin(Dial dial) {
+  /**
+   * Goes on with one that paused, or else begins another.
+   *
+   * @param place in what is counted
+   */
+  void goOn(ConnectionQuotas.Slot place, Function<ConnectionQuotas.Slot, Dial> another) {
     if (underWay.isEmpty()) {
       begunAt = context.clocks().now();
     }
-    underWay.add(dial);
-    dial.next();
+    var waiting = paused.poll();
+    if (waiting == null) {
+      var dial = another.apply(place);
+      underWay.add(dial);
+      dial.next();
+    } else {
+      underWay.add(waiting);
+      waiting.resume(place);
+    }
+  }
+
+  /** It has to wait for the rate: its place is for others. */
+  void pause(Dial dial) {
+    pausedAt = nanos();
+    paused.add(dial);
+    forget(dial);
+  }
+
+  /** Those that paused long ago, or under terms that hold no more, are not gone on with. */
+  void forgetPaused() {
+    paused.clear();
+  }
+
+  void tick() {
+    if (nanos() - pausedAt > KEPT_NANOS) {
+      forgetPaused();
+    }
   }
 
   /** It has led to a connection, which has its place now. */
@@ -51,6 +100,7 @@ final class Dials {
   }
 
   void abandon(String reason) {
+    forgetPaused();
     each(
         dial -> {
           dial.abandon(reason);
@@ -61,5 +111,9 @@ final class Dials {
   /** Does something with each that is under way. */
   void each(Consumer<Dial> what) {
     List.copyOf(underWay).forEach(what);
+  }
+
+  private long nanos() {
+    return context.clocks().nanos().getAsLong();
   }
 }
