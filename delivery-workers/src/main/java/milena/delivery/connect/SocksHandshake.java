@@ -49,6 +49,25 @@ final class SocksHandshake extends ByteToMessageDecoder {
    * @param password of that user
    */
   record Login(String user, String password) {
+
+    /** RFC 1929 §2 has one octet for the length of each, and none of them is empty. */
+    private static final int LONGEST = 255;
+
+    /** Why it cannot be said to any proxy; null when it can. */
+    @Nullable String unfit() {
+      if (user.isEmpty() || (isFit(user) && isFit(password))) {
+        return null;
+      }
+      return isFit(user)
+          ? "user " + user + " needs the setting proxy-password, of 1 to 255 bytes"
+          : "the user has more than 255 bytes";
+    }
+
+    private static boolean isFit(String text) {
+      var length = text.getBytes(StandardCharsets.UTF_8).length;
+      return length > 0 && length <= LONGEST;
+    }
+
     @Override
     public String toString() {
       return user;
@@ -90,6 +109,11 @@ final class SocksHandshake extends ByteToMessageDecoder {
         ctx.executor()
             .schedule(
                 () -> fail(ctx, "no answer in time"), patience.toMillis(), TimeUnit.MILLISECONDS);
+    var unfit = login.unfit();
+    if (unfit != null) {
+      fail(ctx, unfit);
+      return;
+    }
     var method = login.user().isEmpty() ? NO_LOGIN : PASSWORD_LOGIN;
     ctx.writeAndFlush(ctx.alloc().buffer().writeByte(SOCKS).writeByte(1).writeByte(method));
   }

@@ -224,6 +224,10 @@ class FindingsTest {
         arguments("sources:\n  a: {port: 70000}", "sources.a.port (line 2)", "from 1 to 65535"),
         arguments("sources:\n  \"a b\": {port: 25}", "sources.a b (line 2)", "is not a name"),
         arguments(
+            "sources:\n  a: {proxy: \"socks5://" + "\u00fc".repeat(128) + "@x:1\"}",
+            "sources.a.proxy (line 2)",
+            "more than 255 bytes"),
+        arguments(
             "sources:\n  a: {proxy: \"http://x:1\"}",
             "sources.a.proxy (line 2)",
             "is not such as haproxy://"),
