@@ -19,12 +19,13 @@ import milena.delivery.resolve.HostOrder;
 import milena.delivery.send.OpeningTrouble;
 import milena.delivery.send.TlsDemand;
 import milena.mail.route.address.Addresses;
+import milena.policy.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to get one connection to a destination: host after host, address after address, until
- * a session is ready or none is left. Where the rate allows no further address yet it pauses, without
- * a place in what is counted. Confined to its lane's event loop.
+ * a session is ready or none is left. Where the rate allows no further address yet it pauses,
+ * without a place in what is counted. Confined to its lane's event loop.
  */
 final class Dial {
 
@@ -208,6 +209,9 @@ final class Dial {
 
   private void notConnected(Connection opened, Throwable failure) {
     var why = String.valueOf(failure.getMessage());
+    if (failure instanceof ProxyTrouble trouble && trouble.whose() == ProxyTrouble.Whose.UNCLEAR) {
+      context.sources().doubted(exit, berth.path().site(), why);
+    }
     if (!over && opened == connection && context.sources().isToBlame(exit, failure)) {
       sourceAway(why);
     } else {
@@ -223,6 +227,9 @@ final class Dial {
   /** The session is ready. */
   void succeeded() {
     over = true;
+    if (exit.proxy() != null) {
+      context.sources().reached(exit);
+    }
   }
 
   /**
@@ -234,6 +241,7 @@ final class Dial {
       return;
     }
     connection = null;
+    judgeProxy(what);
     var remote = opened.remote();
     var to = host;
     if (to == null) {
@@ -247,6 +255,24 @@ final class Dial {
     }
     trouble(to, remote.text(), what.stage(), what.said());
     next();
+  }
+
+  /**
+   * HAProxy answers nothing of its own: where it cannot have the address that it was asked for, or
+   * does not reach the server, it closes the connection, as a server may.
+   */
+  private void judgeProxy(OpeningTrouble what) {
+    var proxy = exit.proxy();
+    if (proxy == null || what.stage() == SessionStage.CONNECT) {
+      return;
+    }
+    var silent = what.stage() == SessionStage.BANNER && what.said().code() == 0;
+    if (silent && proxy instanceof Source.HaProxy) {
+      var why = "behind the proxy: " + what.said().text();
+      context.sources().doubted(exit, berth.path().site(), why);
+    } else {
+      context.sources().reached(exit);
+    }
   }
 
   private void trouble(Host of, String address, SessionStage stage, Said said) {

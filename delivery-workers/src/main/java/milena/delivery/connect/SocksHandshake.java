@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import milena.delivery.connect.ProxyTrouble.Whose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class SocksHandshake extends ByteToMessageDecoder {
   private static final int IPV4 = 1;
   private static final int NAME = 3;
   private static final int IPV6 = 4;
+  private static final int GENERAL_FAILURE = 1;
+  private static final int NOT_ALLOWED = 2;
+  private static final int NO_SUCH_COMMAND = 7;
   private static final List<String> REPLIES =
       List.of(
           "done",
@@ -198,8 +202,20 @@ final class SocksHandshake extends ByteToMessageDecoder {
       ctx.fireChannelActive();
       ctx.pipeline().remove(this);
     } else {
-      fail(ctx, code < REPLIES.size() ? REPLIES.get(code) : "reply " + code);
+      fail(ctx, whose(code), code < REPLIES.size() ? REPLIES.get(code) : "reply " + code);
     }
+  }
+
+  /**
+   * Whose trouble a reply is. A failure of the general kind, and a rule of the proxy's, may be
+   * about this server or about all; an address of a type that it does not know is one of several.
+   */
+  private static Whose whose(int code) {
+    return switch (code) {
+      case GENERAL_FAILURE, NOT_ALLOWED -> Whose.UNCLEAR;
+      case NO_SUCH_COMMAND -> Whose.PROXY;
+      default -> Whose.SERVER;
+    };
   }
 
   /**
@@ -228,13 +244,15 @@ final class SocksHandshake extends ByteToMessageDecoder {
 
   /** Before it has let us in it is the proxy's own trouble, after that the server's. */
   private void fail(ChannelHandlerContext ctx, String why) {
-    var beyond = step == Step.REPLY;
+    fail(ctx, step == Step.REPLY ? Whose.SERVER : Whose.PROXY, why);
+  }
+
+  private void fail(ChannelHandlerContext ctx, Whose whose, String why) {
     step = Step.OVER;
     if (timer != null) {
       timer.cancel(false);
     }
-    var text = "SOCKS proxy: " + why;
-    done.tryFailure(beyond ? ProxyTrouble.beyond(text) : ProxyTrouble.own(text));
+    done.tryFailure(new ProxyTrouble(whose, "SOCKS proxy: " + why));
     ctx.close();
   }
 
