@@ -38,6 +38,14 @@ public record Traffic(
     return new Traffic(tenant, campaign, domain, site, provider, pool, other, meta);
   }
 
+  /**
+   * The same as limits of connections, and how servers are treated, are asked for: without what is
+   * not known before a message is opened.
+   */
+  public Traffic onConnections() {
+    return new Traffic(tenant, "", domain, site, provider, pool, source, Map.of());
+  }
+
   /** The same path, whoever's mail it is. */
   public Traffic path() {
     return new Traffic("", "", "", site, provider, "", source, Map.of());

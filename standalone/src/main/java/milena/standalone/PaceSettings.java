@@ -48,13 +48,16 @@ public final class PaceSettings {
           gets the rest in another transaction. Each recipient has its own result.
           """);
 
+  private static final int LONGEST_PROXY_PASSWORD = 255;
+
   public static final Setting<Secret> PROXY_PASSWORD =
       Setting.optional(
           "proxy-password",
-          ValueTypes.secret(),
+          ValueTypes.secret(LONGEST_PROXY_PASSWORD),
           "none",
           "The password for the SOCKS 5 proxies of those sources that the policy gives a user at"
-              + " one.");
+              + " one, of at most 255 bytes (RFC 1929). Without it nothing leaves from such a"
+              + " source.");
 
   public static final Setting<Rate> MESSAGE_RATE =
       Setting.of(

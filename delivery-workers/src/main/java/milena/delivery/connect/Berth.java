@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
-import milena.delivery.outcome.SessionStage;
 import milena.delivery.path.ConnectionQuotas;
 import milena.delivery.path.ConnectionQuotas.Answer;
 import milena.delivery.path.Exit;
@@ -48,11 +45,10 @@ final class Berth implements ConnectionQuotas.Waiter {
   private final Sharing sharing = new Sharing();
   private final Map<Connection, Berthed> connections = new LinkedHashMap<>();
   private final Deque<Connection> idle = new ArrayDeque<>();
-  private final Set<Dial> dials = new LinkedHashSet<>();
+  private final Dials dials;
   private PathTerms terms;
   private Exit exit;
   private @Nullable Applied refusing;
-  private long dialsBegun;
   private boolean held;
   private boolean servesSoon;
   private long heldUntil;
@@ -63,6 +59,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     this.destination = destination;
     this.terms = terms;
     this.exit = exit;
+    this.dials = new Dials(context);
   }
 
   Destination destination() {
@@ -84,7 +81,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Messages wait and there is no connection for them, nor will be. */
   private boolean isStarving() {
-    return !queue.isEmpty() && connections.isEmpty() && dials.isEmpty();
+    return !queue.isEmpty() && connections.isEmpty() && dials.noneUnderWay();
   }
 
   /**
@@ -154,7 +151,8 @@ final class Berth implements ConnectionQuotas.Waiter {
     terms = now;
     exit = now.exit() == null ? exit : now.exit();
     held = false;
-    dials.forEach(dial -> dial.slot().count(now.counted()));
+    dials.each(dial -> dial.slot().count(now.counted()));
+    dials.forgetPaused();
     connections.values().forEach(berthed -> berthed.slot().count(now.counted()));
     List.copyOf(idle).stream().filter(this::isOutdated).forEach(this::retire);
   }
@@ -189,7 +187,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** A dial has led to this connection. */
   void connected(Dial dial, Connection connection) {
-    dials.remove(dial);
+    dials.connected(dial);
     context.misses().none(path());
     connections.put(connection, new Berthed(dial.slot(), dial.terms()));
   }
@@ -251,11 +249,11 @@ final class Berth implements ConnectionQuotas.Waiter {
    * more failures in a row for that.
    */
   void unreachable(Dial dial, List<HostTrouble> troubles) {
-    forget(dial);
+    dials.forget(dial);
     context.meters().foundNobody();
     if (!connections.isEmpty()) {
       hold(HOLD_NANOS);
-    } else if (dials.isEmpty()) {
+    } else if (dials.noneUnderWay()) {
       if (context.misses().more(path()) >= terms.handling().failuresBeforeDelay()) {
         deferAll(troubles);
       } else {
@@ -265,17 +263,18 @@ final class Berth implements ConnectionQuotas.Waiter {
     lane.roomWasMade();
   }
 
-  /** A dial could not leave from its source. */
-  void sourceAway(Dial dial, String why) {
-    context.sources().fellIll(dial.exit(), why);
-    forget(dial);
-    openMore();
+  /** A dial has to wait for the rate, and others may have its place. */
+  void paused(Dial dial) {
+    dials.pause(dial);
     lane.roomWasMade();
   }
 
-  private void forget(Dial dial) {
-    dials.remove(dial);
-    dial.slot().close();
+  /** A dial could not leave from its source. */
+  void sourceAway(Dial dial, String why) {
+    context.sources().fellIll(dial.exit(), why);
+    dials.forget(dial);
+    openMore();
+    lane.roomWasMade();
   }
 
   private void hold(long nanos) {
@@ -298,12 +297,11 @@ final class Berth implements ConnectionQuotas.Waiter {
       queue.poll();
       context.countWaiting(-1);
       var why = ConnectionQuotas.refusal(refusing);
-      var ending =
-          new Ending.Withheld(SessionStage.CONNECT, "no connection while it was valid" + why);
+      var ending = new Ending.Unconnected("no connection while it was valid" + why);
       context.finish(head, ending, Hop.NONE, times(wall));
     }
     held = held && now() - heldUntil < 0;
-    List.copyOf(dials).forEach(Dial::goOn);
+    dials.tick();
     spareIdle();
     openMore();
   }
@@ -336,12 +334,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   private void dial(ConnectionQuotas.Slot slot) {
     refusing = null;
-    var dial = new Dial(this, context, exit, slot);
-    if (dials.isEmpty()) {
-      dialsBegun = context.clocks().now();
-    }
-    dials.add(dial);
-    dial.next();
+    dials.goOn(slot, place -> new Dial(this, context, exit, place));
   }
 
   /**
@@ -359,22 +352,15 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Says QUIT on idle connections and gives up what is being opened. */
   void drain() {
-    abandonDials("shutting down");
+    dials.abandon("shutting down");
     while (!idle.isEmpty()) {
       retireOne();
     }
   }
 
   void cut(String reason) {
-    abandonDials(reason);
+    dials.abandon(reason);
     List.copyOf(connections.keySet()).forEach(connection -> connection.cut(reason));
-  }
-
-  private void abandonDials(String reason) {
-    for (var dial : List.copyOf(dials)) {
-      dial.abandon(reason);
-      forget(dial);
-    }
   }
 
   private void serve() {
@@ -390,7 +376,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   private void deferAll(List<HostTrouble> troubles) {
     var unreached = new Unreached(destination, exit, troubles);
-    endAll(unreached.ending(), unreached.hop(), dialsBegun);
+    endAll(unreached.ending(), unreached.hop(), dials.begunAt());
   }
 
   private void endAll(Ending ending, Hop hop, long startedAt) {

@@ -210,6 +210,7 @@ final class Connection implements SessionOwner {
   }
 
   private void begin(Parcel parcel, Fitted.Ready ready) {
+    giveBack(parcel.takeOutUnhurried());
     parcel.takeOut(parcel::beginRefusal, this::finish);
     if (parcel.isEmpty()) {
       current = null;
@@ -265,7 +266,7 @@ final class Connection implements SessionOwner {
     }
     var rest = parcel.rest();
     var ofEach = rest.size() > 1 ? ending.asShared() : ending;
-    rest.forEach(item -> finish(item, ofEach, bytes));
+    rest.forEach(item -> finish(item, parcel.endOf(item, ofEach), bytes));
     if (!postponed.isEmpty()) {
       berth.sharing().learn(parcel.consignments(), postponed);
     }

@@ -19,11 +19,13 @@ import milena.delivery.resolve.HostOrder;
 import milena.delivery.send.OpeningTrouble;
 import milena.delivery.send.TlsDemand;
 import milena.mail.route.address.Addresses;
+import milena.policy.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to get one connection to a destination: host after host, address after address, until
- * a session is ready or none is left. Confined to its lane's event loop.
+ * a session is ready or none is left. Where the rate allows no further address yet it pauses,
+ * without a place in what is counted. Confined to its lane's event loop.
  */
 final class Dial {
 
@@ -33,7 +35,7 @@ final class Dial {
   private final Berth berth;
   private final LaneContext context;
   private final Exit exit;
-  private final ConnectionQuotas.Slot slot;
+  private ConnectionQuotas.Slot slot;
   private final PathTerms terms;
   private final Deque<Host> hosts;
   private final Deque<InetAddress> addresses = new ArrayDeque<>();
@@ -41,7 +43,7 @@ final class Dial {
   private @Nullable Host host;
   private @Nullable Connection connection;
   private int tried;
-  private boolean paused;
+  private boolean permitted = true;
   private boolean over;
 
   Dial(Berth berth, LaneContext context, Exit exit, ConnectionQuotas.Slot slot) {
@@ -69,12 +71,15 @@ final class Dial {
     return terms;
   }
 
-  /** Looks whether the rate allows the next address by now. */
-  void goOn() {
-    if (paused) {
-      paused = false;
-      next();
-    }
+  /**
+   * Goes on where it paused.
+   *
+   * @param place in what is counted, in place of the one that it gave back
+   */
+  void resume(ConnectionQuotas.Slot place) {
+    slot = place;
+    permitted = true;
+    next();
   }
 
   /** Goes on with the next address, or with the next host's. */
@@ -86,10 +91,11 @@ final class Dial {
     var address = addresses.peek();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
       // The permission to dial was for one connection.
-      if (tried > 0 && !slot.mayReopen(berth.terms().counted())) {
-        paused = true;
+      if (!permitted && !slot.mayReopen(berth.terms().counted())) {
+        berth.paused(this);
         return;
       }
+      permitted = false;
       tried++;
       addresses.remove();
       connect(current, address, tlsFor(address));
@@ -203,6 +209,9 @@ final class Dial {
 
   private void notConnected(Connection opened, Throwable failure) {
     var why = String.valueOf(failure.getMessage());
+    if (failure instanceof ProxyTrouble trouble && trouble.whose() == ProxyTrouble.Whose.UNCLEAR) {
+      context.sources().doubted(exit, berth.path().site(), why);
+    }
     if (!over && opened == connection && context.sources().isToBlame(exit, failure)) {
       sourceAway(why);
     } else {
@@ -218,6 +227,9 @@ final class Dial {
   /** The session is ready. */
   void succeeded() {
     over = true;
+    if (exit.proxy() != null) {
+      context.sources().reached(exit);
+    }
   }
 
   /**
@@ -229,6 +241,7 @@ final class Dial {
       return;
     }
     connection = null;
+    judgeProxy(what);
     var remote = opened.remote();
     var to = host;
     if (to == null) {
@@ -242,6 +255,24 @@ final class Dial {
     }
     trouble(to, remote.text(), what.stage(), what.said());
     next();
+  }
+
+  /**
+   * HAProxy answers nothing of its own: where it cannot have the address that it was asked for, or
+   * does not reach the server, it closes the connection, as a server may.
+   */
+  private void judgeProxy(OpeningTrouble what) {
+    var proxy = exit.proxy();
+    if (proxy == null || what.stage() == SessionStage.CONNECT) {
+      return;
+    }
+    var silent = what.stage() == SessionStage.BANNER && what.said().code() == 0;
+    if (silent && proxy instanceof Source.HaProxy) {
+      var why = "behind the proxy: " + what.said().text();
+      context.sources().doubted(exit, berth.path().site(), why);
+    } else {
+      context.sources().reached(exit);
+    }
   }
 
   private void trouble(Host of, String address, SessionStage stage, Said said) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says the PROXY protocol's header, version 2, as soon as the proxy is reached: from which address
- * it is to connect, and to which. The proxy answers nothing; the server's greeting follows.
+ * it is to connect, and to which. The proxy answers nothing; the server's greeting follows, or the
+ * end of the connection, whoever of the two may be the reason.
  */
 final class HaProxyHeader extends ChannelInboundHandlerAdapter {
 

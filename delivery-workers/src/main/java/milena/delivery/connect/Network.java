@@ -111,7 +111,8 @@ final class Network implements AutoCloseable {
     connecting.addListener(
         reached -> {
           if (!reached.isSuccess()) {
-            done.tryFailure(ProxyTrouble.own("proxy: " + reached.cause().getMessage()));
+            var why = "proxy: " + reached.cause().getMessage();
+            done.tryFailure(new ProxyTrouble(ProxyTrouble.Whose.PROXY, why));
           }
         });
     return new Opening(connecting.channel(), done);

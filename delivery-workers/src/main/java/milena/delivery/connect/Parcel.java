@@ -22,6 +22,9 @@ import milena.delivery.send.Recipient;
  */
 final class Parcel {
 
+  /** Whoever has less time than this left is not to cut it short for others. */
+  private static final Duration HURRY = Duration.ofMinutes(1);
+
   private static final String LEASE_OVER = "the lease on the dispatch has run out";
 
   /** A consignment and its letter. */
@@ -30,6 +33,10 @@ final class Parcel {
     /** The letter, which has been read. */
     Letter letter() {
       return opened.join();
+    }
+
+    private boolean expiresWithin(long from, long to) {
+      return consignment.expiresAt() > from && consignment.expiresAt() < to;
     }
 
     /** How the attempt ends when the letter could not be read. */
@@ -106,6 +113,18 @@ final class Parcel {
     return out;
   }
 
+  /**
+   * Before it begins: where some expire soon, takes those out that do not. The end of the first
+   * ends a transaction for all, so they have one of their own.
+   */
+  List<Consignment> takeOutUnhurried() {
+    var now = clocks.now();
+    var soon = now + HURRY.toMillis();
+    return items.stream().anyMatch(item -> item.expiresWithin(now, soon))
+        ? takeOut(item -> item.consignment().expiresAt() >= soon)
+        : List.of();
+  }
+
   /** Before it begins: takes those out that come to an end, and tells of each. */
   void takeOut(Function<Item, Optional<Ending>> ends, BiConsumer<Item, Ending> teller) {
     items.removeIf(
@@ -157,6 +176,20 @@ final class Parcel {
     return clocks.now() >= consignment.expiresAt()
         ? Optional.of("the message has expired")
         : Optional.empty();
+  }
+
+  /**
+   * How it ends for one of those that are left. That the server has not answered in time says
+   * nothing of it when that was the time of another, who shared the transaction.
+   */
+  Ending endOf(Item item, Ending ofAll) {
+    var now = clocks.now();
+    return ofAll instanceof Ending.Silent(var stage)
+            && stage != SessionStage.FINAL_DOT
+            && item.consignment().expiresAt() > now
+            && rest().stream().anyMatch(other -> other.consignment().expiresAt() <= now)
+        ? new Ending.Withheld(stage, "the time of another recipient was over")
+        : ofAll;
   }
 
   /** After this long no final dot may be sent any more. */

@@ -7,25 +7,24 @@ final class ProxyTrouble extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  private final boolean own;
+  /** Who has to change. */
+  enum Whose {
+    /** The proxy: it is away, or refuses us, wherever we want to go. */
+    PROXY,
+    /** The server: the proxy has not reached it. */
+    SERVER,
+    /** Either: the proxy does not say. */
+    UNCLEAR
+  }
 
-  private ProxyTrouble(String why, boolean own) {
+  private final Whose whose;
+
+  ProxyTrouble(Whose whose, String why) {
     super(why);
-    this.own = own;
+    this.whose = whose;
   }
 
-  /** The proxy is away, or refuses us, wherever we want to go. */
-  static ProxyTrouble own(String why) {
-    return new ProxyTrouble(why, true);
-  }
-
-  /** The proxy has not reached the server. */
-  static ProxyTrouble beyond(String why) {
-    return new ProxyTrouble(why, false);
-  }
-
-  /** Whether it is the proxy that has to change, not the server. */
-  boolean isOwn() {
-    return own;
+  Whose whose() {
+    return whose;
   }
 }

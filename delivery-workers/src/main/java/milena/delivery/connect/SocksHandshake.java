@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import milena.delivery.connect.ProxyTrouble.Whose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ final class SocksHandshake extends ByteToMessageDecoder {
   private static final int IPV4 = 1;
   private static final int NAME = 3;
   private static final int IPV6 = 4;
+  private static final int GENERAL_FAILURE = 1;
+  private static final int NOT_ALLOWED = 2;
+  private static final int NO_SUCH_COMMAND = 7;
   private static final List<String> REPLIES =
       List.of(
           "done",
@@ -49,6 +53,25 @@ final class SocksHandshake extends ByteToMessageDecoder {
    * @param password of that user
    */
   record Login(String user, String password) {
+
+    /** RFC 1929 §2 has one octet for the length of each, and none of them is empty. */
+    private static final int LONGEST = 255;
+
+    /** Why it cannot be said to any proxy; null when it can. */
+    @Nullable String unfit() {
+      if (user.isEmpty() || (isFit(user) && isFit(password))) {
+        return null;
+      }
+      return isFit(user)
+          ? "user " + user + " needs the setting proxy-password, of 1 to 255 bytes"
+          : "the user has more than 255 bytes";
+    }
+
+    private static boolean isFit(String text) {
+      var length = text.getBytes(StandardCharsets.UTF_8).length;
+      return length > 0 && length <= LONGEST;
+    }
+
     @Override
     public String toString() {
       return user;
@@ -90,6 +113,11 @@ final class SocksHandshake extends ByteToMessageDecoder {
         ctx.executor()
             .schedule(
                 () -> fail(ctx, "no answer in time"), patience.toMillis(), TimeUnit.MILLISECONDS);
+    var unfit = login.unfit();
+    if (unfit != null) {
+      fail(ctx, unfit);
+      return;
+    }
     var method = login.user().isEmpty() ? NO_LOGIN : PASSWORD_LOGIN;
     ctx.writeAndFlush(ctx.alloc().buffer().writeByte(SOCKS).writeByte(1).writeByte(method));
   }
@@ -174,8 +202,20 @@ final class SocksHandshake extends ByteToMessageDecoder {
       ctx.fireChannelActive();
       ctx.pipeline().remove(this);
     } else {
-      fail(ctx, code < REPLIES.size() ? REPLIES.get(code) : "reply " + code);
+      fail(ctx, whose(code), code < REPLIES.size() ? REPLIES.get(code) : "reply " + code);
     }
+  }
+
+  /**
+   * Whose trouble a reply is. A failure of the general kind, and a rule of the proxy's, may be
+   * about this server or about all; an address of a type that it does not know is one of several.
+   */
+  private static Whose whose(int code) {
+    return switch (code) {
+      case GENERAL_FAILURE, NOT_ALLOWED -> Whose.UNCLEAR;
+      case NO_SUCH_COMMAND -> Whose.PROXY;
+      default -> Whose.SERVER;
+    };
   }
 
   /**
@@ -204,13 +244,15 @@ final class SocksHandshake extends ByteToMessageDecoder {
 
   /** Before it has let us in it is the proxy's own trouble, after that the server's. */
   private void fail(ChannelHandlerContext ctx, String why) {
-    var beyond = step == Step.REPLY;
+    fail(ctx, step == Step.REPLY ? Whose.SERVER : Whose.PROXY, why);
+  }
+
+  private void fail(ChannelHandlerContext ctx, Whose whose, String why) {
     step = Step.OVER;
     if (timer != null) {
       timer.cancel(false);
     }
-    var text = "SOCKS proxy: " + why;
-    done.tryFailure(beyond ? ProxyTrouble.beyond(text) : ProxyTrouble.own(text));
+    done.tryFailure(new ProxyTrouble(whose, "SOCKS proxy: " + why));
     ctx.close();
   }
 

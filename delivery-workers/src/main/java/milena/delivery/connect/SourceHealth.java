@@ -17,17 +17,23 @@ import milena.delivery.path.Exit;
 import milena.delivery.resolve.Directory;
 import milena.mail.route.address.Addresses;
 import milena.policy.Policy;
+import milena.policy.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Which sources nothing can leave from: their address cannot be bound, or their proxy is away or
  * refuses us. One is found out by an attempt, and looked at again every few seconds until it is
- * well or the policy says otherwise of it. Safe for use by several threads.
+ * well or the policy says otherwise of it. A proxy that reaches none of several sites in a row is
+ * as good as away, whatever it says. Safe for use by several threads.
  */
 final class SourceHealth {
 
   private static final long CHECK_MS = 2_000;
+
+  /** So many sites in a row are not all away. */
+  private static final int DOUBTS = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(SourceHealth.class);
 
@@ -39,6 +45,7 @@ final class SourceHealth {
   private final EventLoop loop;
   private final LaneMeters meters;
   private final Map<String, Illness> sick = new ConcurrentHashMap<>();
+  private final Map<Exit, Set<String>> doubts = new ConcurrentHashMap<>();
   private final Set<String> metered = new HashSet<>();
 
   SourceHealth(SmtpLanes.Parts parts, Network network, EventLoop loop) {
@@ -82,7 +89,7 @@ final class SourceHealth {
   /** A connection from it did not come about. Returns whether that is why. */
   boolean isToBlame(Exit exit, Throwable failure) {
     if (failure instanceof ProxyTrouble trouble) {
-      return trouble.isOwn();
+      return trouble.whose() == ProxyTrouble.Whose.PROXY;
     }
     return exit.local() != null && !canBind(exit.local());
   }
@@ -95,8 +102,29 @@ final class SourceHealth {
     }
   }
 
+  /**
+   * A connection through its proxy came to nothing, and it may be either's trouble. Where that was
+   * so at several sites, and no server has answered in between, it is put down to the proxy; a
+   * knock that goes well ends that until the next one.
+   */
+  void doubted(Exit exit, String site, String why) {
+    var sites = doubts.computeIfAbsent(exit, _ -> ConcurrentHashMap.newKeySet());
+    if (sites.size() < DOUBTS) {
+      sites.add(site);
+    }
+    if (sites.size() >= DOUBTS) {
+      fellIll(exit, why + ", at " + DOUBTS + " sites in a row");
+    }
+  }
+
+  /** A server has answered through its proxy. */
+  void reached(Exit exit) {
+    doubts.remove(exit);
+  }
+
   private void check() {
     var sources = policy.get().sources();
+    doubts.keySet().removeIf(exit -> !isCurrent(exit, sources));
     for (var source : sources.keySet()) {
       if (metered.add(source)) {
         meters.watch(source, this);
@@ -104,13 +132,17 @@ final class SourceHealth {
     }
     sick.forEach(
         (name, illness) -> {
-          var source = sources.get(name);
-          if (source == null || !Exit.of(source).equals(illness.exit())) {
+          if (!isCurrent(illness.exit(), sources)) {
             sick.remove(name, illness);
           } else {
             examine(illness);
           }
         });
+  }
+
+  private static boolean isCurrent(Exit exit, Map<String, Source> sources) {
+    var source = sources.get(exit.name());
+    return source != null && Exit.of(source).equals(exit);
   }
 
   private void examine(Illness illness) {

@@ -40,6 +40,12 @@ public sealed interface Ending {
   /** The permission to send ran out; nothing was handed over. */
   record Withheld(SessionStage stage, String reason) implements Ending {}
 
+  /**
+   * No connection was to be had while the dispatch was valid: as many as may be were in use, or
+   * none of the hosts was reached in time.
+   */
+  record Unconnected(String reason) implements Ending {}
+
   /** The next hop lacks what the message needs, and the message cannot be changed to fit. */
   record Unfit(Said said) implements Ending {}
 

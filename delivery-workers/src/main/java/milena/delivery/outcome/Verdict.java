@@ -56,14 +56,15 @@ public sealed interface Verdict {
   }
 
   /**
-   * The permission ran out, the body could not be read now, or nothing can leave from the source
-   * that was chosen: it does not count as an attempt.
+   * The permission ran out, the body could not be read now, no connection was to be had, or nothing
+   * can leave from the source that was chosen: it does not count as an attempt.
    *
-   * @param scope {@link FailureScope#SOURCE} for the last of these; null otherwise
+   * @param scope {@link FailureScope#SOURCE} for the last of these, {@link FailureScope#PATH} for
+   *     the one before, so that whoever gives permissions gives fewer; null otherwise
    */
   record NotTried(@Nullable FailureScope scope, SessionStage stage, Said said) implements Verdict {
 
-    /** It is about no source. */
+    /** It is about no source and no path. */
     public NotTried(SessionStage stage, Said said) {
       this(null, stage, said);
     }

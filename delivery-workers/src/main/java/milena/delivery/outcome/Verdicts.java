@@ -38,6 +38,8 @@ public final class Verdicts {
           ownDeferral(FailureScope.CONNECTION, stage, garbled(stage, said));
       case Ending.Withheld(var stage, var reason) ->
           new Verdict.NotTried(stage, Said.local("", reason));
+      case Ending.Unconnected(var reason) ->
+          new Verdict.NotTried(FailureScope.PATH, SessionStage.CONNECT, Said.local("", reason));
       case Ending.Unfit(var said) -> ownBounce(FailureScope.MESSAGE, SessionStage.BODY, said);
       case Ending.BodyLost(var reason) ->
           ownBounce(FailureScope.MESSAGE, SessionStage.BODY, Said.local("5.6.0", reason));

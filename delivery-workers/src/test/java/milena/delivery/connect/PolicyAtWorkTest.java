@@ -242,6 +242,7 @@ class PolicyAtWorkTest {
 
     // Then
     assertThat(outcome.verdict()).isInstanceOf(Verdict.NotTried.class);
+    assertThat(outcome.scope()).isEqualTo(FailureScope.PATH);
     assertThat(outcome.verdict().said().text()).endsWith("connections site example.com allows 0");
   }
 }

@@ -419,6 +419,54 @@ class SharedTransactionTest {
   }
 
   @Test
+  void shouldNotLetOneWhoseTimeIsNearlyOverCutTheOthersShort() {
+    // Given
+    var consignments = recipients(4);
+    consignments.get(2).expiringAt(System.currentTimeMillis() + 50_000);
+
+    // When
+    offer(consignments);
+
+    // Then
+    assertDelivered(consignments);
+    assertThat(said("MAIL")).hasSize(2);
+    assertThat(said("RCPT"))
+        .extracting(line -> line.substring("RCPT TO:<".length(), line.indexOf('@')))
+        .containsExactly("b2", "b0", "b1", "b3");
+    assertThat(lanes.waiting()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAIL", "RCPT TO:<b1", "DATA"})
+  void shouldTellTheOthersThatItWasNotTheirTimeThatWasOver(String silentAt) {
+    // Given
+    start(false, new SiteLimits(1, 100, 100));
+    server.answering(
+        (_, line) ->
+            line.startsWith("RCPT TO:<b0")
+                ? Optional.of("550 5.1.1 no such user")
+                : line.startsWith(silentAt) ? Optional.of(TestServer.SILENCE) : Optional.empty());
+    var consignments = recipients(3);
+    var now = System.currentTimeMillis();
+    consignments.get(0).expiringAt(now + 30_000);
+    consignments.get(1).expiringAt(now + 500);
+    consignments.get(2).expiringAt(now + 30_000);
+
+    // When
+    offer(consignments);
+
+    // Then
+    var late = consignments.get(1).outcome();
+    assertThat(late.verdict()).isInstanceOf(Verdict.Deferred.class);
+    assertThat(late.verdict().said().text()).isEqualTo("no answer in time");
+    var other = consignments.get(2).outcome();
+    assertThat(other.verdict()).isInstanceOf(Verdict.NotTried.class);
+    assertThat(other.scope()).isNull();
+    assertThat(consignments.getFirst().outcome().verdict())
+        .isInstanceOf(silentAt.equals("MAIL") ? Verdict.NotTried.class : Verdict.Bounced.class);
+  }
+
+  @Test
   void shouldSendNoDotWhenTheLeaseOfOneRunsOut() {
     // Given
     var leased = new AtomicBoolean(true);

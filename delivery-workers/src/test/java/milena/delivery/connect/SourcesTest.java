@@ -52,7 +52,11 @@ class SourcesTest {
   }
 
   private SmtpLanes lanes(TestDirectory directory) {
-    var config = SmtpLanesTest.config().withMxPort(1).withProxyPassword(new Secret("open sesame"));
+    return lanes(directory, "open sesame");
+  }
+
+  private SmtpLanes lanes(TestDirectory directory, String password) {
+    var config = SmtpLanesTest.config().withMxPort(1).withProxyPassword(new Secret(password));
     return SmtpLanes.open(
         new SmtpLanes.Parts(
             config,
@@ -235,6 +239,28 @@ class SourcesTest {
       // Then
       assertNotTried(outcome, "SOCKS proxy: it refuses the login");
       assertThat(lanes.sickSources()).containsExactly("mta2");
+    }
+  }
+
+  @Test
+  void shouldNotLogInWithWhatTheProtocolCannotSay() throws IOException {
+    for (var password : List.of("", "\u00fc".repeat(128))) {
+      lanes.close();
+      lanes = lanes(TestDirectory.relaying(DOMAIN, server.port()), password);
+      try (var proxy = TestProxy.socks("milena:" + password)) {
+        // Given
+        policy.set(
+            TestPolicy.version(proxy.port())
+                .source("mta2", "", new Source.Socks5("127.0.0.1", proxy.port(), "milena"))
+                .made());
+
+        // When
+        var outcome = attempt("mta2");
+
+        // Then
+        assertNotTried(outcome, "needs the setting proxy-password, of 1 to 255 bytes");
+        assertThat(outcome.verdict().said().text()).doesNotContain("\u00fc");
+      }
     }
   }
 

@@ -24,6 +24,7 @@ final class TestProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final boolean socks;
   private final String login;
+  private volatile int reply;
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
@@ -41,6 +42,12 @@ final class TestProxy implements AutoCloseable {
   /** Wants this {@code user:password}, or no login if it is empty. */
   static TestProxy socks(String login) throws IOException {
     return new TestProxy(0, true, login);
+  }
+
+  /** Gives every request this reply from now on; 0 for one of its own. */
+  TestProxy replying(int code) {
+    reply = code;
+    return this;
   }
 
   int port() {
@@ -110,6 +117,10 @@ final class TestProxy implements AutoCloseable {
     var to = InetAddress.getByAddress(in.readNBytes(in.readUnsignedByte() == 1 ? 4 : 16));
     var port = in.readUnsignedShort();
     asked.add("> " + to.getHostAddress() + ":" + port);
+    if (reply != 0) {
+      out.write(new byte[] {5, (byte) reply, 0, 1, 0, 0, 0, 0, 0, 0});
+      return;
+    }
     try (var server = new Socket()) {
       try {
         server.connect(new InetSocketAddress(to, port), 2000);

@@ -16,6 +16,7 @@ import milena.policy.Place;
 import milena.policy.Policy;
 import milena.policy.Pool;
 import milena.policy.Selector;
+import milena.policy.Source;
 import milena.policy.Traffic;
 
 /** Which values hold for some traffic, and which line of the document says so. */
@@ -88,7 +89,7 @@ public final class Explain {
           .filter(
               one ->
                   said.stream()
-                      .noneMatch(limit -> limit.per() == Per.SITE && limit.kind() == one.getKey()))
+                      .noneMatch(limit -> limit.kind() == one.getKey() && isInItsPlace(limit)))
           .forEach(
               one ->
                   note(
@@ -103,14 +104,28 @@ public final class Explain {
     addAll(lines);
   }
 
-  /** What holds for a connection is asked without the mail on it. */
+  /** Whether what is built in of its kind does not hold beside this limit. */
+  private static boolean isInItsPlace(Applied limit) {
+    return switch (limit.kind()) {
+      case CONNECTIONS -> limit.per() == Per.SITE || limit.per() == Per.PATH;
+      case MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION -> true;
+      case CONNECTION_RATE, MESSAGE_RATE, OUTSTANDING -> limit.per() == Per.SITE;
+    };
+  }
+
+  /** Mail without a source is that of one more source, as the worker and the shaper count it. */
+  private Traffic from(String source) {
+    return traffic.withSource(source.isEmpty() ? Source.UNNAMED : source);
+  }
+
+  /** What holds for a connection is asked without what its messages alone tell. */
   private List<Applied> applied(String source) {
-    var from = traffic.withSource(source);
+    var from = from(source);
     var limits = new ArrayList<Applied>();
     policy.limits(from).stream()
         .filter(limit -> !LimitKeys.ofConnections(limit.kind()))
         .forEach(limits::add);
-    policy.limits(from.path()).stream()
+    policy.limits(from.onConnections()).stream()
         .filter(limit -> LimitKeys.ofConnections(limit.kind()))
         .forEach(limits::add);
     return limits.stream()
@@ -135,7 +150,7 @@ public final class Explain {
     var lines = new LinkedHashMap<Effective, List<String>>();
     for (var manner : Manner.values()) {
       for (var source : sources) {
-        var path = traffic.withSource(source).path();
+        var path = from(source).onConnections();
         var said =
             policy.manners().stream()
                 .filter(rule -> rule.values().containsKey(manner) && rule.where().matches(path))

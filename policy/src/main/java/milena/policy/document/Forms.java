@@ -2,6 +2,7 @@ package milena.policy.document;
 
 import com.google.re2j.Pattern;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -239,6 +240,10 @@ final class Forms {
           "has a password, which everybody could read here",
           "leave it out; it is a setting of the worker");
     }
+    checked(
+        text,
+        user.getBytes(StandardCharsets.UTF_8).length <= LONGEST_TEXT,
+        "has a user of more than 255 bytes, which SOCKS cannot say");
     if (match.group(1).equals("haproxy")) {
       checked(text, user.isEmpty(), "has a user, which HAProxy's protocol does not know");
       return new Source.HaProxy(host, port);

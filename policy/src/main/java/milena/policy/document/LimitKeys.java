@@ -97,20 +97,19 @@ final class LimitKeys {
   /** For what this limit can be kept. */
   static Set<Per> kept(Kind kind) {
     return switch (kind) {
-      // A connection, and what holds for it, carries the mail of several tenants and campaigns.
-      case CONNECTIONS, CONNECTION_RATE ->
-          EnumSet.of(Per.SITE, Per.PROVIDER, Per.PATH, Per.SOURCE_AND_PROVIDER, Per.GROUP);
-      case MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION ->
-          EnumSet.of(Per.SITE, Per.PROVIDER, Per.PATH, Per.SOURCE_AND_PROVIDER);
+      // A connection is opened before its messages are, and only they tell their campaign.
+      case CONNECTIONS, CONNECTION_RATE, MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION ->
+          EnumSet.complementOf(EnumSet.of(Per.CAMPAIGN));
       case MESSAGE_RATE, OUTSTANDING -> EnumSet.allOf(Per.class);
     };
   }
 
-  /** Whether it holds for connections, which know no tenant, campaign or domain. */
+  /** Whether it holds for connections, which are opened before a message's campaign is known. */
   static boolean ofConnections(Kind kind) {
     return switch (kind) {
-      case CONNECTIONS, CONNECTION_RATE, MESSAGES_PER_CONNECTION -> true;
-      case MESSAGE_RATE, RECIPIENTS_PER_TRANSACTION, OUTSTANDING -> false;
+      case CONNECTIONS, CONNECTION_RATE, MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION ->
+          true;
+      case MESSAGE_RATE, OUTSTANDING -> false;
     };
   }
 

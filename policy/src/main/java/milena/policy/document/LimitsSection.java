@@ -115,13 +115,13 @@ final class LimitsSection {
           kind.word() + " cannot be kept per " + per.word(),
           "it can be per " + kept.stream().map(Per::word).collect(Collectors.joining(", ")));
     } else if (LimitKeys.ofConnections(kind)) {
-      Selectors.ofMail(part)
+      Selectors.ofMessages(part)
           .ifPresent(
               key ->
                   findings.noEffect(
                       place,
-                      "a connection carries all mail, and this rule is for some only, by " + key,
-                      "name sites, providers or sources instead"));
+                      "a connection is opened before its messages, which alone tell " + key,
+                      Selectors.KNOWN_BEFORE));
     }
   }
 }

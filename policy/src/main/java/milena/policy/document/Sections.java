@@ -87,8 +87,9 @@ final class Sections {
       new Section(
           "servers",
           "How servers are treated. The narrowest rule wins for each key, of equals the last. What"
-              + " is said here holds for connections, which carry mail of several tenants: rules"
-              + " name sites, providers or sources.",
+              + " is said here holds for connections: mail of tenants, domains or pools that a rule"
+              + " names has connections of its own. Campaigns and what senders attached are not"
+              + " known when a connection is opened; rules that name them have no effect.",
           MannerKeys.list(),
           ANY,
           """

@@ -11,8 +11,11 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Which traffic a rule is for. */
 final class Selectors {
-  private static final List<Key<?>> OF_MAIL =
-      List.of(Keys.TENANT, Keys.CAMPAIGN, Keys.DOMAIN, Keys.POOL, Keys.META);
+  /** What a rule for connections may name. */
+  static final String KNOWN_BEFORE =
+      "name tenants, domains, pools, sites, providers or sources instead";
+
+  private static final List<Key<?>> OF_MESSAGES = List.of(Keys.CAMPAIGN, Keys.META);
 
   private Selectors() {}
 
@@ -72,8 +75,8 @@ final class Selectors {
     return meta;
   }
 
-  /** The first key by which a rule is for some mail only, where connections carry all of it. */
-  static Optional<Place> ofMail(Part part) {
-    return OF_MAIL.stream().filter(part::has).findFirst().map(part::at);
+  /** The first key of which nothing is known before a message is opened. */
+  static Optional<Place> ofMessages(Part part) {
+    return OF_MESSAGES.stream().filter(part::has).findFirst().map(part::at);
   }
 }

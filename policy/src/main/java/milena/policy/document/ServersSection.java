@@ -31,15 +31,15 @@ final class ServersSection {
     if (part.lacks(MannerKeys.list())) {
       reading.findings().error(part.place(), "says nothing", "add one such as tls: required");
     }
-    Selectors.ofMail(part)
+    Selectors.ofMessages(part)
         .ifPresent(
             key ->
                 reading
                     .findings()
                     .noEffect(
                         key,
-                        "a connection carries all mail, so a rule for some of it is never asked",
-                        "name sites, providers or sources instead"));
+                        "a connection is opened before its messages, so this is never asked",
+                        Selectors.KNOWN_BEFORE));
     return Optional.of(new MannerRule(where, values, part.place()));
   }
 }

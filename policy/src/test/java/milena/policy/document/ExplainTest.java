@@ -70,19 +70,70 @@ class ExplainTest {
   }
 
   @Test
-  void shouldNotLetARuleForSomeMailHoldForConnections() {
+  void shouldNotLetARuleForSomeCampaignsHoldForConnections() {
     // Given
     var policy =
-        PolicyReader.read(
-                "limits: [{per: site, tenant: acme, connections: 1, message-rate: 1/s}]", Set.of())
-            .policy()
-            .orElseThrow();
+        read(
+            """
+            limits:
+              - {per: site, campaign: news-1, connections: 1, message-rate: 1/s}
+              - {per: site, campaign: news-1, recipients-per-transaction: 1}
+            servers:
+              - {campaign: news-1, tls: none}
+            """);
 
     // Then
     assertThat(lines(policy, traffic("")))
         .contains(
             "limits connections per site = 32 @ built-in",
-            "limits message-rate per site (mx.test) = 1/s burst 1 @ limits[0] (line 1)");
+            "limits message-rate per site (mx.test) = 1/s burst 1 @ limits[0] (line 2)",
+            "servers tls = opportunistic @ built-in")
+        .noneMatch(line -> line.contains("recipients-per-transaction"));
+  }
+
+  @Test
+  void shouldSayWhatHoldsForConnectionsOfATenantADomainAndAPool() {
+    // Given
+    var policy =
+        read(
+            """
+            sources: {mta1: }
+            pools: {bulk: [mta1]}
+            choose-pool: [{pool: bulk}]
+            limits:
+              - {per: tenant-and-site, tenant: acme, connections: 1}
+              - {group: g, domain: x.test, connections: 2, messages-per-connection: 7}
+              - {per: tenant, pool: bulk, connection-rate: 3/min}
+            servers:
+              - {tenant: acme, tls: none}
+              - {domain: x.test, idle-timeout: 30s}
+            """);
+
+    // Then
+    assertThat(lines(policy, traffic("")))
+        .contains(
+            "limits connections per tenant-and-site (acme mx.test) = 1 @ limits[0] (line 5)",
+            "limits connections group g = 2 @ limits[1] (line 6)",
+            "limits messages-per-connection group g = 7 @ limits[1] (line 6)",
+            "limits connection-rate per tenant (acme) = 3/min @ limits[2] (line 7)",
+            "servers tls = none @ servers[0] (line 9)",
+            "servers idle-timeout = 30s @ servers[1] (line 10)");
+  }
+
+  @Test
+  void shouldCountMailWithoutASourceAsThatOfOneMore() {
+    // Given
+    var policy = read("limits: [{per: path, connections: 3}]");
+
+    // Then
+    assertThat(lines(policy, traffic("")))
+        .contains("limits connections per path ((unnamed) mx.test) = 3 @ limits[0] (line 1)")
+        .noneMatch(line -> line.startsWith("limits connections per site"));
+  }
+
+  private static Policy read(String document) {
+    var checked = PolicyReader.read(document, Set.of());
+    return checked.policy().orElseThrow();
   }
 
   private static Traffic traffic(String provider) {

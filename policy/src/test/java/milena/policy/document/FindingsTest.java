@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsTest {
 
@@ -223,6 +224,10 @@ class FindingsTest {
         arguments("sources:\n  a: {port: 70000}", "sources.a.port (line 2)", "from 1 to 65535"),
         arguments("sources:\n  \"a b\": {port: 25}", "sources.a b (line 2)", "is not a name"),
         arguments(
+            "sources:\n  a: {proxy: \"socks5://" + "\u00fc".repeat(128) + "@x:1\"}",
+            "sources.a.proxy (line 2)",
+            "more than 255 bytes"),
+        arguments(
             "sources:\n  a: {proxy: \"http://x:1\"}",
             "sources.a.proxy (line 2)",
             "is not such as haproxy://"),
@@ -298,13 +303,17 @@ class FindingsTest {
             "limits[0].message-rate (line 6)",
             "limits[1].message-rate"),
         arguments(
-            "limits:\n  - {per: tenant, connections: 3}",
+            "limits:\n  - {per: campaign, connections: 3}",
             "limits[0].connections (line 6)",
-            "cannot be kept per tenant"),
+            "cannot be kept per campaign"),
         arguments(
-            "limits:\n  - {per: site, tenant: x, connections: 3}",
+            "limits:\n  - {per: site, campaign: x, connections: 3}",
             "limits[0].connections (line 6)",
-            "limits[0].tenant"),
+            "limits[0].campaign"),
+        arguments(
+            "limits:\n  - {per: site, meta: {kind: x}, recipients-per-transaction: 3}",
+            "limits[0].recipients-per-transaction (line 6)",
+            "limits[0].meta"),
         arguments(
             "limits:\n  - {per: site, connections: 3, burst: 2}",
             "limits[0].burst (line 6)",
@@ -314,7 +323,9 @@ class FindingsTest {
             "servers[0].tls (line 6)",
             "servers[1].tls"),
         arguments(
-            "servers:\n  - {tenant: x, tls: none}", "servers[0].tenant (line 6)", "never asked"),
+            "servers:\n  - {campaign: x, tls: none}",
+            "servers[0].campaign (line 6)",
+            "never asked"),
         arguments(
             "retry:\n  - {wait: 1m, class: MailboxFull}",
             "retry[0].class (line 6)",
@@ -345,6 +356,19 @@ class FindingsTest {
     assertThat(checked.findings()).hasSize(1);
     assertThat(checked.withoutEffect().getFirst().place()).hasToString(place);
     assertThat(checked.withoutEffect().getFirst().toText()).contains(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limits:\n  - {per: tenant, connections: 3}",
+        "limits:\n  - {group: g, tenant: x, messages-per-connection: 3}",
+        "limits:\n  - {per: site, domain: x.test, connection-rate: 3/s}",
+        "servers:\n  - {tenant: x, tls: none}",
+        "servers:\n  - {domain: x.test, tls: none}"
+      })
+  void shouldSayNothingOfWhatTheWorkerKeeps(String below) {
+    assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package milena.runtime.config;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,23 @@ public final class ValueTypes {
   /** A text that is never printed. */
   public static ValueType<Secret> secret() {
     return new ScalarType<>("TEXT", Secret::new, Secret::toString);
+  }
+
+  /**
+   * The same, bounded.
+   *
+   * @param most bytes in UTF-8
+   */
+  public static ValueType<Secret> secret(int most) {
+    return new ScalarType<>(
+        "TEXT",
+        text -> {
+          if (text.getBytes(StandardCharsets.UTF_8).length > most) {
+            throw new IllegalArgumentException("has more than " + most + " bytes");
+          }
+          return new Secret(text);
+        },
+        Secret::toString);
   }
 
   /** An address to listen on; port 0 takes any free one. */

@@ -54,6 +54,16 @@ class ValueTypesTest {
     assertThat(ValueTypes.listen().read(new Raw.Text(text))).isInstanceOf(Reading.Bad.class);
   }
 
+  @Test
+  void shouldCountASecretInBytesAndNotShowIt() {
+    // Given
+    var type = ValueTypes.secret(4);
+
+    // Then
+    assertThat(type.read(new Raw.Text("üü"))).isEqualTo(Reading.good(new Secret("üü")));
+    assertThat(type.read(new Raw.Text("üüx"))).isEqualTo(Reading.bad("has more than 4 bytes"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "*", "a b", "a/b", "ä", "a\nb"})
   void shouldRefuseWhatIsNoName(String text) {

@@ -26,6 +26,9 @@ final class CountGate extends Gate {
 
   @Override
   public long opensAt(long now) {
+    if (most <= 0) {
+      return Long.MAX_VALUE;
+    }
     return passed < most ? now : now + LOOK_AGAIN_MS;
   }
 

@@ -167,6 +167,7 @@ final class TermsBook {
   private List<Gate> own(Traffic path, List<Applied> limits, long now) {
     var own = new ArrayList<Gate>();
     limits.forEach(limit -> own.add(gate(limit, now)));
+    ShutPaths.add(own, policy, path);
     addWarmUp(own, path, now);
     addReactions(own, List.of(Per.PATH), path, limits, now);
     return own;

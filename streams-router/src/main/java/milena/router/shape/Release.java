@@ -176,7 +176,7 @@ final class Release {
         || last.isForgotten()) {
       var hosts = advice.hosts(held.domain);
       if (hosts == null && admissions.minded().hosts()) {
-        return advice.findingOut(held.domain) ? null : terms(held, null, now);
+        return advice.findingOut(held.domain) ? null : terms(held, now);
       }
       last = terms(held, hosts, now);
       flow.terms = last;

@@ -2,8 +2,9 @@ package milena.router.shape;
 
 /**
  * How many dispatches of a site may be outstanding. It opens while results come back quickly and
- * closes when the site fails or its results come late, so that a slow site holds few places and a
- * fast one is never starved: the window is what makes one slow site unable to delay another.
+ * closes when the site fails, when the worker has no connection for it or its results come late, so
+ * that a slow site holds few places and a fast one is never starved: the window is what makes one
+ * slow site unable to delay another.
  */
 final class Window {
   static final int FIRST = 64;
@@ -44,9 +45,15 @@ final class Window {
 
   /** A dispatch that was given at a time (ms) ended so. */
   void noted(Outcome outcome, String scope, long issuedAt, long now) {
+    boolean beyond = Outcome.reachesBeyondMessage(scope);
     if (outcome == Outcome.NOT_TRIED) {
-      returned();
-    } else if (outcome == Outcome.DEFERRED && Outcome.reachesBeyondMessage(scope)) {
+      // What found no connection in time would only wait for one again, in place of other sites'.
+      if (beyond) {
+        failed(issuedAt, now);
+      } else {
+        returned();
+      }
+    } else if (outcome == Outcome.DEFERRED && beyond) {
       failed(issuedAt, now);
     } else {
       answered(now - issuedAt);

@@ -20,7 +20,9 @@ import milena.policy.Policy;
 import milena.policy.Reaction.Act;
 import milena.policy.RetryRule;
 import milena.policy.Selector;
+import milena.policy.Traffic;
 import milena.router.gate.Admissions;
+import milena.router.gate.Verdict;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
@@ -199,6 +201,66 @@ class ShaperUnderPolicyTest {
     // Then
     assertThat(world.mostWithin(ANSWERS_AFTER, _ -> true)).isLessThanOrEqualTo(3);
     assertThat(world.left).hasSize(200);
+  }
+
+  @Test
+  void shouldLetNothingGoThatNoConnectionIsAllowedForUntilThePolicyChanges() {
+    // Given
+    var none = new Said().group("blocked", Said.tenant("a"), Kind.CONNECTIONS, Bound.of(0));
+    var world = new World(none);
+    for (int site = 0; site < 20; site++) {
+      world.arrive(50, "site" + site, "a");
+    }
+    world.arrive(100, "site0", "b");
+    // When
+    world.runUntil(2 * SECOND);
+    long allowed = world.count(left -> left.held().tenant.equals("b"));
+    long blocked = world.count(left -> left.held().tenant.equals("a"));
+    var wakes = world.admissions.nextAt();
+    world.policy = new Said().policy();
+    world.runUntil(4 * SECOND);
+    // Then
+    assertThat(allowed).isEqualTo(100);
+    assertThat(blocked).isZero();
+    assertThat(wakes).isEqualTo(Long.MAX_VALUE);
+    assertThat(world.left).hasSize(1_100);
+  }
+
+  @Test
+  void shouldLetTheOtherSourcesHaveThePartOfOneThatMayNotConnect() {
+    // Given
+    var one =
+        new Selector(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("one"),
+            Map.of());
+    var world =
+        new World(
+            new Said()
+                .pool("p", Map.of("one", 3, "two", 1))
+                .limit(Per.PATH, one, Kind.CONNECTIONS, Bound.of(0)));
+    world.arrive(100, "x", "a");
+    // When
+    world.runUntil(2 * SECOND);
+    // Then
+    assertThat(world.left).hasSize(100).allMatch(left -> left.source().equals("two"));
+  }
+
+  @Test
+  void shouldNotMindLimitsOfConnectionsThatTheWorkerCannotKeep() {
+    // Given
+    var world =
+        new World(new Said().limit(Per.SITE, Said.campaign("news"), Kind.CONNECTIONS, Bound.of(0)));
+    var news = new Traffic("a", "news", "b.test", "x", "", "", "", Map.of());
+    // When
+    var verdict = world.admissions.ask(world.admissions.terms(news, List.of(), 0), 0, 0);
+    // Then
+    assertThat(verdict).isInstanceOf(Verdict.Go.class);
   }
 
   @Test

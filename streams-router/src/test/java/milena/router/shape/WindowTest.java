@@ -45,6 +45,22 @@ class WindowTest {
   }
 
   @Test
+  void shouldCloseWhenTheWorkerHadNoConnectionForWhatItWasGiven() {
+    // Given
+    dispatch(MOST + 1);
+
+    // When
+    for (int i = 0; i < MOST; i++) {
+      window.noted(Outcome.NOT_TRIED, "path", 100, 60_100);
+    }
+    window.noted(Outcome.NOT_TRIED, "path", 60_100, 120_100);
+
+    // Then
+    assertThat(window.size()).isEqualTo(MOST / 4);
+    assertThat(window.outstanding()).isZero();
+  }
+
+  @Test
   void shouldOpenAgainByQuickAnswersAndNotByWhatSaysNothing() {
     // Given
     dispatch(4);
