@@ -11,6 +11,7 @@ import java.util.Map;
 import milena.router.lever.Selection;
 import milena.runtime.config.Secret;
 import milena.standalone.queue.QueueClient;
+import milena.tenants.verify.ApiKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,6 +136,16 @@ final class QueueOptions {
               + " or put it into "
               + KEY);
     }
-    return new Secret(text.strip());
+    // What is there instead may be another secret, so that it is not shown.
+    return ApiKey.parse(text.strip())
+        .map(key -> new Secret(key.inTheClear()))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    (file == null ? KEY : file)
+                        + " is to have an API key and nothing else: one line that begins with "
+                        + ApiKey.PREFIX
+                        + ", as `milena credential create --operator --api-key` prints it"));
   }
 }

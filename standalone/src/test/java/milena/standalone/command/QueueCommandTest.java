@@ -1,0 +1,158 @@
+package milena.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import milena.runtime.config.ConfigReader;
+import milena.runtime.config.EffectiveConfig;
+import milena.standalone.Milena;
+import milena.standalone.MilenaSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How an operator's command line speaks with a door that answers as it is told. */
+@Timeout(60)
+class QueueCommandTest {
+  private static final String KEY =
+      "mk_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+  private static final String COMMANDS =
+      """
+      {"partitions": 1, "beganAt": 5, "endedAt": 6, "groups": [], "messages": [], "commands": [
+        {"id": "c1", "kind": "suspend", "arguments": {"tenant": "shop"}, "who": "ann", "why": "",
+         "at": 1, "phase": "in-force", "done": 0, "passed": 0, "of": 1},
+        {"id": "c2", "kind": "cancel", "arguments": {"tenant": "other"}, "who": "bob", "why": "",
+         "at": 2, "phase": "in-force", "done": 7, "passed": 1, "of": 1}]}
+      """;
+
+  @TempDir Path folder;
+  private final List<String> credentials = new CopyOnWriteArrayList<>();
+  private HttpServer door = unset();
+
+  // Given to NullAway: JUnit sets it before each test.
+  @SuppressWarnings("NullAway")
+  private static HttpServer unset() {
+    return null;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    answerAt(door, credentials);
+    door.start();
+  }
+
+  @AfterEach
+  void close() {
+    door.stop(0);
+  }
+
+  private static void answerAt(HttpServer server, List<String> credentials) {
+    server.createContext(
+        "/api/queue/commands",
+        exchange -> {
+          credentials.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          var answer = COMMANDS.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + door.getAddress().getPort();
+  }
+
+  private String keyFile(String text) throws Exception {
+    return Files.writeString(folder.resolve("operator.key"), text).toString();
+  }
+
+  /** A run of a command. */
+  private record Ran(int code, String out, String err) {}
+
+  private static Ran queue(Map<String, String> environment, String... arguments) {
+    var console = new Console();
+    var code = console.execute(QueueCommand.spec(environment), arguments);
+    return new Ran(code, console.out(), console.err());
+  }
+
+  private static Ran queue(String... arguments) {
+    return queue(Map.of(), arguments);
+  }
+
+  @Test
+  void shouldComeInWithTheKeyOfAFileOrOfTheEnvironment() throws Exception {
+    // When
+    var byFile = queue("status", "--url", url(), "--key-file", keyFile(KEY + "\n"));
+    var byEnvironment = queue(Map.of("MILENA_OPERATOR_KEY", KEY), "status", "--url", url());
+    // Then
+    assertThat(byFile.code).as(byFile.err()).isZero();
+    assertThat(byEnvironment.code).as(byEnvironment.err()).isZero();
+    assertThat(credentials).containsExactly("Bearer " + KEY, "Bearer " + KEY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {KEY + "\nhunter2", "hunter2", "user: ann\n" + KEY, KEY + "c"})
+  void shouldNotShowWhatIsThereInsteadOfAKey(String content) throws Exception {
+    // When
+    var byFile = queue("status", "--url", url(), "--key-file", keyFile(content));
+    var byEnvironment = queue(Map.of("MILENA_OPERATOR_KEY", content), "status", "--url", url());
+    // Then
+    for (var ran : List.of(byFile, byEnvironment)) {
+      assertThat(ran.code).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("one line that begins with mk_")
+          .doesNotContain("hunter2", "bbbb", "Exception");
+    }
+    assertThat(credentials).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeItsVariablesForSettingsThatAreMisspelt() {
+    // Given
+    var environment = Map.of(QueueOptions.KEY, KEY, UnplannedFailures.WITH_MESSAGES, "true");
+    // When
+    var read = ConfigReader.read(MilenaSettings.catalogue(), Map.of(), environment);
+    // Then
+    assertThat(read).isInstanceOf(EffectiveConfig.class);
+  }
+
+  @Test
+  void shouldTellOfAFailureThatNobodyPlannedWithoutItsMessage() {
+    // Given
+    var failing = Milena.commandLine();
+    failing.addSubcommand("fail", new Failing());
+    var console = new Console();
+    // When
+    var code = console.execute(failing, "fail");
+    // Then
+    assertThat(code).isEqualTo(1);
+    assertThat(console.err())
+        .contains("java.lang.IllegalArgumentException", "java.lang.IllegalStateException")
+        .contains("QueueCommandTest$Failing")
+        .doesNotContain("hunter2");
+  }
+
+  /** Fails with a secret in its message. */
+  @picocli.CommandLine.Command
+  static final class Failing implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalArgumentException(
+          "hunter2 is wrong", new IllegalStateException("since it is hunter2"));
+    }
+  }
+}
