@@ -2,6 +2,7 @@ package milena.standalone.command;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class QueueOptions {
 
   private static final String URL = "--url";
   private static final String KEY_FILE = "--key-file";
+  private static final int MOST_OF_A_KEY_FILE = 4 * 1024;
 
   private QueueOptions() {}
 
@@ -124,9 +126,9 @@ final class QueueOptions {
     return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8080")) : new ArrayList<>(given);
   }
 
-  private static Secret key(CommandSpec spec, Map<String, String> environment) throws IOException {
+  private static Secret key(CommandSpec spec, Map<String, String> environment) {
     @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(KEY_FILE, null);
-    var text = file == null ? environment.getOrDefault(KEY, "") : Files.readString(file);
+    var text = file == null ? environment.getOrDefault(KEY, "") : read(spec, file);
     if (text.isBlank()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -147,5 +149,17 @@ final class QueueOptions {
                         + " is to have an API key and nothing else: one line that begins with "
                         + ApiKey.PREFIX
                         + ", as `milena credential create --operator --api-key` prints it"));
+  }
+
+  /** As much of a file as a key can be. */
+  private static String read(CommandSpec spec, Path file) {
+    try (var content = Files.newInputStream(file)) {
+      return new String(content.readNBytes(MOST_OF_A_KEY_FILE), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          KEY_FILE + " " + file + " cannot be read (" + unreadable.getClass().getSimpleName() + ")",
+          unreadable);
+    }
   }
 }

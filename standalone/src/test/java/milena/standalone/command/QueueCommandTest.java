@@ -121,6 +121,18 @@ class QueueCommandTest {
   }
 
   @Test
+  void shouldSayThatAKeyFileCannotBeReadAndNotThatNobodyAnswers() {
+    // When
+    var missing = queue("status", "--url", url(), "--key-file", folder + "/nope");
+    var folderInstead = queue("status", "--url", url(), "--key-file", folder.toString());
+    // Then
+    for (var ran : List.of(missing, folderInstead)) {
+      assertThat(ran.code).isEqualTo(2);
+      assertThat(ran.err()).contains("cannot be read").doesNotContain("is that the HTTP door");
+    }
+  }
+
+  @Test
   void shouldNotTakeItsVariablesForSettingsThatAreMisspelt() {
     // Given
     var environment = Map.of(QueueOptions.KEY, KEY, UnplannedFailures.WITH_MESSAGES, "true");
