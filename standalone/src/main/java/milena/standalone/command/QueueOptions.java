@@ -52,6 +52,7 @@ final class QueueOptions {
             .paramLabel("URL")
             .type(List.class)
             .auxiliaryTypes(URI.class)
+            .converters(text -> Flags.converted(text, DoorUrl::parse))
             .description(
                 "The HTTP door of a process; once for each process with the router's role, and what"
                     + " they say is added up. Commands go to the first.",

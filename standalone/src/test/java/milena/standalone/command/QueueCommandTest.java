@@ -132,6 +132,26 @@ class QueueCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost:8080",
+        "127.0.0.1:8080",
+        "ftp://127.0.0.1",
+        "http:///api",
+        "http://127.0.0.1:80800",
+        "http://127.0.0.1:8080/api/queue",
+        "http://a b",
+        ""
+      })
+  void shouldSayWhatAUrlIsWhenItIsNone(String text) throws Exception {
+    // When
+    var ran = queue("status", "--url", text, "--key-file", keyFile(KEY));
+    // Then
+    assertThat(ran.code).isEqualTo(2);
+    assertThat(ran.err()).contains("is not of the form https://HOST:PORT").doesNotContain("\tat ");
+  }
+
   @Test
   void shouldNotTakeItsVariablesForSettingsThatAreMisspelt() {
     // Given
