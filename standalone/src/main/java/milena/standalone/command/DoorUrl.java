@@ -1,5 +1,6 @@
 package milena.standalone.command;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -29,6 +30,23 @@ final class DoorUrl {
     }
     throw new IllegalArgumentException(
         "'" + text + "' is not of the form https://HOST:PORT or http://HOST:PORT");
+  }
+
+  /** Whether nobody on the way can read what is said there: it is encrypted, or has no way. */
+  static boolean isPrivate(URI url) {
+    return "https".equalsIgnoreCase(url.getScheme()) || isOnThisMachine(url.getHost());
+  }
+
+  /** By its form alone: what a name server says may be wrong. */
+  private static boolean isOnThisMachine(String host) {
+    if (host.equalsIgnoreCase("localhost")) {
+      return true;
+    }
+    try {
+      return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
   }
 
   private static boolean isWeb(@Nullable String scheme) {

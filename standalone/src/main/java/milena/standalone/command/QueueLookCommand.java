@@ -65,7 +65,7 @@ final class QueueLookCommand implements Callable<Integer> {
   private static String examples(Look look) {
     return switch (look) {
       case LIST -> "milena queue list --tenant shop\n";
-      case TOP -> "milena queue top --url http://10.0.0.1:8080 --url http://10.0.0.2:8080\n";
+      case TOP -> "milena queue top --url https://10.0.0.1:8080 --url https://10.0.0.2:8080\n";
       case INSPECT -> "milena queue inspect 01J9ZK3V7Q\n";
       case STATUS -> "milena queue status\nmilena queue status ID --json\n";
     };

@@ -12,6 +12,7 @@ import java.util.Map;
 import milena.router.lever.Selection;
 import milena.runtime.config.Secret;
 import milena.standalone.queue.QueueClient;
+import milena.standalone.queue.ServerTrust;
 import milena.tenants.verify.ApiKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
@@ -34,6 +35,8 @@ final class QueueOptions {
 
   private static final String URL = "--url";
   private static final String KEY_FILE = "--key-file";
+  private static final String CA = "--ca";
+  private static final String IN_THE_CLEAR = "--in-the-clear";
   private static final int MOST_OF_A_KEY_FILE = 4 * 1024;
 
   private QueueOptions() {}
@@ -67,6 +70,19 @@ final class QueueOptions {
             "A file with an operator's API key, as `milena credential create --operator --api-key`"
                 + " prints it.",
             "  Default: the environment's " + KEY));
+    spec.addOption(
+        Flags.optional(
+            CA,
+            "FILE",
+            Path.class,
+            Path::of,
+            "Whom to believe that an https door is a process of yours: certificates of authorities,"
+                + " or its own, in PEM.",
+            "  Default: the authorities that Java trusts"));
+    spec.addOption(
+        Flags.bare(
+            IN_THE_CLEAR,
+            "Send the key by http to another machine all the same, for all on the way to read."));
     spec.addOption(Flags.json());
   }
 
@@ -106,14 +122,19 @@ final class QueueOptions {
   static int with(CommandSpec spec, Map<String, String> environment, Work work)
       throws InterruptedException {
     var err = spec.commandLine().getErr();
-    try (var client = new QueueClient(urls(spec), key(spec, environment), progress(spec))) {
+    try (var client =
+        new QueueClient(urls(spec), trust(spec), key(spec, environment), progress(spec))) {
       return work.with(client);
     } catch (QueueClient.Refused refusal) {
       err.println("milena: " + refusal.getMessage());
       return ExitCode.SOFTWARE;
     } catch (IOException failure) {
+      boolean tls = urls(spec).stream().anyMatch(url -> "https".equalsIgnoreCase(url.getScheme()));
       err.println(
-          "milena: " + failure.getMessage() + "; is that the HTTP door of a process that runs?");
+          "milena: "
+              + failure.getMessage()
+              + "; is that the HTTP door of a process that runs"
+              + (tls ? ", and does Java, or " + CA + ", know who vouches for it?" : "?"));
       return LogOptions.UNREADABLE;
     }
   }
@@ -123,8 +144,31 @@ final class QueueOptions {
   }
 
   private static List<URI> urls(CommandSpec spec) {
-    List<URI> given = spec.commandLine().getParseResult().matchedOptionValue(URL, List.of());
+    var parsed = spec.commandLine().getParseResult();
+    List<URI> given = parsed.matchedOptionValue(URL, List.of());
+    for (var url : given) {
+      if (!DoorUrl.isPrivate(url) && !parsed.hasMatchedOption(IN_THE_CLEAR)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            url
+                + " would have the operator's key sent in the clear: ask by https (the setting"
+                + " api-tls), or through a tunnel to 127.0.0.1; or say "
+                + IN_THE_CLEAR);
+      }
+    }
     return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8080")) : new ArrayList<>(given);
+  }
+
+  private static ServerTrust trust(CommandSpec spec) {
+    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(CA, null);
+    try {
+      return file == null ? ServerTrust.ofThisJava() : ServerTrust.of(file);
+    } catch (IOException unusable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          CA + " " + file + " cannot be used: " + unusable.getMessage(),
+          unusable);
+    }
   }
 
   private static Secret key(CommandSpec spec, Map<String, String> environment) {

@@ -3,14 +3,20 @@ package milena.standalone.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import milena.runtime.config.ConfigReader;
 import milena.runtime.config.EffectiveConfig;
 import milena.standalone.Milena;
@@ -150,6 +156,91 @@ class QueueCommandTest {
     // Then
     assertThat(ran.code).isEqualTo(2);
     assertThat(ran.err()).contains("is not of the form https://HOST:PORT").doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldSendTheKeyToOtherMachinesEncryptedOrWhenToldSo() throws Exception {
+    // Given
+    var key = keyFile(KEY);
+    // When
+    var refused = queue("status", "--url", "http://0.0.0.0:1", "--key-file", key);
+    var byName = queue("status", "--url", "http://127.0.0.1.example", "--key-file", key);
+    var local = queue("status", "--url", url(), "--key-file", key);
+    // Then
+    for (var ran : List.of(refused, byName)) {
+      assertThat(ran.code).isEqualTo(2);
+      assertThat(ran.err()).contains("in the clear: ask by https");
+    }
+    assertThat(local.code).as(local.err()).isZero();
+    // When
+    var told = queue("status", "--url", "http://0.0.0.0:1", "--in-the-clear", "--key-file", key);
+    // Then nobody answers there, but somebody was asked
+    assertThat(told.code).as(told.err()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldBelieveADoorWhoseAuthorityIsNamed() throws Exception {
+    // Given
+    var certified = Certified.make(folder);
+    var tls = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    tls.setHttpsConfigurator(new HttpsConfigurator(certified.context()));
+    answerAt(tls, credentials);
+    tls.start();
+    try {
+      var url = "https://127.0.0.1:" + tls.getAddress().getPort();
+      var key = keyFile(KEY);
+      // When
+      var unknown = queue("status", "--url", url, "--key-file", key);
+      var named =
+          queue("status", "--url", url, "--key-file", key, "--ca", certified.pem().toString());
+      var noCertificate = queue("status", "--url", url, "--key-file", key, "--ca", key);
+      // Then
+      assertThat(unknown.code).isEqualTo(3);
+      assertThat(unknown.err()).contains("does Java, or --ca, know who vouches for it?");
+      assertThat(named.code).as(named.err()).isZero();
+      assertThat(noCertificate.code).isEqualTo(2);
+      assertThat(noCertificate.err()).contains("cannot be used").doesNotContain(KEY);
+      assertThat(credentials).containsExactly("Bearer " + KEY);
+    } finally {
+      tls.stop(0);
+    }
+  }
+
+  /** A key with a certificate of its own for 127.0.0.1, made by the JDK's tool. */
+  private record Certified(SSLContext context, Path pem) {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    static Certified make(Path folder) throws Exception {
+      var store = folder.resolve("door.p12");
+      var made =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-keystore",
+                  store.toString(),
+                  "-storepass",
+                  new String(PASSWORD),
+                  "-alias",
+                  "door",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=door",
+                  "-ext",
+                  "san=ip:127.0.0.1")
+              .redirectErrorStream(true)
+              .start();
+      var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(made.waitFor()).as(said).isZero();
+      var keys = KeyStore.getInstance(store.toFile(), PASSWORD);
+      var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, PASSWORD);
+      var context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      var base64 = Base64.getMimeEncoder().encodeToString(keys.getCertificate("door").getEncoded());
+      var pem = "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+      return new Certified(context, Files.writeString(folder.resolve("door.pem"), pem));
+    }
   }
 
   @Test
