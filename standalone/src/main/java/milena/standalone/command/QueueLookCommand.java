@@ -105,9 +105,10 @@ final class QueueLookCommand implements Callable<Integer> {
         yield report.isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
       }
       case STATUS -> {
-        var report = client.commands();
-        print(report, report.commandsText(id));
-        yield id.isEmpty() || report.hasCommand(id) ? ExitCode.OK : ExitCode.SOFTWARE;
+        var all = client.commands();
+        var report = id.isEmpty() ? all : all.only(id);
+        print(report, report.commandsText());
+        yield id.isEmpty() || report.hasCommands() ? ExitCode.OK : ExitCode.SOFTWARE;
       }
     };
   }

@@ -244,6 +244,24 @@ class QueueCommandTest {
   }
 
   @Test
+  void shouldShowOneCommandWhenOneIsAskedFor() throws Exception {
+    // Given
+    var key = keyFile(KEY);
+    // When
+    var all = queue("status", "--json", "--url", url(), "--key-file", key);
+    var one = queue("status", "c2", "--json", "--url", url(), "--key-file", key);
+    var text = queue("status", "c2", "--url", url(), "--key-file", key);
+    var none = queue("status", "c3", "--json", "--url", url(), "--key-file", key);
+    // Then
+    assertThat(all.out()).contains("\"id\":\"c1\"", "\"id\":\"c2\"");
+    assertThat(one.code).isZero();
+    assertThat(one.out()).contains("\"id\":\"c2\"", "\"done\":7").doesNotContain("c1");
+    assertThat(text.out()).contains("c2  cancel", "in force: 1").doesNotContain("c1");
+    assertThat(none.code).isEqualTo(1);
+    assertThat(none.out()).contains("\"commands\":[]");
+  }
+
+  @Test
   void shouldNotTakeItsVariablesForSettingsThatAreMisspelt() {
     // Given
     var environment = Map.of(QueueOptions.KEY, KEY, UnplannedFailures.WITH_MESSAGES, "true");
