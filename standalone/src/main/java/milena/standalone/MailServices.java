@@ -41,6 +41,7 @@ import milena.runtime.clock.SteadyClock;
 import milena.runtime.clock.SteadyTime;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Faults;
+import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
@@ -237,11 +238,15 @@ final class MailServices {
   }
 
   /**
-   * Router and shaper.
+   * Router and shaper, which do nothing before the policy is read.
    *
    * @param sole whether no other process can be a router of this log: limits need not be leased
    */
-  RouterService router(boolean sole) {
+  Service router(boolean sole) {
+    return new AfterPolicy("router", policy().caughtUp(), () -> makeRouter(sole), faults);
+  }
+
+  private RouterService makeRouter(boolean sole) {
     var expiry = config.retries().expiry();
     var ground =
         new RouterService.Ground(
@@ -281,8 +286,13 @@ final class MailServices {
         ClaimLimits.DEFAULT.lease());
   }
 
+  /** The worker, which does nothing before the policy is read. */
+  Service worker(boolean sole) {
+    return new AfterPolicy("worker", policy().caughtUp(), () -> makeWorker(sole), faults);
+  }
+
   /** Reads the files of the DKIM keys, which have to be right. */
-  DeliveryService worker(boolean sole) throws IOException {
+  private DeliveryService makeWorker(boolean sole) throws IOException {
     var sites = config.sites();
     var connect =
         ConnectConfig.defaults(config.intake().hostname())

@@ -15,6 +15,7 @@ import milena.standalone.command.SinkCommand;
 import milena.standalone.command.SuppressionCommand;
 import milena.standalone.command.TenantCommand;
 import milena.standalone.command.TraceCommand;
+import milena.standalone.command.UnplannedFailures;
 import milena.standalone.command.UpCommand;
 import milena.standalone.command.UsageErrors;
 import picocli.CommandLine;
@@ -54,6 +55,7 @@ public final class Milena {
     spec.addSubcommand("policy", PolicyCommand.spec());
     spec.addSubcommand("bench", BenchCommand.spec());
     milena.setParameterExceptionHandler(new UsageErrors());
+    milena.setExecutionExceptionHandler(new UnplannedFailures(System.getenv()));
     milena.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     milena.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     return milena;

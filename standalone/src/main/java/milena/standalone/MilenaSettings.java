@@ -250,7 +250,13 @@ public final class MilenaSettings {
                   List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),
               new Section("How fast, and how often", PaceSettings.ALL)),
           MilenaContradictions.all(),
-          Set.of("MILENA_JAVA_OPTS", "MILENA_CLASS_PATH", "MILENA_HOME", "MILENA_PYTHON"));
+          Set.of(
+              "MILENA_JAVA_OPTS",
+              "MILENA_CLASS_PATH",
+              "MILENA_HOME",
+              "MILENA_PYTHON",
+              "MILENA_OPERATOR_KEY",
+              "MILENA_TRACE"));
 
   private MilenaSettings() {}
 

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import milena.policy.Policy;
 import milena.policy.document.PolicyReader;
@@ -28,9 +31,9 @@ import org.slf4j.LoggerFactory;
  * within two seconds of its acknowledgement. A version that cannot be read leaves the one before in
  * force; without broker or registry the last known one stays, for as long as it takes.
  *
- * <p>Its start returns when the topic was read to its end once, so that nothing is decided by no
- * policy where there is one. Where that takes longer than the start may, it goes on in the
- * background and is not ready.
+ * <p>Its start returns when the topic was read to its end once; an empty one is at once. Where that
+ * takes longer than the start may, it goes on in the background and is not ready: who must not work
+ * by no policy where there is one waits for {@link #caughtUp}.
  */
 public final class PolicyWatch implements Service, Supplier<Policy> {
   private static final Logger log = LoggerFactory.getLogger(PolicyWatch.class);
@@ -43,7 +46,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   private final RecordFormat format;
   private final PolicyMeters meters;
   private final Thread thread;
-  private final CountDownLatch caughtUp = new CountDownLatch(1);
+  private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Policy inForce = Policy.NONE;
@@ -78,6 +81,11 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
     return inForce;
   }
 
+  /** Completes when the topic was read to its end once, and never otherwise. */
+  public CompletableFuture<Void> caughtUp() {
+    return caughtUp.copy();
+  }
+
   @Override
   public String name() {
     return "policy";
@@ -86,7 +94,9 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   @Override
   public void start() throws InterruptedException {
     thread.start();
-    if (!caughtUp.await(START.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      caughtUp.get(START.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
       log.warn("the policy is not read yet; it is read on in the background");
     }
   }
@@ -106,9 +116,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
 
   @Override
   public Health health() {
-    return caughtUp.getCount() == 0
-        ? Health.ready()
-        : Health.notReady("the policy is not read yet");
+    return caughtUp.isDone() ? Health.ready() : Health.notReady("the policy is not read yet");
   }
 
   private void run() {
@@ -146,23 +154,31 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
       consumer.assign(one);
       consumer.seekToBeginning(one);
       long end = consumer.endOffsets(one).getOrDefault(Documents.PARTITION, 0L);
-      boolean first = true;
-      while (!isStopping()) {
-        boolean pointed = false;
-        for (var record : consumer.poll(POLL)) {
-          pointed |= take(documents, record, read);
+      while (consumer.position(Documents.PARTITION) < end) {
+        takeSome(documents, consumer, read);
+        if (isStopping()) {
+          return;
         }
-        if (first && consumer.position(Documents.PARTITION) >= end) {
-          first = false;
-          bringIntoForce(read);
-          caughtUp.countDown();
-        } else if (!first && pointed) {
+      }
+      bringIntoForce(read);
+      caughtUp.complete(null);
+      while (!isStopping()) {
+        if (takeSome(documents, consumer, read)) {
           bringIntoForce(read);
         }
       }
     } finally {
       reading = null;
     }
+  }
+
+  /** Takes what is there, or comes within a second; returns whether a pointer was among it. */
+  private boolean takeSome(Documents documents, KafkaConsumer<byte[], byte[]> consumer, Read read) {
+    boolean pointed = false;
+    for (var record : consumer.poll(POLL)) {
+      pointed |= take(documents, record, read);
+    }
+    return pointed;
   }
 
   /** Whether it was a pointer. A version stands before the pointer to it, in one transaction. */

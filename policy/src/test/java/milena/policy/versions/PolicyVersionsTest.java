@@ -3,6 +3,7 @@ package milena.policy.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import milena.policy.Policy;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
@@ -22,9 +25,12 @@ import milena.schemas.AvroFormat;
 import milena.schemas.LogProfile;
 import milena.schemas.PolicyDocument;
 import milena.schemas.RecordFormat;
+import milena.schemas.SchemaIds;
+import milena.schemas.SchemaRegistryException;
 import milena.schemas.Topics;
 import milena.testing.FixedIds;
 import milena.testing.TestBroker;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +47,8 @@ class PolicyVersionsTest {
   private static final String SECOND = "shares: [{tenant: a, weight: 3}]\n";
 
   @TempDir private Path folder;
-  private final RecordFormat format = new AvroFormat(new FixedIds());
+  private final FixedIds ids = new FixedIds();
+  private final RecordFormat format = new AvroFormat(ids);
   private final List<PolicyWatch> started = new ArrayList<>();
   private final Meters meters = new Meters();
   private TestBroker broker = unset();
@@ -182,6 +189,59 @@ class PolicyVersionsTest {
     assertThat(versions("ops").put(SECOND, "ann", "more", 2)).isInstanceOf(Put.Done.class);
     within(() -> watch.get().version() == 3);
     assertThat(meters.scrape()).contains("milena_policy_unreadable_version 0.0");
+  }
+
+  @Test
+  void shouldNotSayThatThePolicyIsReadBeforeItIs() throws Exception {
+    // Given
+    versions("ops").put(FIRST, "ann", "a start", 0);
+    var away = new AtomicBoolean(true);
+    var watch = new PolicyWatch(clients("late"), new AvroFormat(new Registry(away)), meters);
+    started.add(watch);
+    Thread.startVirtualThread(() -> startUnlessStopped(watch));
+
+    // When
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !meters.scrape().contains("milena_policy_rereads_total 0.0"));
+
+    // Then
+    assertThat(watch.caughtUp()).isNotDone();
+    assertThat(watch.health()).isInstanceOf(Health.NotReady.class);
+    away.set(false);
+    watch.caughtUp().get(30, TimeUnit.SECONDS);
+    assertThat(watch.get().version()).isEqualTo(1);
+    assertThat(watch.health()).isEqualTo(Health.ready());
+  }
+
+  private static void startUnlessStopped(PolicyWatch watch) {
+    try {
+      watch.start();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A registry that may be away; then it answers as the one that all have. */
+  private final class Registry implements SchemaIds {
+    private final AtomicBoolean away;
+
+    Registry(AtomicBoolean away) {
+      this.away = away;
+    }
+
+    @Override
+    public int idOf(String subject, Schema schema) {
+      return ids.idOf(subject, schema);
+    }
+
+    @Override
+    public Schema schemaOf(int id) {
+      if (away.get()) {
+        throw new SchemaRegistryException("the registry is away", new IOException("refused"));
+      }
+      return ids.schemaOf(id);
+    }
   }
 
   @Test

@@ -65,7 +65,7 @@ final class QueueLookCommand implements Callable<Integer> {
   private static String examples(Look look) {
     return switch (look) {
       case LIST -> "milena queue list --tenant shop\n";
-      case TOP -> "milena queue top --url http://10.0.0.1:8080 --url http://10.0.0.2:8080\n";
+      case TOP -> "milena queue top --url https://10.0.0.1:8080 --url https://10.0.0.2:8080\n";
       case INSPECT -> "milena queue inspect 01J9ZK3V7Q\n";
       case STATUS -> "milena queue status\nmilena queue status ID --json\n";
     };
@@ -105,9 +105,10 @@ final class QueueLookCommand implements Callable<Integer> {
         yield report.isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
       }
       case STATUS -> {
-        var report = client.commands();
-        print(report, report.commandsText(id));
-        yield id.isEmpty() || report.hasCommand(id) ? ExitCode.OK : ExitCode.SOFTWARE;
+        var all = client.commands();
+        var report = id.isEmpty() ? all : all.only(id);
+        print(report, report.commandsText());
+        yield id.isEmpty() || report.hasCommands() ? ExitCode.OK : ExitCode.SOFTWARE;
       }
     };
   }

@@ -2,6 +2,7 @@ package milena.standalone.command;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Map;
 import milena.router.lever.Selection;
 import milena.runtime.config.Secret;
 import milena.standalone.queue.QueueClient;
+import milena.standalone.queue.ServerTrust;
+import milena.tenants.verify.ApiKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,9 @@ final class QueueOptions {
 
   private static final String URL = "--url";
   private static final String KEY_FILE = "--key-file";
+  private static final String CA = "--ca";
+  private static final String IN_THE_CLEAR = "--in-the-clear";
+  private static final int MOST_OF_A_KEY_FILE = 4 * 1024;
 
   private QueueOptions() {}
 
@@ -49,6 +55,7 @@ final class QueueOptions {
             .paramLabel("URL")
             .type(List.class)
             .auxiliaryTypes(URI.class)
+            .converters(text -> Flags.converted(text, DoorUrl::parse))
             .description(
                 "The HTTP door of a process; once for each process with the router's role, and what"
                     + " they say is added up. Commands go to the first.",
@@ -63,6 +70,19 @@ final class QueueOptions {
             "A file with an operator's API key, as `milena credential create --operator --api-key`"
                 + " prints it.",
             "  Default: the environment's " + KEY));
+    spec.addOption(
+        Flags.optional(
+            CA,
+            "FILE",
+            Path.class,
+            Path::of,
+            "Whom to believe that an https door is a process of yours: certificates of authorities,"
+                + " or its own, in PEM.",
+            "  Default: the authorities that Java trusts"));
+    spec.addOption(
+        Flags.bare(
+            IN_THE_CLEAR,
+            "Send the key by http to another machine all the same, for all on the way to read."));
     spec.addOption(Flags.json());
   }
 
@@ -102,14 +122,19 @@ final class QueueOptions {
   static int with(CommandSpec spec, Map<String, String> environment, Work work)
       throws InterruptedException {
     var err = spec.commandLine().getErr();
-    try (var client = new QueueClient(urls(spec), key(spec, environment), progress(spec))) {
+    try (var client =
+        new QueueClient(urls(spec), trust(spec), key(spec, environment), progress(spec))) {
       return work.with(client);
     } catch (QueueClient.Refused refusal) {
       err.println("milena: " + refusal.getMessage());
       return ExitCode.SOFTWARE;
     } catch (IOException failure) {
+      boolean tls = urls(spec).stream().anyMatch(url -> "https".equalsIgnoreCase(url.getScheme()));
       err.println(
-          "milena: " + failure.getMessage() + "; is that the HTTP door of a process that runs?");
+          "milena: "
+              + failure.getMessage()
+              + "; is that the HTTP door of a process that runs"
+              + (tls ? ", and does Java, or " + CA + ", know who vouches for it?" : "?"));
       return LogOptions.UNREADABLE;
     }
   }
@@ -119,13 +144,36 @@ final class QueueOptions {
   }
 
   private static List<URI> urls(CommandSpec spec) {
-    List<URI> given = spec.commandLine().getParseResult().matchedOptionValue(URL, List.of());
+    var parsed = spec.commandLine().getParseResult();
+    List<URI> given = parsed.matchedOptionValue(URL, List.of());
+    for (var url : given) {
+      if (!DoorUrl.isPrivate(url) && !parsed.hasMatchedOption(IN_THE_CLEAR)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            url
+                + " would have the operator's key sent in the clear: ask by https (the setting"
+                + " api-tls), or through a tunnel to 127.0.0.1; or say "
+                + IN_THE_CLEAR);
+      }
+    }
     return given.isEmpty() ? List.of(URI.create("http://127.0.0.1:8080")) : new ArrayList<>(given);
   }
 
-  private static Secret key(CommandSpec spec, Map<String, String> environment) throws IOException {
+  private static ServerTrust trust(CommandSpec spec) {
+    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(CA, null);
+    try {
+      return file == null ? ServerTrust.ofThisJava() : ServerTrust.of(file);
+    } catch (IOException unusable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          CA + " " + file + " cannot be used: " + unusable.getMessage(),
+          unusable);
+    }
+  }
+
+  private static Secret key(CommandSpec spec, Map<String, String> environment) {
     @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(KEY_FILE, null);
-    var text = file == null ? environment.getOrDefault(KEY, "") : Files.readString(file);
+    var text = file == null ? environment.getOrDefault(KEY, "") : read(spec, file);
     if (text.isBlank()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -135,6 +183,28 @@ final class QueueOptions {
               + " or put it into "
               + KEY);
     }
-    return new Secret(text.strip());
+    // What is there instead may be another secret, so that it is not shown.
+    return ApiKey.parse(text.strip())
+        .map(key -> new Secret(key.inTheClear()))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    (file == null ? KEY : file)
+                        + " is to have an API key and nothing else: one line that begins with "
+                        + ApiKey.PREFIX
+                        + ", as `milena credential create --operator --api-key` prints it"));
+  }
+
+  /** As much of a file as a key can be. */
+  private static String read(CommandSpec spec, Path file) {
+    try (var content = Files.newInputStream(file)) {
+      return new String(content.readNBytes(MOST_OF_A_KEY_FILE), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new ParameterException(
+          spec.commandLine(),
+          KEY_FILE + " " + file + " cannot be read (" + unreadable.getClass().getSimpleName() + ")",
+          unreadable);
+    }
   }
 }

@@ -27,7 +27,7 @@ public final class QueueClient implements AutoCloseable {
   private static final long TICK_MS = 500;
   private static final int OK = 2;
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient http;
   private final List<URI> urls;
   private final Secret key;
   private final Consumer<String> progress;
@@ -45,10 +45,12 @@ public final class QueueClient implements AutoCloseable {
    * Asks these.
    *
    * @param urls the HTTP doors, at least one
+   * @param trust who vouches for those that are asked by {@code https}
    * @param key an operator's API key
    * @param progress told what is waited for
    */
-  public QueueClient(List<URI> urls, Secret key, Consumer<String> progress) {
+  public QueueClient(List<URI> urls, ServerTrust trust, Secret key, Consumer<String> progress) {
+    this.http = trust.of(HttpClient.newBuilder().connectTimeout(CONNECT)).build();
     this.urls = List.copyOf(urls);
     this.key = key;
     this.progress = progress;

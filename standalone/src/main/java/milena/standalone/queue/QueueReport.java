@@ -105,9 +105,9 @@ public final class QueueReport {
     return groups.isEmpty();
   }
 
-  /** Whether a command is in force. */
-  public boolean hasCommand(String id) {
-    return commands.containsKey(List.<Object>of(id));
+  /** Whether any command is in force. */
+  public boolean hasCommands() {
+    return !commands.isEmpty();
   }
 
   /** The groups with most of what waits first, at most so many. */
@@ -188,32 +188,43 @@ public final class QueueReport {
     return text.append("found: ").append(messages.size()).toString();
   }
 
-  /**
-   * Each command.
-   *
-   * @param only the id of the only one meant; empty for all
-   */
-  public String commandsText(String only) {
+  /** The same with one command alone, if it is in force. */
+  public QueueReport only(String id) {
+    var other = new QueueReport();
+    other.groups.putAll(groups);
+    other.messages.addAll(messages);
+    commands.forEach(
+        (key, command) -> {
+          if (id.equals(command.get("id"))) {
+            other.commands.put(key, command);
+          }
+        });
+    other.partitions = partitions;
+    other.beganAt = beganAt;
+    other.endedAt = endedAt;
+    return other;
+  }
+
+  /** Each command. */
+  public String commandsText() {
     var text = new StringBuilder();
     for (var command : commands.values()) {
-      if (only.isEmpty() || only.equals(command.get("id"))) {
-        text.append(
-                safe(
-                    String.format(
-                        Locale.ROOT,
-                        "%s  %s %s  %s since %s by %s  moved %,d, through %d of %d partitions  %s",
-                        command.get("id"),
-                        command.get("kind"),
-                        command.get("arguments"),
-                        command.get("phase"),
-                        time(number(command, "at")),
-                        command.get("who"),
-                        number(command, "done"),
-                        number(command, "passed"),
-                        number(command, "of"),
-                        command.get("why"))))
-            .append('\n');
-      }
+      text.append(
+              safe(
+                  String.format(
+                      Locale.ROOT,
+                      "%s  %s %s  %s since %s by %s  moved %,d, through %d of %d partitions  %s",
+                      command.get("id"),
+                      command.get("kind"),
+                      command.get("arguments"),
+                      command.get("phase"),
+                      time(number(command, "at")),
+                      command.get("who"),
+                      number(command, "done"),
+                      number(command, "passed"),
+                      number(command, "of"),
+                      command.get("why"))))
+          .append('\n');
     }
     return text.append("in force: ").append(commands.size()).toString();
   }

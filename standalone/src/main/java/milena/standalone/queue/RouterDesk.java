@@ -60,7 +60,9 @@ public final class RouterDesk implements QueueDesk {
   private Answer ask(QueueQuestion question) throws InterruptedException {
     var asked = view.get();
     if (asked.isEmpty()) {
-      return new Answer.Away("No router runs in this process; ask one that has that role.");
+      return new Answer.Away(
+          "No router runs in this process; ask one that has that role, or see in the health of"
+              + " this one what its router waits for.");
     }
     try {
       var answer = asked.get().ask(question).toCompletableFuture();

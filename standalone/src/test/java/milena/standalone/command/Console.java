@@ -13,7 +13,12 @@ final class Console {
 
   /** Runs a command to its end and returns its exit code. */
   int execute(CommandSpec spec, String... arguments) {
-    return new CommandLine(spec)
+    return execute(new CommandLine(spec), arguments);
+  }
+
+  /** Runs a command of a whole command line. */
+  int execute(CommandLine commands, String... arguments) {
+    return commands
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);

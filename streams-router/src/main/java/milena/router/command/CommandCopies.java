@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Copies every command to all partitions of {@code mail.control}, on a thread of its own. One
  * process of the group does it at a time; what it had not committed the next one copies again.
+ * After a failure it begins anew a second later, as often as it takes.
  */
 public final class CommandCopies {
   private static final Logger log = LoggerFactory.getLogger(CommandCopies.class);
@@ -110,7 +110,9 @@ public final class CommandCopies {
       }
     } catch (WakeupException stop) {
       log.debug("no more commands are copied");
-    } catch (KafkaException | ExecutionException e) {
+    } catch (ExecutionException | RuntimeException e) {
+      // Of Kafka, or of the registry: whatever it is, a thread that ended would copy nothing more,
+      // and whoever gives a command would not hear of that.
       log.warn("commands are copied again from what was committed reason={}", e.toString());
       Thread.sleep(BACKOFF);
     } finally {

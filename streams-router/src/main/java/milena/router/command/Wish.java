@@ -56,12 +56,13 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
   private Optional<String> faultAboutAnother(Function<String, @Nullable Lever> standing) {
     var id = arguments.getOrDefault(Lever.COMMAND, "");
     if (id.isEmpty() || arguments.size() > 1) {
-      return Optional.of(kind + " takes the id of a command and nothing else; list shows the ids");
+      return Optional.of(
+          kind + " takes the id of a command and nothing else; status shows the ids");
     }
     var lever = standing.apply(id);
     var wanted = kind.equals(LeverRules.RESUME) ? Lever.Kind.SUSPEND : Lever.Kind.CANCEL;
     if (lever == null || lever.kind() != wanted) {
-      return Optional.of("there is no " + wanted.word() + " " + id + "; list shows the ids");
+      return Optional.of("there is no " + wanted.word() + " " + id + "; status shows the ids");
     }
     return lever.phase() == Lever.Phase.ACTIVE
         ? Optional.empty()

@@ -111,7 +111,9 @@ final class Sweep {
     var covers = Levers.covers(lever);
     long moved = 0;
     for (var held : waiting) {
-      if (covers.test(Restraint.subject(held)) && move(lever, held, now)) {
+      if (!covers.test(Restraint.subject(held))) {
+        letGoAfterFinalWord(lever, held, now);
+      } else if (move(lever, held, now)) {
         moved++;
       }
     }
@@ -123,6 +125,19 @@ final class Sweep {
     } else {
       moveOutstanding(lever);
       restraint.forget(lever);
+    }
+  }
+
+  /**
+   * What was accepted after the final word is new mail; but it may have been met, and parked,
+   * before that word was read here. No other pass would look at it again.
+   */
+  private void letGoAfterFinalWord(Lever lever, Held held, long now) {
+    if (lever.phase() == Phase.ENDING
+        && held.standing == Standing.PARKED
+        && held.lever.equals(lever.id())) {
+      hands.takeOut(held, now);
+      putBack(held, now);
     }
   }
 

@@ -53,7 +53,10 @@ class WishTest {
     assertThat(fault("resume", Map.of("command", "c1"))).isPresent();
     assertThat(fault("undo", Map.of("command", "c1"))).isEmpty();
     assertThat(fault("final", Map.of("command", "c1"))).isEmpty();
-    assertThat(fault("final", Map.of("command", "nothing"))).isPresent();
+    assertThat(fault("final", Map.of("command", "nothing")))
+        .hasValueSatisfying(why -> assertThat(why).contains("status shows the ids"));
+    assertThat(fault("undo", Map.of()))
+        .hasValueSatisfying(why -> assertThat(why).contains("status shows the ids"));
   }
 
   @Test

@@ -185,6 +185,29 @@ class LeversOnAShaperTest {
   }
 
   @Test
+  void shouldLetGoWhatWasMetBeforeTheFinalWordWasReadButAcceptedAfterIt() {
+    // Given
+    command(Samples.command("c1", "cancel", 100, "tenant", "acme", "also-later", "true"));
+    arrive(0, 3, "acme", 150);
+    arrive(3, 5, "acme", 201);
+    shaper.arrived(Samples.held(5, "s", "acme", 202, NEVER), 9_000, 10);
+    run(250);
+    assertThat(store.parked("c1", -1, MANY)).hasSize(6);
+    // When
+    command(Samples.command("c2", "final", 200, "command", "c1"));
+    run(300);
+    // Then
+    assertThat(count(Cancelled.class)).isEqualTo(3);
+    assertThat(count(Released.class)).isEqualTo(2);
+    var scheduled = Objects.requireNonNull(store.load(5));
+    assertThat(scheduled.standing).isEqualTo(Standing.DEFERRED);
+    assertThat(scheduled.dueAt).isEqualTo(9_000);
+    assertThat(store.levers())
+        .singleElement()
+        .satisfies(lever -> assertThat(lever.progress().done()).isEqualTo(3));
+  }
+
+  @Test
   void shouldExpireWhatIsHeld() {
     // Given
     shaper.arrived(Samples.held(1, "s", "acme", 50, 5_000), 0, 10);
