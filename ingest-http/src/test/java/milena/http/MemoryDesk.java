@@ -3,12 +3,16 @@ package milena.http;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import milena.http.operate.QueueDesk;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what it was asked for. */
 final class MemoryDesk implements QueueDesk {
   final List<Order> orders = new CopyOnWriteArrayList<>();
   final List<Map<String, String>> counted = new CopyOnWriteArrayList<>();
+  volatile @Nullable CountDownLatch held;
 
   @Override
   public Answer give(Order order) {
@@ -25,8 +29,12 @@ final class MemoryDesk implements QueueDesk {
   }
 
   @Override
-  public Answer count(Map<String, String> selection, int details) {
+  public Answer count(Map<String, String> selection, int details) throws InterruptedException {
     counted.add(Map.copyOf(selection));
+    var gate = held;
+    if (gate != null) {
+      gate.await(60, TimeUnit.SECONDS);
+    }
     return new Answer.Done("{\"details\":" + details + "}");
   }
 }

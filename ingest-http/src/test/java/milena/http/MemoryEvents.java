@@ -64,7 +64,7 @@ final class MemoryEvents implements EventSource {
         return new OutOfTime(i);
       }
       var event = all.get(i);
-      if (event.getMessageId().equals(wanted.messageId())
+      if (event.getMessageId().equals(wanted.sought().messageId())
           && event.getTenant().equals(wanted.tenant())
           && !wanted.more().test(new Placed(event, i))) {
         return new Read(i + 1);

@@ -1,12 +1,18 @@
 package milena.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import milena.http.operate.QueueDesk;
 import milena.tenants.book.Credential;
 import milena.tenants.book.NewCredential;
@@ -74,6 +80,33 @@ class QueueTest {
                 Map.of("tenant", "shop", "campaign", "news-*"),
                 operator.credential().id(),
                 "wrong price"));
+  }
+
+  @Test
+  void shouldTakeACommandWhileOthersLookAtAllThatWaits() throws Exception {
+    // Given: as many as there is room for, and one more
+    rig.desk.held = new CountDownLatch(1);
+    var looking = new ArrayList<CompletableFuture<Integer>>();
+    for (int i = 0; i < 5; i++) {
+      looking.add(CompletableFuture.supplyAsync(this::look));
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> rig.desk.counted.size() >= 3);
+    // When
+    var response = give(CANCEL, with(operator));
+    // Then
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(rig.desk.orders).hasSize(1);
+    assertThat(looking).noneMatch(CompletableFuture::isDone);
+    Objects.requireNonNull(rig.desk.held).countDown();
+    assertThat(looking).extracting(CompletableFuture::join).containsOnly(200);
+  }
+
+  private int look() {
+    try {
+      return rig.get("/api/queue", with(operator)).statusCode();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   @Test

@@ -178,7 +178,7 @@ public final class Topics {
               BEFORE_ACK,
               "recipient hash and scope; partitioned by recipient hash",
               "Suppression",
-              "bounce-processor, operators → router"),
+              "bounce-processor, operators → router, operators"),
           new TopicSpec(
               SITES_TABLE, ONE, COMPACTED_DAYS, DERIVED, "domain", "SiteRecord", "router → router"),
           new TopicSpec(
@@ -188,7 +188,7 @@ public final class Topics {
               BEFORE_ACK,
               "name and version, or name alone for the pointer",
               "PolicyDocument",
-              "operators → every stage"),
+              "operators → every stage, operators"),
           new TopicSpec(
               CREDENTIALS,
               ONE,
@@ -222,7 +222,7 @@ public final class Topics {
               BEFORE_ACK,
               "command id",
               "Command",
-              "operators → router"),
+              "ingest → ingest, router"),
           new TopicSpec(
               PARKED,
               INTAKE,

@@ -91,20 +91,25 @@ class TopicsReferenceTest {
         acls --allow-principal User:milena-$role --operation Write --topic mail.policy  # only while it is empty
         acls --allow-principal User:milena-$role --operation DescribeConfigs --operation Describe --cluster
       done
-      # what is not needed any more, the router removes
+      # what is not needed any more, the router removes, and so knows how far the workers are
       acls --allow-principal User:milena-router --operation Delete $(topics \\
         %s)
-      # groups, and the transactions of the two stages
+      acls --allow-principal User:milena-router   --operation Describe --group milena-workers
+      # groups, and the transactions of the two stages and of who applies a policy
       acls --allow-principal User:milena-ingest   --operation Read --group milena-outbox --group milena-limits
-      acls --allow-principal User:milena-router   --operation Read --group milena-router --group milena-shaper
+      acls --allow-principal User:milena-router   --operation Read --group milena-router --group milena-shaper \\
+        --group milena-commands --group milena-limits
       acls --allow-principal User:milena-worker   --operation Read --group milena-workers
       acls --allow-principal User:milena-bounce   --operation Read --group milena-bounce
       acls --allow-principal User:milena-registry --operation Read --group %s
       acls --allow-principal User:milena-operators --operation Describe --group milena-router --group milena-shaper
+      acls --allow-principal User:milena-operators --operation Describe --topic mail.control --topic mail.attempts
       for id in milena-router- milena-shaper-; do
         acls --allow-principal User:milena-router --operation Write --operation Describe \\
           --transactional-id $id --resource-pattern-type prefixed
       done
+      acls --allow-principal User:milena-operators --operation Write --operation Describe \\
+        --transactional-id milena-policy-versions
       ```
 
       The first start of all creates the topics, which needs `Create` on them too, or make them yourself with the
@@ -115,7 +120,7 @@ class TopicsReferenceTest {
   private static final Map<String, Set<String>> WORDS =
       Map.of(
           "ingest", Set.of("ingest", "the limit's owner", "every stage"),
-          "router", Set.of("router", "shaper", "every stage"),
+          "router", Set.of("router", "shaper", "the limit's owner", "every stage"),
           "worker", Set.of("workers", "every stage"),
           "bounce", Set.of("bounce-processor", "every stage"),
           "registry", Set.of("registry", "every stage"),

@@ -72,12 +72,12 @@ class RecipientsTest {
   @Test
   void shouldGoOnWithTheRestWhereTheServerHasEnough(World world) throws Exception {
     // Given
-    var server = world.domain("eight.test").offering("PIPELINING", "LIMITS RCPTMAX=8");
+    var server = world.domain("rcptmax.test").offering("PIPELINING", "LIMITS RCPTMAX=8");
     // When
-    var endings = send(world, "eight.test");
+    var endings = send(world, "rcptmax.test");
     // Then
     assertThat(endings).containsOnly("delivered");
-    assertThat(taken(server)).isEqualTo(named(recipients("eight.test")));
+    assertThat(taken(server)).isEqualTo(named(recipients("rcptmax.test")));
     assertThat(server.mails()).allMatch(mail -> mail.recipients().size() <= 8);
   }
 }

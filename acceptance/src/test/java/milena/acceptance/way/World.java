@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -60,6 +62,7 @@ final class World implements AutoCloseable {
   private final NameServer dns = new NameServer();
   private final int mxPort;
   private final AtomicInteger hosts = new AtomicInteger();
+  private final Set<String> names = ConcurrentHashMap.newKeySet();
   private final List<RemoteServer> servers = Collections.synchronizedList(new ArrayList<>());
   private final RemoteServer firstRelay;
   private final RemoteServer secondRelay;
@@ -154,14 +157,18 @@ final class World implements AutoCloseable {
     return "127.0.1." + hosts.incrementAndGet();
   }
 
-  /** A server that is found under this host name. */
+  /** A server that is found under this host name, which no other test may use. */
   RemoteServer host(String name) throws IOException {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(
+          name + " has a server, which gets its mail: give every test a domain of its own");
+    }
     var address = nobody();
     dns.address(name, address);
     return server(new InetSocketAddress(InetAddress.ofLiteral(address), mxPort));
   }
 
-  /** A server that is the only mail exchanger of a domain. */
+  /** A server that is the only mail exchanger of a domain, which no other test may use. */
   RemoteServer domain(String domain) throws IOException {
     dns.mx(domain, 10, "mx." + domain);
     return host("mx." + domain);

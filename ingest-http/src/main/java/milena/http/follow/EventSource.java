@@ -52,9 +52,12 @@ public interface EventSource {
   End read(Wanted wanted, From from, Duration time);
 
   /**
-   * Which events are to be shown.
+   * Which events are to be shown: all of the message, when that is sought or a submission of it.
    *
+   * @param sought for what they are read; when there is no sign of it where it would begin, there
+   *     are none
+   * @param tenant whose it has to be
    * @param more is shown one after another, and answers whether it wants more
    */
-  record Wanted(String messageId, String tenant, Predicate<Placed> more) {}
+  record Wanted(Sought sought, String tenant, Predicate<Placed> more) {}
 }

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -34,15 +33,13 @@ import org.slf4j.LoggerFactory;
  * the newest stretch of the partition is looked through first, and before it longer and longer
  * ones.
  *
- * <p>So a lookup reads what its partition got since the message came; what is not the message's is
- * told by its key and not decoded. Safe for use by several threads.
+ * <p>So a lookup reads what its partition got since the message came, or up to its {@link Horizon}
+ * when there is no such message; what is not the message's is told by its key and not decoded. Safe
+ * for use by several threads.
  */
 public final class KafkaEvents implements EventSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEvents.class);
-
-  /** How far the clocks of nodes and broker may be apart. */
-  static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final Duration FIRST_STRETCH = Duration.ofHours(1);
   private static final int LONGER = 8;
@@ -101,7 +98,7 @@ public final class KafkaEvents implements EventSource {
       this.consumer = consumer;
       this.wanted = wanted;
       this.deadline = deadline;
-      this.key = wanted.messageId().getBytes(StandardCharsets.UTF_8);
+      this.key = wanted.sought().messageId().getBytes(StandardCharsets.UTF_8);
       int partitions = consumer.partitionsFor(Topics.EVENTS, left()).size();
       this.partition =
           new TopicPartition(Topics.EVENTS, Utils.toPositive(Utils.murmur2(key)) % partitions);
@@ -122,23 +119,28 @@ public final class KafkaEvents implements EventSource {
     }
 
     End read(From from) {
-      var start =
-          switch (from) {
-            // A place is the client's word: what is not in the log any more, or not yet, is moved.
-            case Place(var position) -> OptionalLong.of(Math.clamp(position, begin, end));
-            case Start _ -> start();
-          };
-      if (start.isEmpty()) {
-        return late() ? new OutOfTime(-1) : new Read(end);
-      }
-      return scan(start.getAsLong(), end, wanted.more());
+      return switch (from) {
+        // A place is the client's word: what is not in the log any more, or not yet, is moved.
+        case Place(var position) ->
+            scan(Math.clamp(position, begin, end), end, wanted.more(), Horizon.none());
+        case Start _ -> {
+          var made = MessageIds.madeAt(wanted.sought().messageId());
+          if (made.isPresent()) {
+            yield since(made.getAsLong(), end);
+          }
+          var first = search();
+          if (first == null) {
+            yield late() ? new OutOfTime(-1) : new Read(end);
+          }
+          yield since(cameAt(first.event()), first.position());
+        }
+      };
     }
 
-    private OptionalLong start() {
-      var made = MessageIds.madeAt(wanted.messageId());
-      return made.isPresent()
-          ? OptionalLong.of(offset(made.getAsLong() - SKEW.toMillis()))
-          : search();
+    /** Shows what there is of a message of that time, from a place on at the latest. */
+    private End since(long time, long latest) {
+      long start = Math.min(latest, offset(time - Horizon.SKEW.toMillis()));
+      return scan(start, end, wanted.more(), Horizon.of(time));
     }
 
     /** The first record from a time on; that of the broker. */
@@ -149,35 +151,36 @@ public final class KafkaEvents implements EventSource {
       return found == null ? end : Math.clamp(found.offset(), begin, end);
     }
 
-    /** Where a message begins whose id does not tell; empty when there is none, or no more time. */
-    private OptionalLong search() {
+    /** An early event of a message whose id tells no time; null for none, or when time is up. */
+    private @Nullable Placed search() {
       long now = clock.millis();
       long length = FIRST_STRETCH.toMillis();
       long until = end;
       for (int i = 0; i < STRETCHES && until > begin; i++) {
         long from = i == STRETCHES - 1 ? begin : offset(now - length);
         var first = new First();
-        if (!(scan(from, until, first) instanceof Read)) {
-          return OptionalLong.empty();
+        if (!(scan(from, until, first, Horizon.none()) instanceof Read)) {
+          return null;
         }
         if (first.found != null) {
-          return OptionalLong.of(startOf(first.found));
+          return first.found;
         }
         until = Math.min(until, from);
         length *= LONGER;
       }
-      return OptionalLong.empty();
+      return null;
     }
 
-    private long startOf(Placed first) {
-      long accepted = first.event().getAcceptedAt().toEpochMilli();
+    private static long cameAt(MailEvent first) {
+      long accepted = first.getAcceptedAt().toEpochMilli();
       // What could not be read was never accepted, and has no other event.
-      return accepted == 0 ? first.position() : offset(accepted - SKEW.toMillis());
+      return accepted == 0 ? first.getTime().toEpochMilli() : accepted;
     }
 
-    private End scan(long from, long until, Predicate<Placed> more) {
+    private End scan(long from, long until, Predicate<Placed> more, Horizon horizon) {
       consumer.seek(partition, from);
       long position = from;
+      boolean met = false;
       while (position < until) {
         if (late()) {
           return new OutOfTime(position);
@@ -187,6 +190,10 @@ public final class KafkaEvents implements EventSource {
             return new Read(until);
           }
           var event = event(record);
+          met |= event != null && wanted.sought().covers(event.getSubmissionId());
+          if (!met && horizon.isPassedBy(record.key(), record.timestamp())) {
+            return new Read(record.offset() + 1);
+          }
           if (event != null && !more.test(new Placed(event, record.offset()))) {
             return new Read(record.offset() + 1);
           }

@@ -119,7 +119,7 @@ public final class Lookups {
 
   private Reply standing(Sought sought, String tenant) {
     var course = new Course(sought, limits);
-    var wanted = new Wanted(sought.messageId(), tenant, placed -> course.take(placed.event()));
+    var wanted = new Wanted(sought, tenant, placed -> course.take(placed.event()));
     return switch (events.read(wanted, new Start(), limits.time())) {
       case Read _ when course.isEmpty() -> unknown();
       case Read _ -> Reply.json(200, course.json(true));
@@ -129,7 +129,7 @@ public final class Lookups {
   }
 
   private Reply page(EventPage page, Asked asked) {
-    var wanted = new Wanted(asked.sought().messageId(), asked.tenant(), page::take);
+    var wanted = new Wanted(asked.sought(), asked.tenant(), page::take);
     return switch (events.read(wanted, asked.from(), limits.time())) {
       case Read _ when page.isEmpty() && asked.from() instanceof Start -> unknown();
       case Read(var next) -> Reply.json(200, page.json(next, false));

@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is asked for.
+ * What is asked for: a message, or one submission of it.
  *
  * @param id as it was asked: that of a message, or that of a submission
  * @param messageId the message's
  * @param one whether one submission of it is meant
  */
-record Sought(String id, String messageId, boolean one) {
+public record Sought(String id, String messageId, boolean one) {
 
   private static final Pattern ID =
       Pattern.compile("([0-9A-HJKMNP-TV-Z]{26})(\\.(?:0|[1-9][0-9]{0,8}))?");

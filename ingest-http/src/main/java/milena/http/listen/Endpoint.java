@@ -15,6 +15,9 @@ public record Endpoint(String method, String path, Action action) {
 
   private static final String ANY = "{id}";
 
+  /** No tenant has such a name. */
+  private static final String OPERATORS = "*operators";
+
   /** What is done about a request. */
   public sealed interface Action {}
 
@@ -32,6 +35,15 @@ public record Endpoint(String method, String path, Action action) {
      * @param body bytes of the request's
      */
     long mostReply(long body);
+
+    /**
+     * Whose room the answer takes.
+     *
+     * @param tenant for whom it is done
+     */
+    default String room(Tenant tenant) {
+      return tenant.name();
+    }
   }
 
   /** Works on a body of JSON. */
@@ -57,12 +69,25 @@ public record Endpoint(String method, String path, Action action) {
   /**
    * Does what an operator asks for, and nobody else; there is a body of JSON where it is posted.
    *
-   * @param most bytes of an answer
+   * @param most bytes of an answer; 0 for one so small that it waits for no room
    */
   public record Steer(Steerer steerer, long most) implements Action {
     /** The same as a task of one operator. */
     Task by(String login) {
-      return new Look((head, _, body) -> steerer.answer(head, login, body), most);
+      return new Steering((head, _, body) -> steerer.answer(head, login, body), most);
+    }
+  }
+
+  /** What one operator asks for, in room that is no tenant's. */
+  private record Steering(Worker worker, long most) implements Task {
+    @Override
+    public long mostReply(long body) {
+      return most;
+    }
+
+    @Override
+    public String room(Tenant nobody) {
+      return OPERATORS;
     }
   }
 

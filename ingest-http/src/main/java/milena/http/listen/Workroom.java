@@ -41,10 +41,13 @@ final class Workroom {
 
   private Answered workThrough(Receipt receipt) {
     long expected = receipt.task.mostReply(receipt.size());
-    var tenant = receipt.tenant.name();
+    var tenant = receipt.task.room(receipt.tenant);
     var reply = Receipt.busy();
     long held = 0;
     try {
+      if (expected == 0) {
+        return new Answered(receipt.head, answer(receipt), tenant, 0);
+      }
       switch (replies.take(tenant, expected)) {
         case TAKEN -> {
           reply = answer(receipt);

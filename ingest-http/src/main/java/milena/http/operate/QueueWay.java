@@ -23,7 +23,12 @@ public final class QueueWay {
       Set.of("tenant", "campaign", "domain", "site", "recipient", "message");
   private static final int MOST_BODY = 64 * 1024;
   private static final int MOST_DETAILS = 1_000;
-  private static final long MOST_REPLY = 8L << 20;
+
+  /** About what a page of details has: several operators may look at a time. */
+  private static final long MOST_REPLY = 2L << 20;
+
+  /** Who looks at millions must not keep anybody from stopping them. */
+  private static final long NO_ROOM = 0;
 
   private final QueueDesk desk;
 
@@ -37,7 +42,7 @@ public final class QueueWay {
     return List.of(
         new Endpoint("GET", QUEUE, new Endpoint.Steer(this::count, MOST_REPLY)),
         new Endpoint("GET", COMMANDS, new Endpoint.Steer(this::commands, MOST_REPLY)),
-        new Endpoint("POST", COMMANDS, new Endpoint.Steer(this::give, MOST_BODY)));
+        new Endpoint("POST", COMMANDS, new Endpoint.Steer(this::give, NO_ROOM)));
   }
 
   private Reply give(Head head, String operator, Payload body)

@@ -38,7 +38,6 @@ final class Recipients {
       canonical = to.mailbox().canonical();
       domain = to.mailbox().domain().ascii();
     }
-    var body = submission.getBody();
     return new RoutedSubmission(
         submissionId(submission, recipient),
         submission.getTenant(),
@@ -58,7 +57,7 @@ final class Recipients {
         now,
         submission.getNotBefore(),
         expiry(submission),
-        body == null ? 0L : body.getSize(),
+        size(submission),
         ref,
         null,
         "",
@@ -68,12 +67,18 @@ final class Recipients {
         submission.getRequireTls(),
         0,
         0,
-        submission.getMeta());
+        submission.getMeta(),
+        returnAt(submission));
   }
 
-  /** Whether it is to come back at the time it asks to be delivered by (RFC 2852 §4). */
-  private static boolean returnsInTime(Submission submission) {
-    return submission.getDeliverBy() > 0 && submission.getDeliverByMode().startsWith("R");
+  private static long size(Submission submission) {
+    var body = submission.getBody();
+    return body == null ? 0L : body.getSize();
+  }
+
+  /** The time it asks to be delivered by, if it is to come back then (RFC 2852 §4); else 0. */
+  private static long returnAt(Submission submission) {
+    return submission.getDeliverByMode().startsWith("R") ? submission.getDeliverBy() : 0;
   }
 
   private long expiry(Submission submission) {
@@ -81,6 +86,7 @@ final class Recipients {
     long latest = from + config.longestExpiry().toMillis();
     long asked = submission.getExpiresAt();
     long expiry = asked > 0 ? Math.min(asked, latest) : from + config.expiry().toMillis();
-    return returnsInTime(submission) ? Math.min(expiry, submission.getDeliverBy()) : expiry;
+    long returnAt = returnAt(submission);
+    return returnAt > 0 ? Math.min(expiry, returnAt) : expiry;
   }
 }

@@ -117,7 +117,8 @@ final class RouterRecords {
         routed.getRequireTls(),
         routed.getAttempt(),
         routed.getIssue(),
-        routed.getMeta());
+        routed.getMeta(),
+        routed.getReturnAt());
   }
 
   static ControlEntry suppression(

@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * When a submission is over: at its expiry, except that one from before the start is tried once
- * after it. What the wall clock says at a start may be wrong, and a node may have been off for a
- * week; neither should be the reason why nobody has even tried.
+ * after it, unless its sender wants it back by then. What the wall clock says at a start may be
+ * wrong, and a node may have been off for a week; neither should be the reason why nobody has even
+ * tried.
  *
  * @param startedAt when the partition was taken over, in milliseconds since 1970
  */
@@ -33,7 +34,8 @@ record Expiry(long startedAt) {
 
   /** A dispatch that was given after the start is one that was good for longer than that. */
   private boolean isOwed(Held held, long now) {
-    return held.acceptedAt < startedAt
+    return !held.isToReturn(now)
+        && held.acceptedAt < startedAt
         && held.validUntil < startedAt
         && now < Math.max(held.expiresAt, startedAt) + OWED_FOR_MS;
   }

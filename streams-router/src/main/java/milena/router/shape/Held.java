@@ -52,6 +52,10 @@ final class Held {
   final long size;
   final long acceptedAt;
   long expiresAt;
+
+  /** When its sender wants it back undelivered (RFC 2852); 0 for never. */
+  final long returnAt;
+
   int policyVersion;
   final Map<String, String> meta;
 
@@ -116,6 +120,7 @@ final class Held {
     size = routed.getSize();
     acceptedAt = routed.getAcceptedAt();
     expiresAt = routed.getExpiresAt();
+    returnAt = routed.getReturnAt();
     policyVersion = routed.getPolicyVersion();
     attempt = routed.getAttempt();
     issue = routed.getIssue();
@@ -141,6 +146,7 @@ final class Held {
     size = state.getSize();
     acceptedAt = state.getAcceptedAt();
     expiresAt = state.getExpiresAt();
+    returnAt = state.getReturnAt();
     policyVersion = state.getPolicyVersion();
     meta = state.getMeta();
     standing = standing(state.getState());
@@ -194,7 +200,15 @@ final class Held {
         meta,
         lever,
         resumeAt,
-        null);
+        null,
+        returnAt);
+  }
+
+  /**
+   * Whether the time has passed after which its sender wants it back and nobody else to have it.
+   */
+  boolean isToReturn(long now) {
+    return returnAt > 0 && now >= returnAt;
   }
 
   /** In which ready queue it stands when it is ready. A zero byte would end a word of its key. */

@@ -72,20 +72,26 @@ final class ShaperRecords {
         false,
         held.attempt,
         held.issue,
-        held.meta);
+        held.meta,
+        held.returnAt);
   }
 
   static MailEvent ended(Held held, Ending ending, @Nullable AttemptResult result, long now) {
     if (result != null) {
       return ofAttempt(new Note(ending.word(), true, "", NEVER), held, result, now);
     }
-    var text = held.lastText.isEmpty() ? "expired" : "expired; last: " + held.lastText;
-    return local(
-        true,
-        ending.word(),
-        held,
-        new Why("4.4.7", "MessageExpired", held.reason.word(), text),
-        now);
+    return local(true, ending.word(), held, overdue(held, now), now);
+  }
+
+  /** Giving up is transient to who may try again, except to who set the time (RFC 2852 §4). */
+  private static Why overdue(Held held, long now) {
+    boolean returned = held.isToReturn(now);
+    var what = returned ? "delivery time expired" : "expired";
+    return new Why(
+        returned ? "5.4.7" : "4.4.7",
+        "MessageExpired",
+        held.reason.word(),
+        held.lastText.isEmpty() ? what : what + "; last: " + held.lastText);
   }
 
   static MailEvent suppressed(Held held, String reason, long now) {

@@ -87,39 +87,53 @@ final class Samples {
 
   static Held held(
       long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
-    var ref = new BodyRef("mail.submissions", 0, offset);
+    var routed = routed(offset, site, tenant, priority, acceptedAt, expiresAt);
+    return new Held(offset, routed, routed.getRef());
+  }
+
+  /** One that its sender wants back at a time, which is also its expiry. */
+  static Held heldUntil(long returnAt, long offset, String site, long acceptedAt) {
     var routed =
-        new RoutedSubmission(
-            "m" + offset + ".0",
-            tenant,
-            "",
-            "sender@a.test",
-            "r" + offset + "@b.test",
-            0,
-            ByteBuffer.wrap(new byte[16]),
-            "b.test",
-            site,
-            0,
-            1,
-            0,
-            "",
-            priority,
-            acceptedAt,
-            acceptedAt,
-            0L,
-            expiresAt,
-            100L,
-            ref,
-            null,
-            "",
-            false,
-            false,
-            false,
-            false,
-            0,
-            0,
-            Map.of());
-    return new Held(offset, routed, ref);
+        RoutedSubmission.newBuilder(routed(offset, site, "t", 0, acceptedAt, returnAt))
+            .setReturnAt(returnAt)
+            .build();
+    return new Held(offset, routed, routed.getRef());
+  }
+
+  private static RoutedSubmission routed(
+      long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
+    var ref = new BodyRef("mail.submissions", 0, offset);
+    return new RoutedSubmission(
+        "m" + offset + ".0",
+        tenant,
+        "",
+        "sender@a.test",
+        "r" + offset + "@b.test",
+        0,
+        ByteBuffer.wrap(new byte[16]),
+        "b.test",
+        site,
+        0,
+        1,
+        0,
+        "",
+        priority,
+        acceptedAt,
+        acceptedAt,
+        0L,
+        expiresAt,
+        100L,
+        ref,
+        null,
+        "",
+        false,
+        false,
+        false,
+        false,
+        0,
+        0,
+        Map.of(),
+        0L);
   }
 
   static Command command(String id, String kind, long at, String... arguments) {

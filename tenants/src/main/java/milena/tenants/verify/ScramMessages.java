@@ -169,11 +169,13 @@ final class ScramMessages {
     };
   }
 
-  /** Whom it acts for, empty for itself; nothing where that cannot be read. */
+  /**
+   * Whom it acts for, empty for itself; nothing where that cannot be read. A name has at least one
+   * character (RFC 5802, section 7), but GNU SASL writes {@code a=} for itself; that names nobody
+   * else, and the client's proof covers it as it was written.
+   */
   private static Optional<String> actsFor(String part) {
-    return part.isEmpty()
-        ? Optional.of("")
-        : attribute("a=", part).flatMap(ScramMessages::name).filter(name -> !name.isEmpty());
+    return part.isEmpty() ? Optional.of("") : attribute("a=", part).flatMap(ScramMessages::name);
   }
 
   private static Optional<String> attribute(String start, String part) {

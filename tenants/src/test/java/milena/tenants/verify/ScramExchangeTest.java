@@ -109,6 +109,38 @@ class ScramExchangeTest {
         .isInstanceOf(ScramStep.Proven.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"n,a=, | false", "y,a=, | false", "p=tls-exporter,a=, | true"})
+  void shouldTakeAnEmptyNameForNoName(String header, boolean plus) {
+    // When
+    var bindings = header.startsWith("y") ? ChannelBindings.NONE : TLS;
+    var data = plus ? EXPORTED : new byte[0];
+    var right = speak(new ScramClient(header, data, "user", "pencil"), plus, bindings);
+    var wrong = speak(new ScramClient(header, data, "user", "pencils"), plus, bindings);
+
+    // Then
+    assertThat(right)
+        .isInstanceOfSatisfying(
+            ScramStep.Proven.class, proven -> assertThat(proven.login()).isEqualTo("user"));
+    assertThat(wrong).isEqualTo(new ScramStep.Failed("user", ScramFailure.INVALID_PROOF));
+  }
+
+  @Test
+  void shouldNotTakeAHeaderThatChangedOnTheWay() {
+    // Given: the client says that it acts for itself, and somebody in between leaves that out
+    var client = new ScramClient("n,a=,", new byte[0], "user", "pencil");
+    var first = new String(client.first(), StandardCharsets.UTF_8).replace("n,a=,", "n,,");
+
+    // When
+    var challenge = challenge(begin(false, TLS, "server").next(bytes(first)));
+
+    // Then
+    assertThat(challenge.next().next(client.last(challenge.message())))
+        .isEqualTo(new ScramStep.Failed("user", ScramFailure.CHANNEL_BINDINGS_DONT_MATCH));
+  }
+
   @Test
   void shouldReadNamesWithCommasAndEqualsSigns() {
     // When
@@ -128,7 +160,9 @@ class ScramExchangeTest {
         "x,,n=user,r=abc",
         "p=,,n=user,r=abc",
         "n,user,n=user,r=abc",
-        "n,a=,n=user,r=abc",
+        "n,a,n=user,r=abc",
+        "n,a=a=,n=user,r=abc",
+        "n,b=,n=user,r=abc",
         "n,,n=user",
         "n,,r=abc,n=user",
         "n,,n=user,r=",
