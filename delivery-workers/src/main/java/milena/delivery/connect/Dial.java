@@ -40,6 +40,7 @@ final class Dial {
   private final List<HostTrouble> troubles = new ArrayList<>();
   private @Nullable Host host;
   private @Nullable Connection connection;
+  private @Nullable InetAddress inTheClear;
   private int tried;
   private boolean paused;
   private boolean over;
@@ -83,11 +84,17 @@ final class Dial {
       return;
     }
     var current = host;
+    var again = inTheClear;
+    if (current != null && again != null) {
+      if (mayGoOn()) {
+        inTheClear = null;
+        connect(current, again, TlsDemand.NONE);
+      }
+      return;
+    }
     var address = addresses.peek();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
-      // The permission to dial was for one connection.
-      if (tried > 0 && !slot.mayReopen(berth.terms().counted())) {
-        paused = true;
+      if (tried > 0 && !mayGoOn()) {
         return;
       }
       tried++;
@@ -104,6 +111,12 @@ final class Dial {
     }
     var asked = host;
     find(asked).thenAccept(found -> context.onLoop(() -> found(asked, found)));
+  }
+
+  /** The permission to dial was for one connection: each further one is asked for. */
+  private boolean mayGoOn() {
+    paused = !slot.mayReopen(berth.terms().counted());
+    return !paused;
   }
 
   private TlsDemand tlsFor(InetAddress address) {
@@ -236,8 +249,8 @@ final class Dial {
     }
     if (what.stage() == SessionStage.STARTTLS && remote.tls() == TlsDemand.IF_OFFERED) {
       context.rememberBrokenTls(remote.address().getAddress());
-      slot.reopened(berth.terms().counted());
-      connect(to, remote.address().getAddress(), TlsDemand.NONE);
+      inTheClear = remote.address().getAddress();
+      next();
       return;
     }
     trouble(to, remote.text(), what.stage(), what.said());
