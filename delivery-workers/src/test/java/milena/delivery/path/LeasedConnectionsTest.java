@@ -146,7 +146,7 @@ class LeasedConnectionsTest {
       for (int i = 0; i < 90_000 / WorkerWorld.STEP_MS; i++) {
         run(world, 1, WorkerWorld.STEP_MS);
         for (int each = 0; each < turns.length; each++) {
-          turns[each] += world.workers.get(each).open() * WorkerWorld.STEP_MS;
+          turns[each] += (long) world.workers.get(each).open() * WorkerWorld.STEP_MS;
         }
       }
 

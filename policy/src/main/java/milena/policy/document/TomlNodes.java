@@ -93,7 +93,7 @@ final class TomlNodes {
       case Double number when Double.isFinite(number) ->
           new Node.Scalar(BigDecimal.valueOf(number).toPlainString(), line);
       case null -> new Node.Scalar("", line);
-      default -> new Node.Scalar(value.toString(), line);
+      default -> new Node.Scalar(String.valueOf(value), line);
     };
   }
 
