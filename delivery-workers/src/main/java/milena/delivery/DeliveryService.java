@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.resolve.Directory;
 import milena.policy.Policy;
 import milena.runtime.kafka.ClientSettings;
@@ -28,7 +28,7 @@ public final class DeliveryService implements Service {
    * @param fresh what the doors of this process have just written; nothing when none is here
    * @param directory where routes and addresses are looked up
    * @param policy the version that holds now; must not block
-   * @param shares how much of limits wider than a site this worker may use
+   * @param leases of the limits that other workers share
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param faults told when it cannot go on
    * @param meters where metrics are registered
@@ -39,7 +39,7 @@ public final class DeliveryService implements Service {
       FreshRecords fresh,
       Directory directory,
       Supplier<Policy> policy,
-      Shares shares,
+      Leases leases,
       Clocks clocks,
       Faults faults,
       Meters meters) {}
@@ -68,7 +68,7 @@ public final class DeliveryService implements Service {
             parts.fresh(),
             parts.directory(),
             parts.policy(),
-            parts.shares(),
+            parts.leases(),
             parts.clocks(),
             parts.meters());
     way = DeliveryWay.open(ground, config, parts.faults(), NAME);

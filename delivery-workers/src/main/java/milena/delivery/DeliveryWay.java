@@ -10,7 +10,7 @@ import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.LaneMeters;
 import milena.delivery.connect.SmtpLanes;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.resolve.Directory;
 import milena.policy.Policy;
 import milena.runtime.kafka.ClientSettings;
@@ -37,7 +37,7 @@ final class DeliveryWay {
    * @param fresh what the doors of this process have just written
    * @param directory where routes and addresses are looked up
    * @param policy the version that holds now
-   * @param shares how much of limits wider than a site this worker may use
+   * @param leases of the limits that other workers share
    * @param clocks the monotonic one measures leases, and goes on while the process is stopped
    * @param meters where metrics are registered
    */
@@ -47,7 +47,7 @@ final class DeliveryWay {
       FreshRecords fresh,
       Directory directory,
       Supplier<Policy> policy,
-      Shares shares,
+      Leases leases,
       Clocks clocks,
       Meters meters) {}
 
@@ -82,7 +82,7 @@ final class DeliveryWay {
         ground.directory(),
         config.keys(),
         ground.policy(),
-        ground.shares(),
+        ground.leases(),
         ground.clocks(),
         new LaneMeters(ground.meters()));
   }

@@ -116,7 +116,7 @@ public record ClusterDocuments(String salt, ShardMap shardMap) {
   private static void write(ClientSettings clients, RecordFormat format, String name, String body)
       throws InterruptedException {
     var document =
-        new PolicyDocument(name, 1, body, WHO, "first start", System.currentTimeMillis());
+        new PolicyDocument(name, 1, body, WHO, "first start", System.currentTimeMillis(), "");
     var value = format.codec(Topics.POLICY, PolicyDocument.class).encode(document);
     try (var producer = new KafkaProducer<byte[], byte[]>(clients.producer("documents"))) {
       producer

@@ -17,7 +17,7 @@ import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
 import milena.delivery.connect.OpenFiles;
 import milena.delivery.connect.SiteLimits;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.resolve.Directory;
 import milena.http.HttpService;
 import milena.ingest.IngestConfig;
@@ -152,7 +152,10 @@ final class MailServices {
     return made;
   }
 
-  /** Limits that several processes share: those of tenants at the doors, and the shaper's. */
+  /**
+   * Limits that several processes share: those of tenants at the doors, the shaper's and the
+   * worker's.
+   */
   LimitService limits() {
     var made = limits;
     if (made == null) {
@@ -286,7 +289,11 @@ final class MailServices {
         ClaimLimits.DEFAULT.lease());
   }
 
-  /** The worker, which does nothing before the policy is read. */
+  /**
+   * The worker, which does nothing before the policy is read.
+   *
+   * @param sole whether no other process can be a worker of this log: limits need not be leased
+   */
   Service worker(boolean sole) {
     return new AfterPolicy("worker", policy().caughtUp(), () -> makeWorker(sole), faults);
   }
@@ -315,7 +322,7 @@ final class MailServices {
             fresh,
             Directory.of(routing),
             policy(),
-            Shares.ALL,
+            sole ? Leases.NONE : Leases.of(limits().permits(), clock::millis),
             new Clocks(clock, System::nanoTime),
             faults,
             meters),

@@ -203,8 +203,8 @@ public final class Standalone implements AutoCloseable {
 
   private void roles() {
     role(Role.INGEST, "tenants", () -> way.get().services().tenancy());
-    if (config.roles().contains(Role.INGEST)
-        || (config.roles().contains(Role.ROUTER) && !alone())) {
+    var sends = config.roles().contains(Role.ROUTER) || config.roles().contains(Role.WORKER);
+    if (config.roles().contains(Role.INGEST) || (sends && !alone())) {
       services.add(new LateService<>("limits", () -> way.get().services().limits()));
     }
     role(Role.INGEST, "ingest", () -> way.get().services().ingest())
@@ -220,7 +220,7 @@ public final class Standalone implements AutoCloseable {
               api = door;
               listening.add(new Listening("http api", () -> door.get().url() + "/api"));
             });
-    if (config.roles().contains(Role.ROUTER) || config.roles().contains(Role.WORKER)) {
+    if (sends) {
       services.add(new LateService<>("policy", () -> way.get().services().policy()));
     }
     role(Role.ROUTER, "router", () -> way.get().services().router(alone()));

@@ -6,17 +6,34 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import milena.policy.document.Notation;
 import milena.policy.document.PolicyReader;
 import milena.policy.document.PolicyReference;
+import milena.policy.document.PolicyText;
 import org.junit.jupiter.api.Test;
 
 class MilenaPolicyReferenceTest {
 
   private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern IN_TOML = Pattern.compile("```toml\\n(.*?)```", Pattern.DOTALL);
+
   @Test
   void shouldHaveAnUpToDateReferencePage() throws IOException {
     ReferencePage.check("policy.md", PolicyReference.markdown());
+  }
+
+  @Test
+  void shouldHaveAnExampleInToml() {
+    // Given
+    var example = IN_TOML.matcher(PolicyReference.markdown()).results().findFirst().orElseThrow();
+
+    // When
+    var checked = PolicyReader.read(new PolicyText(example.group(1), Notation.TOML), Set.of());
+
+    // Then
+    assertThat(checked.findings()).isEmpty();
+    assertThat(checked.policy().orElseThrow().limits()).hasSize(1);
   }
 
   @Test

@@ -51,6 +51,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   private @Nullable Applied refusing;
   private boolean held;
   private boolean servesSoon;
+  private boolean asksSoon;
   private long heldUntil;
 
   Berth(Lane lane, LaneContext context, Destination destination, PathTerms terms, Exit exit) {
@@ -321,14 +322,30 @@ final class Berth implements ConnectionQuotas.Waiter {
     for (var i = 0; i < wanted && context.moorings().hasRoom(); i++) {
       switch (context.quotas().ask(terms.counted(), this, isStarving())) {
         case Answer.Granted(var slot) -> dial(slot);
-        case Answer.Refused(var limit) -> {
+        case Answer.Refused(var limit, var leased) -> {
           refusing = limit;
+          if (leased) {
+            askSoon();
+          }
           if (isStarving()) {
             lane.makeRoom();
           }
           return;
         }
       }
+    }
+  }
+
+  /** A lease that is missing may come at any time. */
+  private void askSoon() {
+    if (!asksSoon) {
+      asksSoon = true;
+      context.later(
+          () -> {
+            asksSoon = false;
+            openMore();
+          },
+          ConnectionQuotas.AGAIN_MS);
     }
   }
 

@@ -42,6 +42,7 @@ final class Dial {
   private final List<HostTrouble> troubles = new ArrayList<>();
   private @Nullable Host host;
   private @Nullable Connection connection;
+  private @Nullable InetAddress inTheClear;
   private int tried;
   private boolean permitted = true;
   private boolean over;
@@ -88,14 +89,19 @@ final class Dial {
       return;
     }
     var current = host;
+    var again = inTheClear;
+    if (current != null && again != null) {
+      if (mayGoOn()) {
+        inTheClear = null;
+        connect(current, again, TlsDemand.NONE);
+      }
+      return;
+    }
     var address = addresses.peek();
     if (current != null && address != null && tried < MOST_ADDRESSES) {
-      // The permission to dial was for one connection.
-      if (!permitted && !slot.mayReopen(berth.terms().counted())) {
-        berth.paused(this);
+      if (!mayGoOn()) {
         return;
       }
-      permitted = false;
       tried++;
       addresses.remove();
       connect(current, address, tlsFor(address));
@@ -110,6 +116,16 @@ final class Dial {
     }
     var asked = host;
     find(asked).thenAccept(found -> context.onLoop(() -> found(asked, found)));
+  }
+
+  /** The permission to dial was for one connection: each further one is asked for. */
+  private boolean mayGoOn() {
+    if (permitted || slot.mayReopen(berth.terms().counted())) {
+      permitted = false;
+      return true;
+    }
+    berth.paused(this);
+    return false;
   }
 
   private TlsDemand tlsFor(InetAddress address) {
@@ -249,8 +265,8 @@ final class Dial {
     }
     if (what.stage() == SessionStage.STARTTLS && remote.tls() == TlsDemand.IF_OFFERED) {
       context.rememberBrokenTls(remote.address().getAddress());
-      slot.reopened(berth.terms().counted());
-      connect(to, remote.address().getAddress(), TlsDemand.NONE);
+      inTheClear = remote.address().getAddress();
+      next();
       return;
     }
     trouble(to, remote.text(), what.stage(), what.said());

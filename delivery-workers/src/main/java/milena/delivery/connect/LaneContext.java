@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.AttemptTimes;
@@ -100,6 +101,11 @@ final class LaneContext {
   /** Runs this on the event loop when what it has to do now is done. */
   void afterwards(Runnable task) {
     loop.execute(task);
+  }
+
+  /** Runs this on the event loop after so long, ms. */
+  void later(Runnable task, long millis) {
+    loop.schedule(task, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The same from the thread of another loop, which may outlive this one. */

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import milena.delivery.path.ConnectionQuotas;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.resolve.Directory;
 import milena.delivery.sign.SigningKeys;
 import milena.policy.Policy;
@@ -28,7 +28,7 @@ public final class SmtpLanes implements Lanes {
    * @param directory where routes and addresses are looked up
    * @param keys what mail is signed with
    * @param policy the version that holds now; must not block
-   * @param shares how much of wider limits this worker may use
+   * @param leases of the limits that other workers share
    * @param clocks wall clock and monotonic clock
    * @param meters where is counted
    */
@@ -37,7 +37,7 @@ public final class SmtpLanes implements Lanes {
       Directory directory,
       SigningKeys keys,
       Supplier<Policy> policy,
-      Shares shares,
+      Leases leases,
       Clocks clocks,
       LaneMeters meters) {}
 
@@ -50,7 +50,7 @@ public final class SmtpLanes implements Lanes {
     parts.meters().watch(waiting);
     this.network = new Network(parts.config(), parts.clocks());
     this.sources = new SourceHealth(parts, network, network.nextLoop());
-    var quotas = new ConnectionQuotas(parts.clocks().nanos(), parts.shares());
+    var quotas = new ConnectionQuotas(parts.clocks().nanos(), parts.leases());
     var shared = new LaneContext.Shared(waiting, quotas, sources);
     this.loops =
         IntStream.range(0, parts.config().threads())

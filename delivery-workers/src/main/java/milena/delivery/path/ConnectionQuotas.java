@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * lets those that have none go first where there is no more room. Safe for use by several threads.
  *
  * <p>A site belongs to one worker, so that its limits are kept here exactly. A limit that several
- * sites share may concern several workers: each keeps to its {@link Shares share}.
+ * sites share may concern several workers: under it nothing is opened without a {@link Leases
+ * lease}.
  */
 public final class ConnectionQuotas {
 
@@ -31,27 +32,30 @@ public final class ConnectionQuotas {
     /** It may be opened. */
     record Granted(Slot slot) implements Answer {}
 
-    /** It may not, by this limit. */
-    record Refused(Applied limit) implements Answer {}
+    /**
+     * It may not, by this limit.
+     *
+     * @param leased whether a lease is missing that may come at any time: nobody is told then, and
+     *     it is worth asking again after {@link ConnectionQuotas#AGAIN_MS}
+     */
+    record Refused(Applied limit, boolean leased) implements Answer {}
   }
 
   /** What is counted together. */
-  record Key(Kind kind, Per per, String value) {
+  private record Key(Kind kind, Per per, String value) {
     static Key of(Applied limit) {
       return new Key(limit.kind(), limit.per(), limit.key());
     }
-
-    @Override
-    public String toString() {
-      return kind.word() + " " + per.word() + " " + value;
-    }
   }
+
+  /** So long it takes until a lease may have come, ms; who asks as often is known to want it. */
+  public static final long AGAIN_MS = 50;
 
   /** So many rates are remembered; those that nobody uses are forgotten then. */
   private static final int MOST_IDLE = 10_000;
 
   private final LongSupplier nanos;
-  private final Shares shares;
+  private final Leases leases;
   private final Map<Key, Tally> tallies = new HashMap<>();
   private int sweepAt = MOST_IDLE;
 
@@ -59,32 +63,48 @@ public final class ConnectionQuotas {
    * Nothing is open.
    *
    * @param nanos the monotonic clock
+   * @param leases of the limits that other workers share
    */
-  public ConnectionQuotas(LongSupplier nanos, Shares shares) {
+  public ConnectionQuotas(LongSupplier nanos, Leases leases) {
     this.nanos = nanos;
-    this.shares = shares;
+    this.leases = leases;
   }
 
   /**
    * Asks for one connection.
    *
-   * @param limits all that it is counted against
+   * @param counted all that it is counted against
    * @param who asks; where it has none at all and is refused, it is remembered, so that it comes
    *     before whoever has some. It has to ask again at least every second
    * @param starving whether it has none at all
    */
-  public synchronized Answer ask(List<Applied> limits, Waiter who, boolean starving) {
+  public synchronized Answer ask(Counted counted, Waiter who, boolean starving) {
     var now = nanos.getAsLong();
-    for (var limit : limits) {
-      var tally = tally(limit);
-      if (tally.room(limit.bound(), allowed(limit), now) - tally.ahead(who, now) < 1) {
-        queue(limits, limit, who, starving);
-        return new Answer.Refused(limit);
+    for (var limit : counted.limits()) {
+      if (!hasRoom(limit, who, now)) {
+        queue(counted.limits(), limit, who, starving);
+        return new Answer.Refused(limit, false);
       }
     }
-    limits.forEach(limit -> tally(limit).forget(who));
-    limits.stream().filter(limit -> limit.bound().isRate()).forEach(l -> tally(l).spend());
-    return new Answer.Granted(new Slot(limits));
+    var missing = leases.take(counted);
+    if (missing != null) {
+      queue(counted.limits(), missing, who, starving);
+      return new Answer.Refused(missing, true);
+    }
+    counted.limits().forEach(limit -> tally(limit).forget(who));
+    ownRates(counted).forEach(limit -> tally(limit).spend());
+    return new Answer.Granted(new Slot(counted));
+  }
+
+  private boolean hasRoom(Applied limit, Waiter who, long now) {
+    var tally = tally(limit);
+    long ahead = tally.ahead(who, now);
+    if (!leases.isShared(limit)) {
+      return tally.room(limit.bound(), now) - ahead >= 1;
+    }
+    // Another's rule for the same may allow more, and the lease is of that.
+    var within = limit.bound().isRate() || tally.room(limit.bound(), now) >= 1;
+    return within && (ahead == 0 || leases.room(limit) - ahead >= 1);
   }
 
   /** It waits for the limit that refused it alone: whatever else has room is for others. */
@@ -100,29 +120,43 @@ public final class ConnectionQuotas {
   }
 
   /** Whether others, who have no connection, wait for one of those that count here. */
-  public synchronized boolean isWanted(List<Applied> limits, Waiter self) {
+  public synchronized boolean isWanted(Counted counted, Waiter self) {
     var now = nanos.getAsLong();
-    for (var limit : limits) {
-      if (!limit.bound().isRate() && tally(limit).isWanted(allowed(limit), self, now)) {
+    for (var limit : counted.limits()) {
+      if (!limit.bound().isRate() && isWanted(limit, self, now)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether there are more connections than these limits allow by now. */
-  public synchronized boolean hasSurplus(List<Applied> limits) {
-    for (var limit : limits) {
-      if (!limit.bound().isRate() && tally(limit).surplus(allowed(limit)) > 0) {
+  private boolean isWanted(Applied limit, Waiter self, long now) {
+    var tally = tally(limit);
+    if (!leases.isShared(limit)) {
+      return tally.isWanted(tally.room(limit.bound(), now), self, now);
+    }
+    return !leases.isAway(limit) && tally.isWanted(leases.room(limit), self, now);
+  }
+
+  /** Whether there are more connections than these limits, or the leases of them, allow by now. */
+  public synchronized boolean hasSurplus(Counted counted) {
+    for (var limit : counted.limits()) {
+      if (!limit.bound().isRate() && hasSurplus(limit)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean hasSurplus(Applied limit) {
+    var tally = tally(limit);
+    return tally.surplus(limit.bound().most()) > 0
+        || (leases.isShared(limit) && leases.surplus(limit) > tally.leaving());
   }
 
   /** How a limit is called: its kind, what it is counted for and which of them. */
   public static String name(Applied limit) {
-    return Key.of(limit).toString();
+    return Leases.name(limit);
   }
 
   /** What is said of a limit that let nothing out; null where none did. */
@@ -130,11 +164,10 @@ public final class ConnectionQuotas {
     return limit == null ? "" : ": " + name(limit) + " allows " + limit.bound().most();
   }
 
-  private long allowed(Applied limit) {
-    var most = limit.bound().most();
-    return limit.per().spansSites()
-        ? shares.share(name(limit), Math.clamp(most, 0, Integer.MAX_VALUE))
-        : most;
+  private List<Applied> ownRates(Counted counted) {
+    return counted.limits().stream()
+        .filter(limit -> limit.bound().isRate() && !leases.isShared(limit))
+        .toList();
   }
 
   private Tally tally(Applied limit) {
@@ -161,29 +194,39 @@ public final class ConnectionQuotas {
 
   /** A connection, as it is counted. */
   public final class Slot implements AutoCloseable {
-    private List<Key> counted;
+    private Counted counted;
+    private List<Key> keys;
     private boolean leaving;
     private boolean open = true;
 
-    private Slot(List<Applied> limits) {
-      counted = keys(limits);
-      counted.forEach(key -> tally(key).hold());
+    private Slot(Counted counted) {
+      this.counted = counted;
+      this.keys = keys(counted);
+      keys.forEach(key -> tally(key).hold());
     }
 
-    private static List<Key> keys(List<Applied> limits) {
-      return limits.stream().filter(limit -> !limit.bound().isRate()).map(Key::of).toList();
+    private static List<Key> keys(Counted counted) {
+      return counted.limits().stream()
+          .filter(limit -> !limit.bound().isRate())
+          .map(Key::of)
+          .toList();
     }
 
     /** Other limits hold for it from now on, though it may be one too many for them. */
-    public void count(List<Applied> limits) {
+    public void count(Counted other) {
       synchronized (ConnectionQuotas.this) {
-        var next = keys(limits);
-        if (open && !next.equals(counted)) {
-          counted.forEach(key -> tally(key).release(leaving));
-          counted = next;
-          counted.forEach(key -> tally(key).hold());
+        var next = keys(other);
+        leases.follow(other);
+        if (open && !next.equals(keys)) {
+          // In this order: never does it count for nothing, which could be said meanwhile.
+          leases.adopt(other);
+          leases.giveBack(counted);
+          keys.forEach(key -> tally(key).release(leaving));
+          counted = other;
+          keys = next;
+          keys.forEach(key -> tally(key).hold());
           if (leaving) {
-            counted.forEach(key -> tally(key).leave());
+            keys.forEach(key -> tally(key).leave());
           }
         }
       }
@@ -194,7 +237,7 @@ public final class ConnectionQuotas {
       synchronized (ConnectionQuotas.this) {
         if (open && !leaving) {
           leaving = true;
-          counted.forEach(key -> tally(key).leave());
+          keys.forEach(key -> tally(key).leave());
         }
       }
     }
@@ -202,23 +245,17 @@ public final class ConnectionQuotas {
     /**
      * Whether one more may be opened in its place by the rates among these limits, which counts.
      */
-    public boolean mayReopen(List<Applied> limits) {
+    public boolean mayReopen(Counted by) {
       synchronized (ConnectionQuotas.this) {
         var now = nanos.getAsLong();
-        var rates = limits.stream().filter(limit -> limit.bound().isRate()).toList();
+        var own = ownRates(by);
         var room =
-            rates.stream().allMatch(rate -> tally(rate).room(rate.bound(), allowed(rate), now) > 0);
+            own.stream().allMatch(rate -> tally(rate).room(rate.bound(), now) > 0)
+                && leases.takeRates(by) == null;
         if (room) {
-          rates.forEach(rate -> tally(rate).spend());
+          own.forEach(rate -> tally(rate).spend());
         }
         return room;
-      }
-    }
-
-    /** One more had to be opened in its place, whatever the rates among these limits say. */
-    public void reopened(List<Applied> limits) {
-      synchronized (ConnectionQuotas.this) {
-        limits.stream().filter(limit -> limit.bound().isRate()).forEach(l -> tally(l).spend());
       }
     }
 
@@ -231,8 +268,9 @@ public final class ConnectionQuotas {
           return;
         }
         open = false;
+        leases.giveBack(counted);
         var now = nanos.getAsLong();
-        for (var key : counted) {
+        for (var key : keys) {
           tally(key).release(leaving);
           Optional.ofNullable(tally(key).first(now)).ifPresent(next::add);
         }

@@ -160,7 +160,9 @@ public final class PathBook {
         policy.version(),
         exit(path.source()),
         limits,
-        limits.stream().filter(limit -> COUNTED.contains(limit.kind())).toList(),
+        new Counted(
+            limits.stream().filter(limit -> COUNTED.contains(limit.kind())).toList(),
+            policy.version()),
         least(limits, Kind.MESSAGES_PER_CONNECTION, defaults.messagesPerConnection()),
         least(limits, Kind.RECIPIENTS_PER_TRANSACTION, defaults.recipientsPerTransaction()),
         Handling.of(policy.manners(asked), defaults));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of the policy
  * @param exit where mail leaves from; null when the policy knows no such source
  * @param limits all that hold, of every kind
- * @param counted those of them that connections are counted against
+ * @param counted what connections are counted against
  * @param messagesPerConnection then it is closed
  * @param recipientsPerTransaction so many recipients of a message share one at most, from 1
  * @param handling how servers are treated
@@ -22,7 +22,7 @@ public record PathTerms(
     int version,
     @Nullable Exit exit,
     List<Applied> limits,
-    List<Applied> counted,
+    Counted counted,
     int messagesPerConnection,
     int recipientsPerTransaction,
     Handling handling) {
@@ -30,7 +30,6 @@ public record PathTerms(
   /** Copies. */
   public PathTerms {
     limits = List.copyOf(limits);
-    counted = List.copyOf(counted);
   }
 
   /** Whether a connection opened under the other terms is one that these would have opened. */

@@ -40,20 +40,25 @@ final class Tally {
     leaving++;
   }
 
+  /** How many of those that are there are about to go. */
+  int leaving() {
+    return leaving;
+  }
+
   void spend() {
     tokens--;
   }
 
   /** How many more there may be; below 0 where there are too many. */
-  long room(Bound bound, long allowed, long now) {
+  long room(Bound bound, long now) {
     if (!bound.isRate()) {
-      return allowed - held;
+      return bound.most() - held;
     }
-    double most = Math.min(allowed, Math.max(1, bound.burst()));
-    var filled = (now - filledAt) / MS * allowed / bound.periodMs();
+    double most = Math.min(bound.most(), Math.max(1, bound.burst()));
+    var filled = (now - filledAt) / MS * bound.most() / bound.periodMs();
     tokens = tokens == Double.MAX_VALUE ? most : Math.min(most, tokens + filled);
     filledAt = now;
-    refill = (long) ((most + 1) * MS * bound.periodMs() / allowed);
+    refill = (long) ((most + 1) * MS * bound.periodMs() / bound.most());
     return (long) Math.floor(tokens);
   }
 
@@ -62,11 +67,15 @@ final class Tally {
     return held - leaving - allowed;
   }
 
-  /** Whether more wait than there will be room for, not counting this one. */
-  boolean isWanted(long allowed, Waiter self, long now) {
+  /**
+   * Whether more wait than there will be room for, not counting this one.
+   *
+   * @param room for so many there is room now
+   */
+  boolean isWanted(long room, Waiter self, long now) {
     forgetStale(now);
     var others = waiters.size() - (waiters.containsKey(self) ? 1 : 0);
-    return others > Math.max(0, allowed - held) + leaving;
+    return others > Math.max(0, room) + leaving;
   }
 
   /** How many wait before this one. */

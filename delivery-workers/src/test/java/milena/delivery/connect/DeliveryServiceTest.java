@@ -9,7 +9,7 @@ import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.claim.Rig;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.policy.Policy;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Faults;
@@ -42,7 +42,7 @@ class DeliveryServiceTest {
                   new FreshRecords(),
                   TestDirectory.relaying("example.com", server.port()),
                   () -> Policy.NONE,
-                  Shares.ALL,
+                  Leases.NONE,
                   Clocks.system(),
                   faults,
                   new Meters()),

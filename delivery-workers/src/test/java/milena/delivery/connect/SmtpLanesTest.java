@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import milena.delivery.outcome.FailureScope;
 import milena.delivery.outcome.SessionStage;
 import milena.delivery.outcome.Verdict;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.send.SmtpTimeouts;
 import milena.delivery.sign.SigningKeys;
 import milena.policy.Policy;
@@ -93,7 +93,7 @@ class SmtpLanesTest {
       Clocks clocks) {
     var meters = new LaneMeters(new Meters());
     return SmtpLanes.open(
-        new SmtpLanes.Parts(config, directory, keys, policy, Shares.ALL, clocks, meters));
+        new SmtpLanes.Parts(config, directory, keys, policy, Leases.NONE, clocks, meters));
   }
 
   private void restart(ConnectConfig config) {

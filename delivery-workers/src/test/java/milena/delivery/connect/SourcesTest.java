@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import milena.delivery.outcome.AttemptOutcome;
 import milena.delivery.outcome.FailureScope;
 import milena.delivery.outcome.Verdict;
-import milena.delivery.path.Shares;
+import milena.delivery.path.Leases;
 import milena.delivery.path.TestPolicy;
 import milena.delivery.sign.SigningKeys;
 import milena.mail.route.MxHost;
@@ -63,7 +63,7 @@ class SourcesTest {
             directory,
             SigningKeys.none(),
             policy::get,
-            Shares.ALL,
+            Leases.NONE,
             Clocks.system(),
             new LaneMeters(meters)));
   }

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import milena.delivery.path.ConnectionQuotas.Answer;
 import milena.delivery.path.ConnectionQuotas.Slot;
+import milena.limits.lease.Lease;
+import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
 import milena.policy.Kind;
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Connections against limits, in virtual time. */
 class ConnectionQuotasTest {
 
+  private static final long VERSION = 3;
+
   private final AtomicLong nanos = new AtomicLong(7);
-  private final ConnectionQuotas quotas = new ConnectionQuotas(nanos::get, Shares.ALL);
+  private final ConnectionQuotas quotas = new ConnectionQuotas(nanos::get, Leases.NONE);
 
   private static final class Asker implements ConnectionQuotas.Waiter {
     private final AtomicInteger told = new AtomicInteger();
@@ -40,12 +44,16 @@ class ConnectionQuotasTest {
     return new Applied(Per.SITE, key, Kind.CONNECTION_RATE, bound, Place.BUILT_IN);
   }
 
+  private static Counted counted(Applied... limits) {
+    return new Counted(List.of(limits), VERSION);
+  }
+
   private boolean ask(Asker who, Applied... limits) {
-    return quotas.ask(List.of(limits), who, false) instanceof Answer.Granted;
+    return quotas.ask(counted(limits), who, false) instanceof Answer.Granted;
   }
 
   private Slot slot(Asker who, Applied... limits) {
-    return ((Answer.Granted) quotas.ask(List.of(limits), who, true)).slot();
+    return ((Answer.Granted) quotas.ask(counted(limits), who, true)).slot();
   }
 
   private void pass(long seconds) {
@@ -65,7 +73,7 @@ class ConnectionQuotasTest {
     var second = slot(asker, site, one);
     var beyondPath = ask(asker, site, one);
     var third = ask(asker, site, two);
-    var beyondSite = quotas.ask(List.of(site, two), asker, false);
+    var beyondSite = quotas.ask(counted(site, two), asker, false);
     first.close();
     first.close();
     second.close();
@@ -73,7 +81,7 @@ class ConnectionQuotasTest {
     // Then
     assertThat(beyondPath).isFalse();
     assertThat(third).isTrue();
-    assertThat(beyondSite).isEqualTo(new Answer.Refused(site));
+    assertThat(beyondSite).isEqualTo(new Answer.Refused(site, false));
     assertThat(ask(asker, site, one)).isTrue();
     assertThat(ask(asker, site, one)).isTrue();
     assertThat(ask(asker, site, one)).isFalse();
@@ -103,45 +111,49 @@ class ConnectionQuotasTest {
   }
 
   @Test
-  void shouldTakeARateDownWithTheShareOfThisWorker() {
+  void shouldOpenNothingWithoutALeaseOfWhatSpansSites() {
     // Given
-    var halved = new ConnectionQuotas(nanos::get, (_, most) -> most / 2);
-    var provider =
-        new Applied(
-            Per.PROVIDER, "p", Kind.CONNECTION_RATE, new Bound(60, 60_000, 1), Place.BUILT_IN);
+    var permits = new Permits("one");
+    var shared = new ConnectionQuotas(nanos::get, Leases.of(permits, () -> 0));
+    var provider = most(Per.PROVIDER, "google", 9);
 
     // When
-    int opened = 0;
-    for (int second = 0; second <= 60; second++) {
-      opened += halved.ask(List.of(provider), new Asker(), false) instanceof Answer.Granted ? 1 : 0;
-      pass(1);
-    }
+    var within = shared.ask(counted(most(Per.SITE, "s", 9)), new Asker(), false);
+    var without = shared.ask(counted(most(Per.SITE, "s", 9), provider), new Asker(), false);
 
     // Then
-    assertThat(opened).isEqualTo(31);
+    assertThat(within).isInstanceOf(Answer.Granted.class);
+    assertThat(without).isEqualTo(new Answer.Refused(provider, true));
+    assertThat(permits.asks(1))
+        .singleElement()
+        .satisfies(
+            ask -> {
+              assertThat(ask.limit().name()).isEqualTo("connections provider google");
+              assertThat(ask.limit().version()).isEqualTo(VERSION);
+              assertThat(ask.limit().parts()).isEqualTo(9);
+            });
   }
 
   @Test
-  void shouldAskForAShareOnlyOfWhatSpansSites() {
-    // Given
-    var asked = new ArrayList<String>();
-    var shared =
-        new ConnectionQuotas(
-            nanos::get,
-            (key, _) -> {
-              asked.add(key);
-              return 1;
-            });
-    var limits = List.of(most(Per.SITE, "s", 9), most(Per.PROVIDER, "google", 9));
+  void shouldKeepTheNarrowerRuleWhereALeaseIsOfAnother() {
+    // Given: one site of the tenant has a rule of its own
+    var permits = new Permits("one");
+    var shared = new ConnectionQuotas(nanos::get, Leases.of(permits, () -> 0));
+    var wide = counted(most(Per.TENANT, "acme", 9));
+    shared.ask(wide, new Asker(), false);
+    permits.asks(1);
+    permits.apply(new Lease("connections tenant acme", "one", 1, 1, 9, 0, 0, 0), 2);
 
     // When
-    var first = shared.ask(limits, new Asker(), false);
-    var second = shared.ask(limits, new Asker(), false);
+    shared.ask(wide, new Asker(), false);
 
     // Then
-    assertThat(first).isInstanceOf(Answer.Granted.class);
-    assertThat(second).isEqualTo(new Answer.Refused(limits.getLast()));
-    assertThat(asked).containsOnly("connections provider google");
+    var narrow = most(Per.TENANT, "acme", 1);
+    assertThat(shared.ask(counted(narrow), new Asker(), false))
+        .isEqualTo(new Answer.Refused(narrow, false));
+    assertThat(shared.hasSurplus(wide)).isFalse();
+    assertThat(shared.ask(wide, new Asker(), false)).isInstanceOf(Answer.Granted.class);
+    assertThat(shared.hasSurplus(counted(narrow))).isTrue();
   }
 
   @Test
@@ -153,10 +165,10 @@ class ConnectionQuotasTest {
     var held = slot(rich, provider);
 
     // When
-    var refused = quotas.ask(List.of(provider), poor, true);
-    var wanted = quotas.isWanted(List.of(provider), rich);
+    var refused = quotas.ask(counted(provider), poor, true);
+    var wanted = quotas.isWanted(counted(provider), rich);
     held.leave();
-    var stillWanted = quotas.isWanted(List.of(provider), rich);
+    var stillWanted = quotas.isWanted(counted(provider), rich);
     held.close();
 
     // Then
@@ -164,7 +176,7 @@ class ConnectionQuotasTest {
     assertThat(wanted).isTrue();
     assertThat(stillWanted).isFalse();
     assertThat(poor.told).hasValue(1);
-    assertThat(quotas.ask(List.of(provider), rich, true)).isInstanceOf(Answer.Refused.class);
+    assertThat(quotas.ask(counted(provider), rich, true)).isInstanceOf(Answer.Refused.class);
     assertThat(ask(poor, provider)).isTrue();
   }
 
@@ -173,7 +185,7 @@ class ConnectionQuotasTest {
     // Given
     var provider = most(Per.PROVIDER, "p", 1);
     var held = slot(new Asker(), provider);
-    quotas.ask(List.of(provider), new Asker(), true);
+    quotas.ask(counted(provider), new Asker(), true);
 
     // When
     pass(2);
@@ -188,7 +200,7 @@ class ConnectionQuotasTest {
     // Given
     var asker = new Asker();
     var slots = List.of(slot(asker, most(Per.SITE, "s", 3)), slot(asker, most(Per.SITE, "s", 3)));
-    var lower = List.of(most(Per.SITE, "s", 1), most(Per.PROVIDER, "p", 2));
+    var lower = counted(most(Per.SITE, "s", 1), most(Per.PROVIDER, "p", 2));
 
     // When
     slots.forEach(slot -> slot.count(lower));

@@ -33,7 +33,7 @@ class PathBookTest {
   }
 
   private static List<String> counted(PathTerms terms) {
-    return terms.counted().stream()
+    return terms.counted().limits().stream()
         .map(limit -> ConnectionQuotas.name(limit) + " " + limit.bound().most())
         .sorted()
         .toList();

@@ -16,6 +16,9 @@ sealed interface Account permits RateAccount, CountAccount {
    */
   long wait(int amount, long now);
 
+  /** How many whole permits could be taken now. Is no wish. */
+  long room(long now);
+
   /** Takes what {@link #wait} said is there. */
   void take(int amount, long now);
 

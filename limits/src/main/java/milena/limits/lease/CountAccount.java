@@ -84,6 +84,16 @@ final class CountAccount implements Account {
   }
 
   @Override
+  public long room(long now) {
+    return tenure.holds(now) ? Math.max(0, share - used) : 0;
+  }
+
+  /** What is taken beyond the lease; nothing where there is none. */
+  long surplus(long now) {
+    return tenure.holds(now) ? Math.max(0, used - share) : 0;
+  }
+
+  @Override
   public void take(int amount, long now) {
     used += amount;
     most = Math.max(most, used);
@@ -163,7 +173,11 @@ final class CountAccount implements Account {
     hunger.sample(refused, elapsed, HUNGER_AVERAGED_MS);
     usual = Math.max((double) most, usual + Hunger.weight(elapsed, AVERAGED_MS) * (most - usual));
     double wish = hunger.wish(usual * ROOM, (double) share, (double) limit.parts());
-    wanted = Math.max(used, Math.clamp((long) Math.ceil(wish), 1, Math.max(1, limit.parts())));
+    // Of a few, one more would be much for another: it is wanted when somebody was refused.
+    long rounded = tenure.isIdle(now) ? used : Math.round(wish);
+    long needed = refused ? Math.max(used, share) + atOnce : used;
+    long all = Math.max(1, limit.parts());
+    wanted = Math.max(used, Math.clamp(Math.max(rounded, needed), 1, all));
     sampledAt = now;
     most = used;
     refused = false;

@@ -118,6 +118,9 @@ final class Ledger {
     var chosen = List.copyOf(Turns.choose(wanting, room(whole), now));
     var wants = chosen.stream().mapToLong(holder -> Math.min(holder.wanted(), whole)).toArray();
     var targets = Fairness.divide(whole, wants);
+    if (isCount()) {
+      Leftover.keep(targets, wants, chosen.stream().mapToLong(Holder::used).toArray());
+    }
     var leases = new ArrayList<Lease>();
     for (var holder : wanting) {
       int index = chosen.indexOf(holder);

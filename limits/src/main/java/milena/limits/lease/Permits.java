@@ -126,6 +126,17 @@ public final class Permits {
     }
   }
 
+  /**
+   * A limit is this from now on, if nobody said something later of it: also where nobody wants more
+   * of it, so that its owner hears of it.
+   */
+  public synchronized void follow(StrictLimit limit, long now) {
+    var known = accounts.get(limit.name());
+    if (known != null) {
+      known.become(limit, now);
+    }
+  }
+
   /** Somebody will ask soon. */
   public void prepare() {
     wanted = true;
@@ -163,6 +174,28 @@ public final class Permits {
   /** How many permits of a count are taken here. */
   public synchronized long used(String limit) {
     return accounts.get(limit) instanceof CountAccount account ? account.used() : 0;
+  }
+
+  /**
+   * How long until it is worth asking again for so much of one limit, ms; 0 if it is there. Counts
+   * as a wish, and takes nothing.
+   */
+  public synchronized long missing(Wish wish, long now) {
+    return account(wish.limit(), now).wait(wish.amount(), now);
+  }
+
+  /** How many whole permits of a limit could be taken now. Is no wish. */
+  public synchronized long room(String limit, long now) {
+    var account = accounts.get(limit);
+    return account == null ? 0 : account.room(now);
+  }
+
+  /**
+   * How many permits of a count are taken beyond the lease, which has become smaller since, or does
+   * not reach for what was adopted. While there is no lease it is not known, and 0.
+   */
+  public synchronized long surplus(String limit, long now) {
+    return accounts.get(limit) instanceof CountAccount account ? account.surplus(now) : 0;
   }
 
   /** Whether there is a lease of this limit now. */

@@ -98,6 +98,12 @@ final class RateAccount implements Account {
   }
 
   @Override
+  public long room(long now) {
+    count(now);
+    return (long) Math.floor(level + CLOSE_TO_ONE);
+  }
+
+  @Override
   public void take(int amount, long now) {
     level = Math.max(0, level - amount);
     spent += amount;

@@ -7,18 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import milena.policy.Place;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /** One mapping of the document. What does not fit is noted, and is as if it were not there. */
 final class Part {
   private final Findings findings;
   private final Place place;
-  private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
+  private final Map<String, Node.Entry> entries = new LinkedHashMap<>();
   private boolean mapping = true;
   private boolean foreign;
 
@@ -33,22 +27,22 @@ final class Part {
   /** Reads a mapping; of something else, says so and is empty. */
   static Part of(Findings findings, At at) {
     var part = new Part(findings, at.place());
-    if (at.node() instanceof MappingNode mapping) {
-      mapping.getValue().forEach(part::take);
-    } else if (!isNothing(at.node())) {
+    if (at.node() instanceof Node.Mapping mapping) {
+      mapping.entries().forEach(part::take);
+    } else if (!at.node().isNothing()) {
       part.mapping = false;
-      findings.error(at.place(), "is " + kind(at.node()) + ", not a mapping such as {key: value}");
+      findings.error(at.place(), "is " + at.node().kind() + ", not a mapping such as {key: value}");
     }
     return part;
   }
 
-  private void take(NodeTuple pair) {
-    var name = pair.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+  private void take(Node.Entry entry) {
+    var name = entry.key();
     if (name.isEmpty()) {
-      findings.error(new Place(place.path(), line(pair.getKeyNode())), "a key is a word");
-    } else if (entries.putIfAbsent(name, pair) != null) {
+      findings.error(new Place(place.path(), entry.line()), "a key is a word");
+    } else if (entries.putIfAbsent(name, entry) != null) {
       findings.error(
-          new Place(below(name), line(pair.getKeyNode())),
+          new Place(below(name), entry.line()),
           "is said twice, first in line " + at(name).line(),
           "say it once");
     }
@@ -92,8 +86,8 @@ final class Part {
   }
 
   private Place at(String name) {
-    var pair = entries.get(name);
-    return pair == null ? place : new Place(below(name), line(pair.getKeyNode()));
+    var entry = entries.get(name);
+    return entry == null ? place : new Place(below(name), entry.line());
   }
 
   private String below(String name) {
@@ -103,7 +97,7 @@ final class Part {
   /** Returns a key's value, whatever it is. */
   Optional<At> node(Key<?> key) {
     return Optional.ofNullable(entries.get(key.name()))
-        .map(pair -> new At(pair.getValueNode(), at(key)));
+        .map(entry -> new At(entry.value(), at(key)));
   }
 
   /** Returns a key's value, and says so where there is none. */
@@ -149,16 +143,16 @@ final class Part {
   }
 
   private List<At> elements(At at, boolean orOne) {
-    if (!(at.node() instanceof SequenceNode sequence)) {
+    if (!(at.node() instanceof Node.Listing listing)) {
       if (orOne) {
         return List.of(at);
       }
-      if (!isNothing(at.node())) {
-        findings.error(at.place(), "is " + kind(at.node()) + ", not a list", "begin rules with -");
+      if (!at.node().isNothing()) {
+        findings.error(at.place(), "is " + at.node().kind() + ", not a list", "begin rules with -");
       }
       return List.of();
     }
-    if (sequence.getValue().isEmpty() && orOne) {
+    if (listing.elements().isEmpty() && orOne) {
       findings.error(at.place(), "is an empty list", "leave the key out");
     }
     return elements(at);
@@ -168,18 +162,17 @@ final class Part {
   static Map<String, At> named(Findings findings, At at) {
     var part = of(findings, at);
     var values = new LinkedHashMap<String, At>();
-    part.entries.forEach(
-        (name, pair) -> values.put(name, new At(pair.getValueNode(), part.at(name))));
+    part.entries.forEach((name, entry) -> values.put(name, new At(entry.value(), part.at(name))));
     return values;
   }
 
   /** Returns the elements of a list; of anything else, none. */
   static List<At> elements(At at) {
     var elements = new ArrayList<At>();
-    if (at.node() instanceof SequenceNode sequence) {
-      for (var node : sequence.getValue()) {
+    if (at.node() instanceof Node.Listing listing) {
+      for (var node : listing.elements()) {
         elements.add(
-            new At(node, new Place(at.place().path() + "[" + elements.size() + "]", line(node))));
+            new At(node, new Place(at.place().path() + "[" + elements.size() + "]", node.line())));
       }
     }
     return elements;
@@ -191,15 +184,15 @@ final class Part {
 
   /** Returns a plain value. */
   static <T> Optional<T> scalar(Findings findings, Form<T> form, At at) {
-    if (!(at.node() instanceof ScalarNode scalar)) {
-      findings.error(at.place(), "is " + kind(at.node()) + ", not one value: " + plain(form));
+    if (!(at.node() instanceof Node.Scalar scalar)) {
+      findings.error(at.place(), "is " + at.node().kind() + ", not one value: " + plain(form));
       return Optional.empty();
     }
-    if (isNothing(scalar)) {
+    if (scalar.isNothing()) {
       findings.error(at.place(), "has no value", "write " + plain(form));
       return Optional.empty();
     }
-    return fits(findings, form, scalar.getValue(), at.place());
+    return fits(findings, form, scalar.text(), at.place());
   }
 
   /** Returns what a text is, and says so where it does not fit. */
@@ -216,22 +209,5 @@ final class Part {
 
   private static String plain(Form<?> form) {
     return form.text().replace("`", "");
-  }
-
-  static boolean isNothing(Node node) {
-    return node instanceof ScalarNode scalar
-        && (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank());
-  }
-
-  private static String kind(Node node) {
-    return switch (node) {
-      case SequenceNode _ -> "a list";
-      case MappingNode _ -> "a mapping";
-      default -> "a single value";
-    };
-  }
-
-  static int line(Node node) {
-    return node.getStartMark() == null ? 1 : node.getStartMark().getLine() + 1;
   }
 }

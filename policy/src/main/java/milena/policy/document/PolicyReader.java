@@ -1,6 +1,5 @@
 package milena.policy.document;
 
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +8,6 @@ import java.util.Set;
 import java.util.function.Function;
 import milena.policy.Place;
 import milena.policy.Policy;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a document, and finds everything that is wrong with it in one pass. */
 public final class PolicyReader {
@@ -22,8 +15,11 @@ public final class PolicyReader {
   /** No document is larger, in bytes of UTF-8. */
   public static final int LARGEST = 1 << 20;
 
-  private static final int DEEPEST = 8;
-  private static final Place TOP = new Place("", 1);
+  /** Nothing is more deeply nested. */
+  static final int DEEPEST = 8;
+
+  /** The document as a whole. */
+  static final Place TOP = new Place("", 1);
 
   private final Reading reading;
   private final Findings findings;
@@ -41,43 +37,37 @@ public final class PolicyReader {
    *     to take any
    */
   public static Checked read(String text, Set<String> classes) {
-    return new PolicyReader(classes).read(text);
+    return read(new PolicyText(text, Notation.YAML), classes);
   }
 
-  private Checked read(String text) {
+  /** The same in any notation. */
+  public static Checked read(PolicyText document, Set<String> classes) {
+    return new PolicyReader(classes).read(document);
+  }
+
+  private Checked read(PolicyText document) {
+    var text = document.text();
     Optional<Policy> policy = Optional.empty();
     if (text.length() > LARGEST || text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
       findings.error(TOP, "is larger than 1 MiB", "split its lists by patterns");
     } else {
-      policy = compose(text).map(this::policy);
+      policy = nodes(document).map(this::policy);
     }
     return new Checked(
         findings.wrong() ? Optional.empty() : policy.or(() -> Optional.of(Policy.NONE)),
         findings.byLine());
   }
 
-  private Optional<Node> compose(String text) {
-    var options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(DEEPEST);
-    try {
-      return Optional.ofNullable(
-          new Yaml(new SafeConstructor(options)).compose(new StringReader(text)));
-    } catch (MarkedYAMLException wrong) {
-      var mark = wrong.getProblemMark();
-      findings.error(
-          new Place("", mark == null ? 1 : mark.getLine() + 1),
-          "is not YAML: " + wrong.getProblem());
-    } catch (YAMLException wrong) {
-      findings.error(TOP, "is not YAML that is taken here: " + wrong.getMessage());
-    }
-    return Optional.empty();
+  private Optional<Node> nodes(PolicyText document) {
+    return switch (document.notation()) {
+      case YAML -> YamlNodes.read(document.text(), findings);
+      case TOML -> TomlNodes.read(document.text(), findings);
+    };
   }
 
   private Policy policy(Node root) {
     var document =
-        Part.of(findings, new Part.At(root, new Place("", Part.line(root))))
-            .only(Sections.document());
+        Part.of(findings, new Part.At(root, new Place("", root.line()))).only(Sections.document());
     var ways = new WaysSection(reading);
     var sources = ways.sources(named(document, Sections.SOURCES));
     var pools = ways.pools(named(document, Sections.POOLS));

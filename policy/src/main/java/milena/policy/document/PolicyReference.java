@@ -18,7 +18,7 @@ public final class PolicyReference {
         # The policy
 
         Generated from the catalogue in the code; do not edit.
-        One YAML document says which mail leaves from where, how fast, when, and what is done when servers object.
+        One document says which mail leaves from where, how fast, when, and what is done when servers object.
         Every key may be left out: what nobody says is built in, or a setting of the process. `milena policy check`
         says what is wrong with a document and what has no effect in it; `milena policy apply` puts it into force
         on all nodes within seconds; `milena policy explain` says which line decides what holds for some mail.
@@ -29,6 +29,28 @@ public final class PolicyReference {
         Rules name the traffic that they are for by the keys below. Values of one key are alternatives; different
         keys must all match. Of rules that match, the narrowest holds: a key with values counts more than one with a
         pattern, and more keys count more than fewer; of equals the last holds.
+        """);
+    page.append(
+        """
+
+        It is YAML, or TOML where the file's name ends with `.toml`. Keys and values are the same, and so is what is said
+        of mistakes; in TOML a rule is a table, and values that are no numbers stand in quotes:
+
+        ```toml
+        [providers.outlook]
+        mx-suffix = ".outlook.com"
+
+        [[limits]]
+        per = "provider"
+        provider = "outlook"
+        connections = 20
+        message-rate = "100/s"
+
+        [[hours]]
+        campaign = "news-*"
+        from = 09:00:00
+        to = "17:00"
+        ```
         """);
     page.append("\n## Which traffic a rule is for\n");
     page.append(

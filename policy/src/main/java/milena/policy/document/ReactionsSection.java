@@ -12,7 +12,6 @@ import milena.policy.Per;
 import milena.policy.Place;
 import milena.policy.Reaction;
 import milena.policy.Reaction.Act;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** What is done when servers say something. */
 final class ReactionsSection {
@@ -84,7 +83,7 @@ final class ReactionsSection {
     }
     var acts = new ArrayList<Act>();
     for (var element : part.elements(Keys.DO)) {
-      if (element.node() instanceof ScalarNode) {
+      if (element.node() instanceof Node.Scalar) {
         Part.scalar(findings, BOUNCE, element).ifPresent(_ -> acts.add(new Act.Bounce()));
       } else {
         act(Part.of(findings, element).only(Sections.ACT), acts);

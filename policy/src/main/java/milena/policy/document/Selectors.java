@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import milena.policy.Place;
 import milena.policy.Selector;
-import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Which traffic a rule is for. */
 final class Selectors {
@@ -62,7 +61,7 @@ final class Selectors {
         .ifPresent(
             at -> {
               var named = Part.named(reading.findings(), at);
-              if (named.isEmpty() && at.node() instanceof MappingNode) {
+              if (named.isEmpty() && at.node() instanceof Node.Mapping) {
                 reading
                     .findings()
                     .error(at.place(), "names nothing", "such as " + Keys.META.example());

@@ -16,7 +16,6 @@ import milena.policy.Selector;
 import milena.policy.Source;
 import milena.policy.document.Names.What;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Where mail leaves from and whose servers it goes to: what has a name. */
 final class WaysSection {
@@ -78,7 +77,7 @@ final class WaysSection {
 
   private Map<String, Integer> weights(Part.At at) {
     var weights = new LinkedHashMap<String, Integer>();
-    if (at.node() instanceof SequenceNode) {
+    if (at.node() instanceof Node.Listing) {
       Part.elements(at)
           .forEach(
               element ->

@@ -1,6 +1,8 @@
 package milena.policy.versions;
 
 import java.nio.charset.StandardCharsets;
+import milena.policy.document.Notation;
+import milena.policy.document.PolicyText;
 import milena.schemas.PolicyDocument;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
@@ -45,14 +47,25 @@ final class Documents {
     var document = codec.decode(record.value());
     return new Version(
         document.getVersion(),
-        document.getBody(),
+        new PolicyText(document.getBody(), notation(document.getNotation())),
         document.getWho(),
         document.getWhy(),
         document.getCreatedAt());
   }
 
+  private static Notation notation(String word) throws UnreadableRecord {
+    if (word.isEmpty()) {
+      return Notation.YAML;
+    }
+    return Notation.of(word)
+        .orElseThrow(
+            () ->
+                new UnreadableRecord(
+                    "it is written in '" + word + "', which this program cannot read"));
+  }
+
   ProducerRecord<byte[], byte[]> version(Version version) {
-    return record(NAME + "/" + version.number(), version, version.text());
+    return record(NAME + "/" + version.number(), version, version.document().text());
   }
 
   ProducerRecord<byte[], byte[]> pointer(Version version) {
@@ -62,7 +75,13 @@ final class Documents {
   private ProducerRecord<byte[], byte[]> record(String key, Version version, String body) {
     var document =
         new PolicyDocument(
-            NAME, version.number(), body, version.who(), version.why(), version.at());
+            NAME,
+            version.number(),
+            body,
+            version.who(),
+            version.why(),
+            version.at(),
+            version.document().notation().word());
     return new ProducerRecord<>(
         PARTITION.topic(),
         PARTITION.partition(),

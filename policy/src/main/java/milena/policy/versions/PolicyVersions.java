@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import milena.policy.document.PolicyReader;
+import milena.policy.document.PolicyText;
 import milena.runtime.kafka.ClientSettings;
 import milena.schemas.RecordFormat;
 import milena.schemas.UnreadableRecord;
@@ -80,9 +81,10 @@ public final class PolicyVersions {
    * @throws KafkaException when the log does not answer. The version may be put all the same: read
    *     the history before another try
    */
-  public Put put(String text, String who, String why, int expected) throws InterruptedException {
-    var errors = PolicyReader.read(text, Set.of()).errors();
-    return errors.isEmpty() ? write(text, who, why, expected) : new Put.Wrong(errors);
+  public Put put(PolicyText document, String who, String why, int expected)
+      throws InterruptedException {
+    var errors = PolicyReader.read(document, Set.of()).errors();
+    return errors.isEmpty() ? write(document, who, why, expected) : new Put.Wrong(errors);
   }
 
   /**
@@ -94,13 +96,14 @@ public final class PolicyVersions {
     var found = read();
     for (var version : found.versions()) {
       if (version.number() == to) {
-        return put(version.text(), who, "back to version " + to + ": " + why, found.inForce());
+        return put(version.document(), who, "back to version " + to + ": " + why, found.inForce());
       }
     }
     return new Put.NoSuchVersion(to);
   }
 
-  private Put write(String text, String who, String why, int expected) throws InterruptedException {
+  private Put write(PolicyText document, String who, String why, int expected)
+      throws InterruptedException {
     try (var producer = new KafkaProducer<byte[], byte[]>(producer())) {
       // From here on an earlier writer is fenced, and what it had begun is aborted or visible.
       producer.initTransactions();
@@ -108,7 +111,7 @@ public final class PolicyVersions {
       if (inForce != expected) {
         return new Put.Overtaken(inForce);
       }
-      var version = new Version(expected + 1, text, who, why, clock.millis());
+      var version = new Version(expected + 1, document, who, why, clock.millis());
       producer.beginTransaction();
       var sent =
           List.of(

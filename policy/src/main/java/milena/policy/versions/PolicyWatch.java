@@ -227,7 +227,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   }
 
   private boolean isBroughtIntoForce(Version version) {
-    var checked = PolicyReader.read(version.text(), Set.of());
+    var checked = PolicyReader.read(version.document(), Set.of());
     var policy = checked.policy();
     if (policy.isEmpty()) {
       log.error(

@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import milena.policy.Policy;
+import milena.policy.document.Notation;
+import milena.policy.document.PolicyText;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
@@ -83,16 +85,16 @@ class PolicyVersionsTest {
     assertThat(versions.history()).isEmpty();
 
     // When
-    var first = versions.put(FIRST, "ann", "a start", 0);
-    var second = versions.put(SECOND, "bob", "more", 1);
+    var first = versions.put(yaml(FIRST), "ann", "a start", 0);
+    var second = versions.put(yaml(SECOND), "bob", "more", 1);
     var back = versions.rollback(1, "ann", "too much");
 
     // Then
     var texts =
         List.of(
-            new Version(1, FIRST, "ann", "a start", NOW),
-            new Version(2, SECOND, "bob", "more", NOW),
-            new Version(3, FIRST, "ann", "back to version 1: too much", NOW));
+            new Version(1, yaml(FIRST), "ann", "a start", NOW),
+            new Version(2, yaml(SECOND), "bob", "more", NOW),
+            new Version(3, yaml(FIRST), "ann", "back to version 1: too much", NOW));
     assertThat(List.of(first, second, back))
         .isEqualTo(texts.stream().<Put>map(Put.Done::new).toList());
     assertThat(versions("other").history()).isEqualTo(texts);
@@ -103,11 +105,11 @@ class PolicyVersionsTest {
   void shouldRefuseWhatIsWrongOrTooLate() throws Exception {
     // Given
     var versions = versions("ops");
-    versions.put(FIRST, "ann", "a start", 0);
+    versions.put(yaml(FIRST), "ann", "a start", 0);
 
     // When
-    var late = versions.put(SECOND, "bob", "more", 0);
-    var wrong = versions.put("limits: 1\n", "bob", "more", 1);
+    var late = versions.put(yaml(SECOND), "bob", "more", 0);
+    var wrong = versions.put(yaml("limits: 1\n"), "bob", "more", 1);
     var nowhere = versions.rollback(7, "bob", "back");
 
     // Then
@@ -133,7 +135,11 @@ class PolicyVersionsTest {
                           () -> {
                             together.await();
                             return versions("w" + i)
-                                .put("shares: [{weight: " + (i + 1) + "}]", "w" + i, "race", 0);
+                                .put(
+                                    yaml("shares: [{weight: " + (i + 1) + "}]"),
+                                    "w" + i,
+                                    "race",
+                                    0);
                           }))
               .toList();
       var results = new ArrayList<Put>();
@@ -159,13 +165,13 @@ class PolicyVersionsTest {
 
     // When
     var versions = versions("ops");
-    versions.put(FIRST, "ann", "a start", 0);
+    versions.put(yaml(FIRST), "ann", "a start", 0);
 
     // Then
     within(() -> one.get().version() == 1 && other.get().version() == 1);
     assertThat(one.get().shares().getFirst().weight()).isEqualTo(2);
     assertThat(meters.scrape()).contains("milena_policy_version 1.0");
-    versions.put(SECOND, "ann", "more", 1);
+    versions.put(yaml(SECOND), "ann", "more", 1);
     within(() -> one.get().version() == 2 && other.get().version() == 2);
     assertThat(watch().get().version()).isEqualTo(2);
   }
@@ -174,19 +180,19 @@ class PolicyVersionsTest {
   void shouldKeepTheLastGoodVersion() throws Exception {
     // Given
     var watch = watch();
-    versions("ops").put(FIRST, "ann", "a start", 0);
+    versions("ops").put(yaml(FIRST), "ann", "a start", 0);
     within(() -> watch.get().version() == 1);
 
     // When
-    write("shaping/2", new PolicyDocument("shaping", 2, "what: is this", "x", "y", NOW));
-    write("shaping", new PolicyDocument("shaping", 2, "", "x", "y", NOW));
+    write("shaping/2", new PolicyDocument("shaping", 2, "what: is this", "x", "y", NOW, ""));
+    write("shaping", new PolicyDocument("shaping", 2, "", "x", "y", NOW, ""));
 
     // Then
     within(() -> meters.scrape().contains("milena_policy_unreadable_version 2.0"));
     assertThat(watch.get().version()).isEqualTo(1);
     assertThat(watch().get().version()).as("after a restart").isEqualTo(1);
-    assertThat(versions("ops").put(SECOND, "ann", "more", 1)).isEqualTo(new Put.Overtaken(2));
-    assertThat(versions("ops").put(SECOND, "ann", "more", 2)).isInstanceOf(Put.Done.class);
+    assertThat(versions("ops").put(yaml(SECOND), "ann", "more", 1)).isEqualTo(new Put.Overtaken(2));
+    assertThat(versions("ops").put(yaml(SECOND), "ann", "more", 2)).isInstanceOf(Put.Done.class);
     within(() -> watch.get().version() == 3);
     assertThat(meters.scrape()).contains("milena_policy_unreadable_version 0.0");
   }
@@ -194,7 +200,7 @@ class PolicyVersionsTest {
   @Test
   void shouldNotSayThatThePolicyIsReadBeforeItIs() throws Exception {
     // Given
-    versions("ops").put(FIRST, "ann", "a start", 0);
+    versions("ops").put(yaml(FIRST), "ann", "a start", 0);
     var away = new AtomicBoolean(true);
     var watch = new PolicyWatch(clients("late"), new AvroFormat(new Registry(away)), meters);
     started.add(watch);
@@ -245,9 +251,54 @@ class PolicyVersionsTest {
   }
 
   @Test
+  void shouldKeepWhatADocumentIsWrittenIn() throws Exception {
+    // Given
+    var watch = watch();
+    var toml = new PolicyText("[[shares]]\ntenant = 'a'\nweight = 4\n", Notation.TOML);
+    versions("ops").put(toml, "ann", "a start", 0);
+    versions("ops").put(yaml(SECOND), "ann", "more", 1);
+
+    // When
+    versions("ops").rollback(1, "ann", "too little");
+
+    // Then
+    within(() -> watch.get().version() == 3);
+    assertThat(watch.get().shares().getFirst().weight()).isEqualTo(4);
+    assertThat(versions("ops").history())
+        .extracting(Version::document)
+        .containsExactly(toml, yaml(SECOND), toml);
+  }
+
+  @Test
+  void shouldTakeWhatWasPutBeforeThereWereSeveralNotationsForYaml() throws Exception {
+    // When
+    write("shaping/1", new PolicyDocument("shaping", 1, FIRST, "x", "y", NOW, ""));
+    write("shaping", new PolicyDocument("shaping", 1, "", "x", "y", NOW, ""));
+
+    // Then
+    assertThat(watch().get().version()).isEqualTo(1);
+    assertThat(versions("ops").inForce()).contains(new Version(1, yaml(FIRST), "x", "y", NOW));
+  }
+
+  @Test
+  void shouldKeepTheLastVersionWhereTheNextIsInANotationOfTheFuture() throws Exception {
+    // Given
+    var watch = watch();
+    versions("ops").put(yaml(FIRST), "ann", "a start", 0);
+
+    // When
+    write("shaping/2", new PolicyDocument("shaping", 2, FIRST, "x", "y", NOW, "json"));
+    write("shaping", new PolicyDocument("shaping", 2, "", "x", "y", NOW, ""));
+
+    // Then
+    within(() -> meters.scrape().contains("milena_policy_unreadable_version 2.0"));
+    assertThat(watch.get().version()).isEqualTo(1);
+  }
+
+  @Test
   void shouldNotMindOtherDocuments() throws Exception {
     // Given
-    write("salt", new PolicyDocument("salt", 1, "ab", "milena", "first start", NOW));
+    write("salt", new PolicyDocument("salt", 1, "ab", "milena", "first start", NOW, ""));
 
     // When
     var watch = watch();
@@ -255,6 +306,10 @@ class PolicyVersionsTest {
     // Then
     assertThat(watch.get()).isEqualTo(Policy.NONE);
     assertThat(versions("ops").history()).isEmpty();
+  }
+
+  private static PolicyText yaml(String text) {
+    return new PolicyText(text, Notation.YAML);
   }
 
   private static void within(Callable<Boolean> condition) {

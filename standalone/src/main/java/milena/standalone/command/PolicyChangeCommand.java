@@ -3,6 +3,7 @@ package milena.standalone.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import milena.policy.document.PolicyText;
 import milena.policy.versions.PolicyVersions;
 import milena.policy.versions.Put;
 import milena.policy.versions.Version;
@@ -48,7 +49,8 @@ final class PolicyChangeCommand implements Callable<Integer> {
         milena policy apply policy.yaml --why 'as reviewed' --expect 4
         """,
         EXIT_CODES);
-    spec.addPositional(PolicyFile.parameter(0, true, "The document."));
+    spec.addPositional(
+        PolicyFile.parameter(0, true, "The document; TOML if it ends with .toml, else YAML."));
     spec.addOption(
         Flags.optional(
             EXPECT,
@@ -106,11 +108,11 @@ final class PolicyChangeCommand implements Callable<Integer> {
           (log, _, _) -> told(PolicyFile.versions(log).rollback(to, value(WHO), value(WHY))));
     }
     Path file = spec.commandLine().getParseResult().matchedPositionalValue(0, Path.of(""));
-    var text = PolicyFile.text(spec, file);
-    if (text.isEmpty()) {
+    var document = PolicyFile.text(spec, file);
+    if (document.isEmpty()) {
       return ExitCode.USAGE;
     }
-    var checked = PolicyFile.check(text.get());
+    var checked = PolicyFile.check(document.get());
     if (checked.policy().isEmpty()) {
       PolicyFile.wrong(spec, file.toString(), checked);
       return ExitCode.USAGE;
@@ -118,19 +120,19 @@ final class PolicyChangeCommand implements Callable<Integer> {
     if (!checked.findings().isEmpty()) {
       spec.commandLine().getErr().println(PolicyReports.findings(checked.findings()));
     }
-    return LogOptions.with(spec, environment, (log, _, _) -> apply(log, text.get()));
+    return LogOptions.with(spec, environment, (log, _, _) -> apply(log, document.get()));
   }
 
-  private int apply(OpenLog log, String text) throws InterruptedException {
+  private int apply(OpenLog log, PolicyText document) throws InterruptedException {
     var versions = PolicyFile.versions(log);
     int expected = expected(versions);
     var inForce = versions.inForce();
     if (inForce.isPresent()
         && inForce.get().number() == expected
-        && inForce.get().text().equals(text)) {
+        && inForce.get().document().equals(document)) {
       return print(inForce.get(), " has this text already");
     }
-    return told(versions.put(text, value(WHO), value(WHY), expected));
+    return told(versions.put(document, value(WHO), value(WHY), expected));
   }
 
   private int expected(PolicyVersions versions) {

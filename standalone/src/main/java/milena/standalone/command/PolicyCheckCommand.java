@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 final class PolicyCheckCommand implements Callable<Integer> {
 
   private static final String OVERVIEW =
-      "Reads a policy document and says everything that is wrong with it, and what has no effect,"
-          + " each with its line. Needs no running system.";
+      "Reads a policy document, in YAML or TOML by the file's name, and says everything that is"
+          + " wrong with it, and what has no effect, each with its line. Needs no running system.";
 
   private static final String EXAMPLES =
       """
       milena policy check policy.yaml
-      milena policy check policy.yaml --json
+      milena policy check policy.toml --json
       """;
 
   private static final String EXIT_CODES =
@@ -34,7 +34,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
   static CommandSpec spec() {
     var spec = new PolicyCheckCommand().spec;
     Flags.document(spec, OVERVIEW, EXAMPLES, EXIT_CODES);
-    spec.addPositional(PolicyFile.parameter(0, true, "The document."));
+    spec.addPositional(
+        PolicyFile.parameter(0, true, "The document; TOML if it ends with .toml, else YAML."));
     spec.addOption(Flags.json());
     return spec;
   }

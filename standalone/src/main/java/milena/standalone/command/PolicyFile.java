@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import milena.mail.classify.BounceClass;
 import milena.policy.Policy;
 import milena.policy.document.Checked;
+import milena.policy.document.Notation;
 import milena.policy.document.PolicyReader;
+import milena.policy.document.PolicyText;
 import milena.policy.versions.PolicyVersions;
 import milena.policy.versions.Version;
 import milena.runtime.clock.SteadyClock;
@@ -36,7 +38,7 @@ final class PolicyFile {
 
   private PolicyFile() {}
 
-  /** A document on the command line. */
+  /** A document on the command line; TOML by the end of its name, else YAML. */
   static PositionalParamSpec parameter(int index, boolean required, String... description) {
     return PositionalParamSpec.builder()
         .index(Integer.toString(index))
@@ -48,11 +50,12 @@ final class PolicyFile {
         .build();
   }
 
-  /** Reads a file's text; says so where that cannot be. */
-  static Optional<String> text(CommandSpec spec, Path file) {
+  /** Reads a document, by its name in YAML or TOML; says so where that cannot be. */
+  static Optional<PolicyText> text(CommandSpec spec, Path file) {
     try {
       if (Files.size(file) <= PolicyReader.LARGEST) {
-        return Optional.of(Files.readString(file));
+        var notation = Notation.ofFile(file.toString());
+        return Optional.of(new PolicyText(Files.readString(file), notation));
       }
       unreadable(spec, file, "is larger than 1 MiB; split its lists by patterns");
     } catch (NoSuchFileException absent) {
@@ -72,9 +75,9 @@ final class PolicyFile {
     spec.commandLine().getErr().println("milena: " + file + " " + why);
   }
 
-  static Checked check(String text) {
+  static Checked check(PolicyText document) {
     return PolicyReader.read(
-        text,
+        document,
         Arrays.stream(BounceClass.values())
             .filter(known -> !NEVER_DEFERRED.contains(known))
             .map(BounceClass::label)
@@ -83,17 +86,17 @@ final class PolicyFile {
 
   /** The policy of a file; says what is wrong with it where it is none. */
   static Optional<Policy> policy(CommandSpec spec, Path file) {
-    return text(spec, file).flatMap(text -> policy(spec, file.toString(), text));
+    return text(spec, file).flatMap(document -> policy(spec, file.toString(), document));
   }
 
   /** The policy of a version; says what is wrong with it where this program cannot read it. */
   static Optional<Policy> policy(CommandSpec spec, Version version) {
-    return policy(spec, "version " + version.number(), version.text())
+    return policy(spec, "version " + version.number(), version.document())
         .map(policy -> policy.as(version.number()));
   }
 
-  private static Optional<Policy> policy(CommandSpec spec, String name, String text) {
-    var checked = check(text);
+  private static Optional<Policy> policy(CommandSpec spec, String name, PolicyText document) {
+    var checked = check(document);
     if (checked.policy().isEmpty()) {
       wrong(spec, name, checked);
     }

@@ -44,7 +44,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
     var spec = new PolicyHistoryCommand(environment, true).spec;
     Flags.document(
         spec,
-        "Prints the text of a version, as it was put.",
+        "Prints the text of a version, as it was put, in YAML or TOML.",
         """
         milena policy show > policy.yaml
         milena policy show 4
@@ -98,7 +98,7 @@ final class PolicyHistoryCommand implements Callable<Integer> {
     if (json()) {
       out.println(PolicyReports.jsonWithText(version));
     } else {
-      out.print(version.text());
+      out.print(version.document().text());
       out.flush();
     }
     return ExitCode.OK;

@@ -121,7 +121,7 @@ public final class PolicyReports {
     return object(
         json -> {
           fields(json, version);
-          json.writeStringField("text", version.text());
+          json.writeStringField("text", version.document().text());
         });
   }
 
@@ -130,6 +130,7 @@ public final class PolicyReports {
     json.writeStringField("at", Instant.ofEpochMilli(version.at()).toString());
     json.writeStringField("who", version.who());
     json.writeStringField("why", version.why());
+    json.writeStringField("notation", version.document().notation().word());
   }
 
   /** Each value on a line, with what says so. */

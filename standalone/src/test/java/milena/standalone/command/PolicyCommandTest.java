@@ -25,6 +25,22 @@ class PolicyCommandTest {
         - {per: site, message-rate: 100/s}
       """;
 
+  /** The same. */
+  private static final String IN_TOML =
+      """
+      [sources]
+      a = {address = "192.0.2.1"}
+      [pools]
+      p = ["a"]
+      [[choose-pool]]
+      pool = "p"
+      [providers]
+      google = {mx-suffix = ".google.com"}
+      [[limits]]
+      per = "site"
+      message-rate = "100/s"
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -132,6 +148,47 @@ class PolicyCommandTest {
       var text = new ObjectMapper().readTree(inForce.out());
       assertThat(text.get("text").asText()).isEqualTo(FIRST);
       assertThat(text.get("why").asText()).isEqualTo("back to version 1: too slow");
+    }
+  }
+
+  @Test
+  void shouldTakeADocumentInToml() throws Exception {
+    // Given
+    var toml = Files.writeString(folder.resolve("policy.toml"), IN_TOML).toString();
+    var typo =
+        Files.writeString(
+                folder.resolve("typo.toml"), IN_TOML.replace("message-rate", "mesage-rate"))
+            .toString();
+    var yaml = file("first", FIRST);
+    try (var log = new HandWrittenLog(folder)) {
+      log.salt();
+      log.flush();
+
+      // When
+      var fine = run("check", toml);
+      var wrong = run("check", typo);
+      var same = run("diff", yaml, toml);
+      var applied = run("apply", toml, "--why", "a start");
+      var again = run("apply", toml, "--why", "a start");
+      var other = run("apply", yaml, "--why", "the same");
+      var back = run("rollback", "1", "--why", "TOML is nicer");
+      var shown = run("show");
+      var shownJson = run("show", "--json");
+      var explained = run("explain", "--site", "mx.test");
+
+      // Then
+      assertThat(fine.code).as(fine.out()).isZero();
+      assertThat(wrong.code).isEqualTo(2);
+      assertThat(wrong.out()).contains("error at limits[0].mesage-rate (line 11)", "message-rate?");
+      assertThat(same.code).as(same.out()).isZero();
+      assertThat(applied.out()).as(applied.err()).contains("version 1 is in force");
+      assertThat(again.out()).contains("version 1 has this text already");
+      assertThat(other.out()).contains("version 2 is in force");
+      assertThat(back.out()).contains("version 3 is in force");
+      assertThat(shown.out()).isEqualTo(IN_TOML);
+      assertThat(new ObjectMapper().readTree(shownJson.out()).get("notation").asText())
+          .isEqualTo("toml");
+      assertThat(explained.out()).contains("(mx.test): 100/s burst 100  <- limits[0] (line 9)");
     }
   }
 
