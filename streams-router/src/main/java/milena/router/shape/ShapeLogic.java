@@ -1,6 +1,5 @@
 package milena.router.shape;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +24,6 @@ import milena.runtime.stage.StageOutput;
 import milena.schemas.AttemptEntry;
 import milena.schemas.BodyRef;
 import milena.schemas.ControlEntry;
-import milena.schemas.RecipientHash;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.RoutedSubmission;
@@ -359,58 +357,6 @@ public final class ShapeLogic implements StageLogic {
     @Override
     public void log(int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
       current().log(partition, key, value);
-    }
-  }
-
-  /** What a partition knows of suppressions, sites and routes. */
-  private static final class ShardAdvice implements Advice {
-    private static final byte SUPPRESSED = 'x';
-    private static final String EVERY_TENANT = "*";
-
-    private final PartitionStore store;
-    private final SiteLookup sites;
-
-    ShardAdvice(PartitionStore store, SiteLookup sites) {
-      this.store = store;
-      this.sites = sites;
-    }
-
-    static void suppress(PartitionStore store, byte[] hash, String scope, String reason) {
-      store.put(key(hash, scope), reason.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static void lift(PartitionStore store, byte[] hash, String scope) {
-      store.delete(key(hash, scope));
-    }
-
-    private static byte[] key(byte[] hash, String scope) {
-      var suppression = RecipientHash.suppressionKey(hash, scope);
-      var key = new byte[suppression.length + 1];
-      key[0] = SUPPRESSED;
-      System.arraycopy(suppression, 0, key, 1, suppression.length);
-      return key;
-    }
-
-    @Override
-    public @Nullable String suppression(byte[] recipientHash, String tenant) {
-      var own = store.get(key(recipientHash, tenant));
-      var reason = own == null ? store.get(key(recipientHash, EVERY_TENANT)) : own;
-      return reason == null ? null : new String(reason, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public @Nullable String known(String domain) {
-      return sites.known(domain);
-    }
-
-    @Override
-    public List<String> hosts(String domain) {
-      return sites.hosts(domain);
-    }
-
-    @Override
-    public boolean findingOut(String domain) {
-      return sites.findingOut(domain);
     }
   }
 }
