@@ -25,7 +25,9 @@ final class QueueLookCommand implements Callable<Integer> {
         "inspect",
         "Shows where the submissions of a message are: why each waits, since when, what happens"
             + " next, and the last reply. One that has ended is in `milena trace`."),
-    STATUS("status", "Shows the commands in force, or one of them, and how far they have come.");
+    STATUS("status", 
+        "Shows the commands in force, or one of them, and how far they have come; and what reactions"
+            + " to replies have suspended or lowered: by which rule, until when, and what was said.");
 
     private final String word;
     private final String overview;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import milena.router.gate.Effect;
 import milena.router.shape.QueueAnswer;
 import milena.schemas.Command;
 
@@ -48,6 +49,12 @@ final class QueueJson {
           json.writeArrayFieldStart("commands");
           for (var lever : answer.levers()) {
             write(json, lever);
+          }
+          json.writeEndArray();
+          json.writeNumberField("reactionsInForce", answer.allEffects());
+          json.writeArrayFieldStart("reactions");
+          for (var effect : answer.effects()) {
+            write(json, effect);
           }
           json.writeEndArray();
         });
@@ -109,6 +116,22 @@ final class QueueJson {
     json.writeNumberField("done", lever.done());
     json.writeNumberField("passed", lever.passed());
     json.writeNumberField("of", lever.of());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Effect effect) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", effect.id());
+    json.writeStringField("rule", effect.rule());
+    json.writeStringField("per", effect.per().word());
+    json.writeStringField("key", effect.key());
+    var limit = effect.limit();
+    json.writeStringField("limit", limit == null ? "" : limit.kind().word());
+    json.writeNumberField("most", limit == null ? 0 : limit.bound().most());
+    json.writeNumberField("periodMs", limit == null ? 0 : limit.bound().periodMs());
+    json.writeNumberField("since", effect.since());
+    json.writeNumberField("until", effect.until());
+    json.writeStringField("reply", effect.reply());
     json.writeEndObject();
   }
 

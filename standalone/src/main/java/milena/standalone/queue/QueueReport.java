@@ -19,6 +19,8 @@ public final class QueueReport {
   private final Map<List<Object>, Map<String, Object>> groups = new LinkedHashMap<>();
   private final List<Map<String, Object>> messages = new ArrayList<>();
   private final Map<List<Object>, Map<String, Object>> commands = new LinkedHashMap<>();
+  private final Map<Object, Map<String, Object>> reactions = new LinkedHashMap<>();
+  private long reactionsInForce;
   private long partitions;
   private long beganAt = Long.MAX_VALUE;
   private long endedAt;
@@ -41,6 +43,17 @@ public final class QueueReport {
     messages.addAll(list(answer, "messages"));
     for (var command : list(answer, "commands")) {
       merge(commands, List.of(command.get("id")), command);
+    }
+    reactionsInForce += number(answer, "reactionsInForce");
+    for (var reaction : list(answer, "reactions")) {
+      // A process that had the partition before knows it still; who has it now may know more.
+      var there = reactions.putIfAbsent(reaction.get("id"), reaction);
+      if (there != null) {
+        reactionsInForce--;
+        if (number(there, "until") < number(reaction, "until")) {
+          reactions.put(reaction.get("id"), reaction);
+        }
+      }
     }
   }
 
@@ -105,9 +118,9 @@ public final class QueueReport {
     return groups.isEmpty();
   }
 
-  /** Whether a command is in force. */
+  /** Whether a command, or what a reaction did, is in force. */
   public boolean hasCommand(String id) {
-    return commands.containsKey(List.<Object>of(id));
+    return commands.containsKey(List.<Object>of(id)) || reactions.containsKey(id);
   }
 
   /** The groups with most of what waits first, at most so many. */
@@ -128,6 +141,12 @@ public final class QueueReport {
                 partitions,
                 time(endedAt),
                 Math.max(0, endedAt - beganAt)))
+        .append(
+            reactionsInForce == 0
+                ? ""
+                : "\nreactions hold back or slow down "
+                    + reactionsInForce
+                    + "; `milena queue status` shows which")
         .toString();
   }
 
@@ -189,7 +208,7 @@ public final class QueueReport {
   }
 
   /**
-   * Each command.
+   * Each command, and what each reaction did that is in force.
    *
    * @param only the id of the only one meant; empty for all
    */
@@ -215,7 +234,42 @@ public final class QueueReport {
             .append('\n');
       }
     }
-    return text.append("in force: ").append(commands.size()).toString();
+    for (var reaction : reactions.values()) {
+      if (only.isEmpty() || only.equals(reaction.get("id"))) {
+        text.append(safe(reactionLine(reaction))).append('\n');
+      }
+    }
+    return text.append("in force: ")
+        .append(commands.size())
+        .append("  by reactions: ")
+        .append(reactionsInForce)
+        .toString();
+  }
+
+  private static String reactionLine(Map<String, Object> reaction) {
+    var limit = String.valueOf(reaction.get("limit"));
+    var what =
+        limit.isEmpty()
+            ? "suspends"
+            : "lowers " + limit + " to " + number(reaction, "most") + period(reaction) + " of";
+    return String.format(
+        Locale.ROOT,
+        "%s  reaction %s %s %s %s  since %s until %s  heard: %s",
+        reaction.get("id"),
+        reaction.get("rule"),
+        what,
+        reaction.get("per"),
+        reaction.get("key"),
+        time(number(reaction, "since")),
+        time(number(reaction, "until")),
+        reaction.get("reply"));
+  }
+
+  private static String period(Map<String, Object> limit) {
+    long period = number(limit, "periodMs");
+    return period == 0
+        ? ""
+        : " in " + Duration.ofMillis(period).toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /** All of it as one JSON object. */
@@ -229,6 +283,8 @@ public final class QueueReport {
     fields.put("groups", List.copyOf(groups.values()));
     fields.put("messages", List.copyOf(messages));
     fields.put("commands", List.copyOf(commands.values()));
+    fields.put("reactionsInForce", reactionsInForce);
+    fields.put("reactions", List.copyOf(reactions.values()));
     return QueueJson.write(fields);
   }
 

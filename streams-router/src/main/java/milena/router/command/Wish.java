@@ -58,6 +58,10 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     if (id.isEmpty() || arguments.size() > 1) {
       return Optional.of(kind + " takes the id of a command and nothing else; list shows the ids");
     }
+    if (kind.equals(LeverRules.RESUME) && LeverRules.isOfReaction(id)) {
+      // Only the shapers know whether it is in force; what is over already stays so.
+      return Optional.empty();
+    }
     var lever = standing.apply(id);
     var wanted = kind.equals(LeverRules.RESUME) ? Lever.Kind.SUSPEND : Lever.Kind.CANCEL;
     if (lever == null || lever.kind() != wanted) {

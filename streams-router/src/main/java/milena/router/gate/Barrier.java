@@ -4,13 +4,9 @@ package milena.router.gate;
 final class Barrier extends Gate {
   private long until;
 
-  /** Closes it, unless it is closed for longer. */
-  void close(long end) {
-    until = Math.max(until, end);
-  }
-
-  long until() {
-    return until;
+  /** It is closed until then, and no longer. */
+  void closeUntil(long end) {
+    until = end;
   }
 
   @Override

@@ -30,12 +30,10 @@ final class Gates {
   /** A suspension's name. */
   record Path(Per per, String key) {}
 
-  private record Lowered(Bound bound, long until) {}
-
   private final @Nullable Permits permits;
+  private final Effects effects;
   private final Map<Name, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
-  private final Map<Name, Lowered> lowered = new HashMap<>();
   private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
 
@@ -43,9 +41,11 @@ final class Gates {
    * Has none.
    *
    * @param permits of limits that other processes share; null when there are no others
+   * @param effects what reactions have suspended and lowered
    */
-  Gates(@Nullable Permits permits) {
+  Gates(@Nullable Permits permits, Effects effects) {
     this.permits = permits;
+    this.effects = effects;
   }
 
   /**
@@ -55,7 +55,7 @@ final class Gates {
    */
   Gate of(Applied limit, int version, long now) {
     var name = Name.of(limit);
-    var bound = least(limit.bound(), lowered.get(name), now);
+    var bound = least(limit, now);
     var gate = limits.get(name);
     if (gate == null || isOfRate(gate) != bound.isRate()) {
       gate = made(limit, bound, version, now);
@@ -67,13 +67,12 @@ final class Gates {
     return gate;
   }
 
-  private static Bound least(Bound said, @Nullable Lowered by, long now) {
-    if (by == null || by.until() <= now) {
-      return said;
-    }
-    boolean lower =
-        said.isRate() ? by.bound().perSecond() < said.perSecond() : by.bound().most() < said.most();
-    return lower ? by.bound() : said;
+  private Bound least(Applied limit, long now) {
+    var said = limit.bound();
+    return effects
+        .lowest(limit.per(), limit.key(), limit.kind(), now)
+        .filter(by -> Effects.height(by) < Effects.height(said))
+        .orElse(said);
   }
 
   private Gate made(Applied limit, Bound bound, int version, long now) {
@@ -96,25 +95,30 @@ final class Gates {
     }
   }
 
-  /** The barrier that a suspension closes. */
+  /** The barrier that a suspension closes, as it stands. */
   Barrier barrier(Per per, String key, long now) {
     var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier());
+    barrier.closeUntil(effects.suspendedUntil(per, key));
     barrier.used(now);
     return barrier;
   }
 
-  /** A limit is at most this until a time. */
-  void lower(Per per, String key, Kind kind, Bound bound, long until) {
-    lowered.put(new Name(per, key, kind), new Lowered(bound, until));
+  /** Something is suspended for another time than before. */
+  void suspensionChanged(Per per, String key, long now) {
+    var barrier = barrier(per, key, now);
+    if (barrier.hasSleepers()) {
+      watch(barrier, now);
+    }
   }
 
   /** What lowers a kind of limit now, for traffic of which the policy itself says nothing. */
   List<Applied> loweredFor(Per per, String key, long now) {
     var found = new ArrayList<Applied>();
     for (var kind : Kind.values()) {
-      var by = lowered.get(new Name(per, key, kind));
-      if (by != null && by.until() > now && isKeptHere(kind)) {
-        found.add(new Applied(per, key, kind, by.bound(), Place.BUILT_IN));
+      if (isKeptHere(kind)) {
+        effects
+            .lowest(per, key, kind, now)
+            .ifPresent(by -> found.add(new Applied(per, key, kind, by, Place.BUILT_IN)));
       }
     }
     return found;
@@ -143,11 +147,6 @@ final class Gates {
       limits.values().removeIf(gate -> gate.forgetIfIdle(now, KEEP_MS));
       barriers.values().removeIf(gate -> gate.forgetIfIdle(now, KEEP_MS));
     }
-  }
-
-  /** Ends what lowered limits until now; answers whether there was any. */
-  boolean raiseAgain(long now) {
-    return lowered.values().removeIf(by -> by.until() <= now);
   }
 
   /** What was saved in any rate is at most this. */

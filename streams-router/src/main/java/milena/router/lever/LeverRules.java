@@ -2,6 +2,7 @@ package milena.router.lever;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import milena.router.lever.Lever.Kind;
 import milena.router.lever.Lever.Phase;
 import milena.router.lever.Lever.Progress;
@@ -22,6 +23,8 @@ public final class LeverRules {
 
   /** Ends what a cancellation holds. */
   public static final String FINAL = "final";
+
+  private static final Pattern OF_REACTION = Pattern.compile("r[0-9a-z]{1,13}-[0-9a-z]{1,7}");
 
   private LeverRules() {}
 
@@ -61,6 +64,17 @@ public final class LeverRules {
         Phase.ACTIVE,
         command.getAt(),
         Progress.NONE);
+  }
+
+  /** The id of what a reaction did that a command lifts; empty when it is about something else. */
+  public static Optional<String> lifted(Command command) {
+    return Optional.of(command.getArguments().getOrDefault(Lever.COMMAND, ""))
+        .filter(id -> command.getKind().equals(RESUME) && isOfReaction(id));
+  }
+
+  /** Whether an id is one of what a reaction did, and not of a command. */
+  public static boolean isOfReaction(String id) {
+    return OF_REACTION.matcher(id).matches();
   }
 
   /** The kind that a word means; empty for none of them. */

@@ -1,11 +1,13 @@
 package milena.router.shape;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import milena.router.lever.Selection;
 import milena.router.shape.QueueAnswer.Detail;
@@ -117,15 +119,29 @@ final class Census {
         a.of() + b.of());
   }
 
-  QueueAnswer answer(long now) {
+  /**
+   * What was counted.
+   *
+   * @param effects what reactions did that is in force in this process
+   */
+  QueueAnswer answer(List<Effect> effects, long now) {
     var groups = new HashMap<Group, Numbers>();
     tallies.forEach((group, tally) -> groups.put(group, tally.numbers()));
     return new QueueAnswer(
         Map.copyOf(groups),
         List.copyOf(details),
         List.copyOf(levers.values()),
+        longest(effects),
+        effects.size(),
         partitions,
         beganAt,
         now);
+  }
+
+  private static List<Effect> longest(List<Effect> effects) {
+    return effects.stream()
+        .sorted(Comparator.comparingLong(Effect::until).reversed().thenComparing(Effect::id))
+        .limit(QueueAnswer.MOST_EFFECTS)
+        .toList();
   }
 }

@@ -193,6 +193,7 @@ final class Held {
         meta,
         lever,
         resumeAt,
+        null,
         null);
   }
 

@@ -2,6 +2,7 @@ package milena.router.shape;
 
 import java.util.List;
 import java.util.Map;
+import milena.router.gate.Effect;
 
 /**
  * What waits in the partitions of this process, as it was counted over a short while.
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param groups by tenant, site and campaign
  * @param details single ones, as many as were asked for
  * @param levers commands in force here
+ * @param effects what reactions have suspended and lowered here, the longest first
+ * @param allEffects how many those are, though no more than so many are told
  * @param partitions how many were asked
  * @param beganAt when the counting began, ms since 1970
  * @param endedAt when it ended, ms since 1970
@@ -17,12 +20,17 @@ public record QueueAnswer(
     Map<Group, Numbers> groups,
     List<Detail> details,
     List<Standing> levers,
+    List<Effect> effects,
+    int allEffects,
     int partitions,
     long beganAt,
     long endedAt) {
 
   /** There are no more groups than this: what is beyond is counted as {@link #OTHERS}. */
   public static final int MOST_GROUPS = 10_000;
+
+  /** No more effects are told than this. */
+  public static final int MOST_EFFECTS = 1_000;
 
   /** Everything that has no group of its own. */
   public static final Group OTHERS = new Group("*", "*", "*");

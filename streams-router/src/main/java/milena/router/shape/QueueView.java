@@ -9,6 +9,8 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +95,11 @@ public final class QueueView {
   /**
    * Counts a little; of the stage's thread.
    *
+   * @param effects what reactions did that is in force in this process
    * @return whether there is more to count
    */
-  boolean step(Map<Integer, ? extends Source> sources, long now) {
+  boolean step(
+      Map<Integer, ? extends Source> sources, Supplier<List<Effect>> effects, long now) {
     var current = round;
     if (current == null) {
       var asked = waiting.poll();
@@ -107,7 +111,7 @@ public final class QueueView {
     }
     if (current.left.isEmpty()) {
       round = null;
-      current.asked.answer().complete(current.census.answer(now));
+      current.asked.answer().complete(current.census.answer(effects.get(), now));
     } else {
       current.next(sources.get(current.left.element()));
     }

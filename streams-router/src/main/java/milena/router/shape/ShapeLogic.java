@@ -17,12 +17,14 @@ import milena.router.gate.Reactions;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
 import milena.router.lever.Lever;
+import milena.router.lever.LeverRules;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
 import milena.runtime.stage.StageOutput;
 import milena.schemas.AttemptEntry;
 import milena.schemas.BodyRef;
+import milena.schemas.Command;
 import milena.schemas.ControlEntry;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
@@ -155,6 +157,9 @@ public final class ShapeLogic implements StageLogic {
     if (shard != null) {
       shard.shaper().drop(clock.millis());
     }
+    if (shards.isEmpty()) {
+      admissions.partitionsGone();
+    }
   }
 
   @Override
@@ -221,13 +226,23 @@ public final class ShapeLogic implements StageLogic {
       case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
       case "command" -> {
         var command = entry.getCommand();
-        if (command != null) {
-          new LeverShelf(store, stateCodec, into).take(command, entry.getSequence());
-          Optional.ofNullable(shards.get(record.partition()))
-              .ifPresent(shard -> shard.shaper().leversChanged());
+        if (command != null
+            && new LeverShelf(store, stateCodec, into).take(command, entry.getSequence())) {
+          taken(command, store, into);
         }
       }
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
+    }
+  }
+
+  private void taken(Command command, PartitionStore store, StageOutput into) {
+    var shard = Optional.ofNullable(shards.get(store.partition()));
+    shard.ifPresent(each -> each.shaper().leversChanged());
+    var effect = LeverRules.lifted(command);
+    if (effect.isPresent()) {
+      new EffectShelf(store, stateCodec, into).remove(effect.get());
+      shard.ifPresent(each -> each.shaper().lifted(effect.get()));
+      admissions.lift(effect.get(), clock.millis());
     }
   }
 
@@ -244,7 +259,7 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
-    if (view.step(shards, now)) {
+    if (view.step(shards, admissions::effects, now)) {
       return 0;
     }
     return Math.clamp(admissions.nextAt() - now, 0, Math.min(sleep, 1_000));
