@@ -51,6 +51,8 @@ class WishTest {
     // Then
     assertThat(fault("resume", Map.of("command", "s1"))).isEmpty();
     assertThat(fault("resume", Map.of("command", "c1"))).isPresent();
+    assertThat(fault("resume", Map.of("command", "r1x9-a7"))).isEmpty();
+    assertThat(fault("undo", Map.of("command", "r1x9-a7"))).isPresent();
     assertThat(fault("undo", Map.of("command", "c1"))).isEmpty();
     assertThat(fault("final", Map.of("command", "c1"))).isEmpty();
     assertThat(fault("final", Map.of("command", "nothing"))).isPresent();
