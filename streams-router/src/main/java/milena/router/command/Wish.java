@@ -80,7 +80,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     switch (known) {
       case SUSPEND -> allowed.addAll(Set.of(Lever.ALSO_LATER, Lever.UNTIL));
       case CANCEL -> allowed.add(Lever.ALSO_LATER);
-      case REQUEUE -> allowed.add(Lever.POOL);
+      case REQUEUE -> allowed.addAll(Set.of(Lever.POOL, Lever.KEEP_TIMES));
       case FLUSH -> {}
     }
     return allowed;
@@ -104,9 +104,6 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
   }
 
   private Optional<String> faultOfKind(Lever.Kind known, int inForce, long now) {
-    if (known == Lever.Kind.REQUEUE && !arguments.containsKey(Lever.POOL)) {
-      return Optional.of("requeue needs pool: from which pool the mail is to leave");
-    }
     if (arguments.containsKey(Lever.UNTIL) && !isLater(now)) {
       return Optional.of("until is no time to come");
     }

@@ -30,6 +30,7 @@ class WishTest {
     assertThat(fault("cancel", Map.of("all", "true"))).isEmpty();
     assertThat(fault("suspend", Map.of("site", "s", "until", "1001"))).isEmpty();
     assertThat(fault("requeue", Map.of("campaign", "news-*", "pool", "warm"))).isEmpty();
+    assertThat(fault("requeue", Map.of("tenant", "acme", "keep-times", "true"))).isEmpty();
   }
 
   @Test
@@ -39,7 +40,7 @@ class WishTest {
     assertThat(fault("cancel", Map.of("all", "true", "tenant", "acme"))).isPresent();
     assertThat(fault("flush", Map.of("tenant", "acme", "until", "9999"))).isPresent();
     assertThat(fault("suspend", Map.of("site", "s", "until", "999"))).isPresent();
-    assertThat(fault("requeue", Map.of("tenant", "acme"))).isPresent();
+    assertThat(fault("flush", Map.of("tenant", "acme", "keep-times", "true"))).isPresent();
     assertThat(fault("delete", Map.of("tenant", "acme"))).isPresent();
   }
 
