@@ -74,7 +74,15 @@ final class QueueJson {
     json.writeEndObject();
     json.writeNumberField("lastCode", numbers.lastCode());
     json.writeStringField("lastText", numbers.lastText());
+    if (numbers.speed().isPresent()) {
+      json.writeNumberField("releasedPerSecond", rounded(numbers.speed().get().released()));
+      json.writeNumberField("deliveredPerSecond", rounded(numbers.speed().get().delivered()));
+    }
     json.writeEndObject();
+  }
+
+  private static double rounded(double number) {
+    return Math.round(number * 10) / 10.0;
   }
 
   private static void write(JsonGenerator json, QueueAnswer.Group group) throws IOException {
@@ -184,6 +192,7 @@ final class QueueJson {
       case START_OBJECT -> map(parser);
       case START_ARRAY -> list(parser);
       case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> parser.getText();
     };
   }
@@ -217,6 +226,7 @@ final class QueueJson {
         json.writeEndArray();
       }
       case Long number -> json.writeNumber(number);
+      case Double number -> json.writeNumber(number);
       default -> json.writeString(value.toString());
     }
   }

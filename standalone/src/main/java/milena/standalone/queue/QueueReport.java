@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 /** What processes say of what waits, added up and printed. */
 public final class QueueReport {
   private static final Set<String> ADDED = Set.of("waiting", "outstanding", "done", "passed", "of");
+  private static final String RELEASED = "releasedPerSecond";
+  private static final String DELIVERED = "deliveredPerSecond";
+  private static final double TENTHS = 10;
 
   private final Map<List<Object>, Map<String, Object>> groups = new LinkedHashMap<>();
   private final List<Map<String, Object>> messages = new ArrayList<>();
@@ -67,7 +70,18 @@ public final class QueueReport {
       if (more.containsKey("oldestAt")) {
         there.put("oldestAt", Math.min(number(there, "oldestAt"), number(more, "oldestAt")));
         there.put("reasons", together(reasons(there), reasons(more)));
+        addSpeed(there, more, RELEASED);
+        addSpeed(there, more, DELIVERED);
       }
+    }
+  }
+
+  /** What one of them does not know, the sum is not known of. */
+  private static void addSpeed(Map<String, Object> there, Map<String, Object> more, String field) {
+    if (there.get(field) instanceof Double one && more.get(field) instanceof Double other) {
+      there.put(field, Math.round((one + other) * TENTHS) / TENTHS);
+    } else {
+      there.remove(field);
     }
   }
 
@@ -157,15 +171,23 @@ public final class QueueReport {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%-16s  %-32s  %-16s  waiting %,d  outstanding %,d  oldest %s  %s  %s",
+        "%-16s  %-32s  %-16s  waiting %,d  outstanding %,d  %s  oldest %s  %s  %s",
         group.get("tenant"),
         group.get("site"),
         group.get("campaign"),
         number(group, "waiting"),
         number(group, "outstanding"),
+        speed(group),
         age(number(group, "oldestAt")),
         reasons,
         reply(group));
+  }
+
+  private static String speed(Map<String, Object> group) {
+    return group.get(RELEASED) instanceof Double released
+            && group.get(DELIVERED) instanceof Double delivered
+        ? String.format(Locale.ROOT, "released %,.1f/s  delivered %,.1f/s", released, delivered)
+        : "speed unknown";
   }
 
   private static String reply(Map<String, Object> fields) {

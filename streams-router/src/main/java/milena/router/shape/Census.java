@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import milena.router.gate.Effect;
 import milena.router.lever.Lever;
@@ -38,8 +39,9 @@ final class Census {
       }
     }
 
-    Numbers numbers() {
-      return new Numbers(waiting, outstanding, oldestAt, Map.copyOf(reasons), lastCode, lastText);
+    Numbers numbers(Optional<QueueAnswer.Speed> speed) {
+      return new Numbers(
+          waiting, outstanding, oldestAt, Map.copyOf(reasons), lastCode, lastText, speed);
     }
   }
 
@@ -61,12 +63,17 @@ final class Census {
     if (!selection.covers(Restraint.subject(held))) {
       return;
     }
-    var group = new Group(held.tenant, held.site, held.campaign);
+    var group = group(held);
     boolean fits = tallies.size() < QueueAnswer.MOST_GROUPS || tallies.containsKey(group);
     tallies.computeIfAbsent(fits ? group : QueueAnswer.OTHERS, _ -> new Tally()).take(held);
     if (details.size() < question.details()) {
       details.add(detail(held, group));
     }
+  }
+
+  /** The group that one is counted in, while there is room for groups. */
+  static Group group(Held held) {
+    return new Group(held.tenant, held.site, held.campaign);
   }
 
   private static Detail detail(Held held, Group group) {
@@ -122,11 +129,12 @@ final class Census {
   /**
    * What was counted.
    *
-   * @param effects what reactions did that is in force in this process
+   * @param process where it was counted
    */
-  QueueAnswer answer(List<Effect> effects, long now) {
+  QueueAnswer answer(QueueView.Whole process, long now) {
     var groups = new HashMap<Group, Numbers>();
-    tallies.forEach((group, tally) -> groups.put(group, tally.numbers()));
+    tallies.forEach((group, tally) -> groups.put(group, tally.numbers(process.speed(group, now))));
+    var effects = process.effects();
     return new QueueAnswer(
         Map.copyOf(groups),
         List.copyOf(details),

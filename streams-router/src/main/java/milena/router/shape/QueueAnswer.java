@@ -2,6 +2,7 @@ package milena.router.shape;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milena.router.gate.Effect;
 
 /**
@@ -47,6 +48,7 @@ public record QueueAnswer(
    * @param reasons how many wait for each reason, by its word
    * @param lastCode of the last reply met, 0 for none
    * @param lastText of that reply
+   * @param speed how fast it leaves; empty when more groups are busy than are counted
    */
   public record Numbers(
       long waiting,
@@ -54,7 +56,19 @@ public record QueueAnswer(
       long oldestAt,
       Map<String, Long> reasons,
       int lastCode,
-      String lastText) {}
+      String lastText,
+      Optional<Speed> speed) {}
+
+  /**
+   * How fast a group leaves, over the last ten seconds.
+   *
+   * @param released dispatches a second, repeats included
+   * @param delivered submissions a second
+   */
+  public record Speed(double released, double delivered) {
+    /** Nothing leaves. */
+    public static final Speed NONE = new Speed(0, 0);
+  }
 
   /**
    * One submission.

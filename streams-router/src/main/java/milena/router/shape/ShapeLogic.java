@@ -98,6 +98,8 @@ public final class ShapeLogic implements StageLogic {
   private final RecordCodec<ControlEntry> controlCodec;
   private final RecordCodec<ShaperState> stateCodec;
   private final Map<Integer, Shard> shards = new HashMap<>();
+  private final Throughput throughput = new Throughput(QueueAnswer.MOST_GROUPS);
+  private final ProcessView process;
 
   /** The output of the call under way; what shapers decide within it goes there. */
   private @Nullable StageOutput output;
@@ -116,6 +118,7 @@ public final class ShapeLogic implements StageLogic {
     this.clock = around.clock();
     this.admissions = new Admissions(around.policy(), config.builtInRate(), around.permits());
     this.reactions = new Reactions(admissions);
+    this.process = new ProcessView(admissions, throughput);
     this.random = around.random();
     this.meters = around.meters();
     this.view = around.view();
@@ -259,7 +262,7 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
-    if (view.step(shards, admissions::effects, now)) {
+    if (view.step(shards, process, now)) {
       return 0;
     }
     return Math.clamp(admissions.nextAt() - now, 0, Math.min(sleep, 1_000));
@@ -305,6 +308,7 @@ public final class ShapeLogic implements StageLogic {
     long now = clock.millis();
     var into = current();
     count(decision, now);
+    throughput.decided(decision, now);
     switch (decision) {
       case ShaperDecision.Released(Held held) ->
           outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
