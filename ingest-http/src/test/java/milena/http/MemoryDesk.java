@@ -25,8 +25,8 @@ final class MemoryDesk implements QueueDesk {
   }
 
   @Override
-  public Answer count(Map<String, String> selection, int details) {
+  public Answer count(Map<String, String> selection, int details, boolean gates) {
     counted.add(Map.copyOf(selection));
-    return new Answer.Done("{\"details\":" + details + "}");
+    return new Answer.Done("{\"details\":" + details + ",\"gates\":" + gates + "}");
   }
 }

@@ -117,6 +117,9 @@ class QueueTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("7");
     assertThat(rig.desk.counted).containsExactly(Map.of("tenant", "shop", "site", "mx/test"));
+    assertThat(rig.get("/api/queue?site=x&gates=true", with(operator)).body())
+        .contains("\"gates\":true");
+    assertThat(rig.get("/api/queue?gates=1", with(operator)).statusCode()).isEqualTo(400);
     assertThat(rig.get("/api/queue?what=ever", with(operator)).statusCode()).isEqualTo(400);
     assertThat(rig.get("/api/queue?details=1001", with(operator)).statusCode()).isEqualTo(400);
   }

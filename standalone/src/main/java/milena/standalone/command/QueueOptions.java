@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milena.router.lever.Selection;
 import milena.runtime.config.Secret;
 import milena.standalone.queue.QueueClient;
+import milena.standalone.queue.QueueReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +45,12 @@ final class QueueOptions {
   }
 
   static void addTo(CommandSpec spec) {
+    addDoors(spec);
+    spec.addOption(Flags.json());
+  }
+
+  /** Flags that say who is asked, with which key. */
+  static void addDoors(CommandSpec spec) {
     spec.addOption(
         OptionSpec.builder(URL)
             .arity("1")
@@ -63,7 +71,6 @@ final class QueueOptions {
             "A file with an operator's API key, as `milena credential create --operator --api-key`"
                 + " prints it.",
             "  Default: the environment's " + KEY));
-    spec.addOption(Flags.json());
   }
 
   /** Flags that say which submissions are meant. */
@@ -114,6 +121,42 @@ final class QueueOptions {
     }
   }
 
+  /** What is asked beside other things, of whoever can be reached. */
+  @FunctionalInterface
+  interface Question {
+    /** Returns what was answered. */
+    QueueReport ask(QueueClient client)
+        throws IOException, QueueClient.Refused, InterruptedException;
+  }
+
+  /**
+   * Asks with the flags' addresses and key.
+   *
+   * @return empty when there is no key or no answer, which was said
+   */
+  static Optional<QueueReport> ifReachable(
+      CommandSpec spec, Map<String, String> environment, Question question)
+      throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    try {
+      var key = givenKey(spec, environment);
+      if (key.isBlank()) {
+        err.println(
+            "what holds it back now was not asked: name an operator's key with "
+                + KEY_FILE
+                + " or put it into "
+                + KEY);
+        return Optional.empty();
+      }
+      try (var client = new QueueClient(urls(spec), new Secret(key.strip()), progress(spec))) {
+        return Optional.of(question.ask(client));
+      }
+    } catch (QueueClient.Refused | IOException failure) {
+      err.println("what holds it back now is not known: " + failure.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static java.util.function.Consumer<String> progress(CommandSpec spec) {
     return LogOptions.progress(spec);
   }
@@ -124,8 +167,7 @@ final class QueueOptions {
   }
 
   private static Secret key(CommandSpec spec, Map<String, String> environment) throws IOException {
-    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(KEY_FILE, null);
-    var text = file == null ? environment.getOrDefault(KEY, "") : Files.readString(file);
+    var text = givenKey(spec, environment);
     if (text.isBlank()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -136,5 +178,11 @@ final class QueueOptions {
               + KEY);
     }
     return new Secret(text.strip());
+  }
+
+  private static String givenKey(CommandSpec spec, Map<String, String> environment)
+      throws IOException {
+    @Nullable Path file = spec.commandLine().getParseResult().matchedOptionValue(KEY_FILE, null);
+    return file == null ? environment.getOrDefault(KEY, "") : Files.readString(file);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import milena.router.gate.Effect;
+import milena.router.gate.GateStanding;
 import milena.router.shape.QueueAnswer;
 import milena.schemas.Command;
 
@@ -49,6 +50,11 @@ final class QueueJson {
           json.writeArrayFieldStart("commands");
           for (var lever : answer.levers()) {
             write(json, lever);
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("gates");
+          for (var gate : answer.gates()) {
+            write(json, gate, answer.endedAt());
           }
           json.writeEndArray();
           json.writeNumberField("reactionsInForce", answer.allEffects());
@@ -143,6 +149,22 @@ final class QueueJson {
     json.writeEndObject();
   }
 
+  private static void write(JsonGenerator json, GateStanding gate, long now) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("limit", gate.limit());
+    json.writeStringField("per", gate.per());
+    json.writeStringField("key", gate.key());
+    json.writeStringField("source", gate.source());
+    var bound = gate.bound();
+    json.writeNumberField("most", bound == null ? 0 : bound.most());
+    json.writeNumberField("periodMs", bound == null ? 0 : bound.periodMs());
+    json.writeNumberField("left", gate.left());
+    json.writeNumberField("opensAt", gate.opensAt());
+    json.writeNumberField("sites", gate.sites());
+    json.writeBooleanField("holds", gate.holds(now));
+    json.writeEndObject();
+  }
+
   private interface Fields {
     void to(JsonGenerator json) throws IOException;
   }
@@ -192,6 +214,7 @@ final class QueueJson {
       case START_OBJECT -> map(parser);
       case START_ARRAY -> list(parser);
       case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
       case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> parser.getText();
     };
@@ -226,6 +249,7 @@ final class QueueJson {
         json.writeEndArray();
       }
       case Long number -> json.writeNumber(number);
+      case Boolean truth -> json.writeBoolean(truth);
       case Double number -> json.writeNumber(number);
       default -> json.writeString(value.toString());
     }

@@ -23,6 +23,7 @@ public final class QueueReport {
   private final List<Map<String, Object>> messages = new ArrayList<>();
   private final Map<List<Object>, Map<String, Object>> commands = new LinkedHashMap<>();
   private final Map<Object, Map<String, Object>> reactions = new LinkedHashMap<>();
+  private final List<Map<String, Object>> gates = new ArrayList<>();
   private long reactionsInForce;
   private long partitions;
   private long beganAt = Long.MAX_VALUE;
@@ -47,6 +48,7 @@ public final class QueueReport {
     for (var command : list(answer, "commands")) {
       merge(commands, List.of(command.get("id")), command);
     }
+    gates.addAll(list(answer, "gates"));
     reactionsInForce += number(answer, "reactionsInForce");
     for (var reaction : list(answer, "reactions")) {
       // A process that had the partition before knows it still; who has it now may know more.
@@ -294,6 +296,44 @@ public final class QueueReport {
         : " in " + Duration.ofMillis(period).toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
+  /** What waits, why, and what it must pass, each on a line; what holds it back comes first. */
+  public String gatesText() {
+    var sums = new TreeMap<String, Long>();
+    groups
+        .values()
+        .forEach(group -> reasons(group).forEach((why, n) -> sums.merge(why, n, Long::sum)));
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "now         waiting %,d%s, outstanding %,d",
+            waiting(),
+            sums.isEmpty() ? "" : " " + sums,
+            outstanding()));
+    gates.stream()
+        .sorted(Comparator.comparing(gate -> gate.get("holds") != Boolean.TRUE))
+        .forEach(gate -> text.append('\n').append(safe(gateLine(gate))));
+    return text.toString();
+  }
+
+  private static String gateLine(Map<String, Object> gate) {
+    var source = String.valueOf(gate.get("source"));
+    long most = number(gate, "most");
+    long left = number(gate, "left");
+    return String.format(
+        Locale.ROOT,
+        "now         %s %s%s%s: %s%s%s",
+        gate.get("holds") == Boolean.TRUE ? "held by" : "passes",
+        gate.get("limit"),
+        "".equals(gate.get("per")) ? "" : " per " + gate.get("per") + " (" + gate.get("key") + ")",
+        source.isEmpty() ? "" : " from " + source,
+        most == 0 && number(gate, "periodMs") == 0
+            ? "shut"
+            : (left < 0 ? "leased" : left + " left") + " of " + most + period(gate),
+        gate.get("holds") == Boolean.TRUE ? ", next at " + time(number(gate, "opensAt")) : "",
+        number(gate, "sites") == 0 ? "" : ", sites that wait: " + number(gate, "sites"));
+  }
+
   /** All of it as one JSON object. */
   public String toJson() {
     var fields = new LinkedHashMap<String, Object>();
@@ -305,6 +345,9 @@ public final class QueueReport {
     fields.put("groups", List.copyOf(groups.values()));
     fields.put("messages", List.copyOf(messages));
     fields.put("commands", List.copyOf(commands.values()));
+    if (!gates.isEmpty()) {
+      fields.put("gates", List.copyOf(gates));
+    }
     fields.put("reactionsInForce", reactionsInForce);
     fields.put("reactions", List.copyOf(reactions.values()));
     return QueueJson.write(fields);

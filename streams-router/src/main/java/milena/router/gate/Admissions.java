@@ -184,6 +184,11 @@ public final class Admissions {
     }
   }
 
+  /** Returns how all that some traffic must pass stands; nothing passes by that. */
+  public List<GateStanding> standings(Terms terms, long now) {
+    return Lookout.of(terms, gates, source -> sickUntil.getOrDefault(source, 0L), now);
+  }
+
   /** What was outstanding before a start counts again, though nobody asked. */
   public List<Gate> count(Terms terms, String source, long now) {
     var passed = new ArrayList<Gate>();

@@ -1,5 +1,8 @@
 package milena.router.gate;
 
+import milena.policy.Bound;
+import org.jspecify.annotations.Nullable;
+
 /** Nothing passes until a time. */
 final class Barrier extends Gate {
   private long until;
@@ -32,6 +35,11 @@ final class Barrier extends Gate {
   @Override
   boolean isIdle(long now) {
     return until <= now;
+  }
+
+  @Override
+  @Nullable Bound bound() {
+    return null;
   }
 
   @Override

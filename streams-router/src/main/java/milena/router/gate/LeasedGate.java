@@ -20,6 +20,7 @@ final class LeasedGate extends Gate {
   private final Permits permits;
   private final String name;
   private final Sort sort;
+  private Bound bound;
   private Wish wish;
   private long shutUntil;
 
@@ -32,19 +33,21 @@ final class LeasedGate extends Gate {
     this.permits = permits;
     this.name = limit.per().word() + " " + limit.key() + " " + limit.kind().word();
     this.sort = bound.isRate() ? Sort.RATE : Sort.COUNT;
+    this.bound = bound;
     this.wish = wish(bound, version);
   }
 
-  void become(Bound bound, long version) {
-    wish = wish(bound, version);
+  void become(Bound other, long version) {
+    bound = other;
+    wish = wish(other, version);
   }
 
-  private Wish wish(Bound bound, long version) {
+  private Wish wish(Bound much, long version) {
     return new Wish(
-        bound.isRate()
+        much.isRate()
             ? new StrictLimit.Rate(
-                name, bound.most(), bound.periodMs(), Math.max(1, bound.burst()), version)
-            : new StrictLimit.Count(name, bound.most(), KEPT_MS, version),
+                name, much.most(), much.periodMs(), Math.max(1, much.burst()), version)
+            : new StrictLimit.Count(name, much.most(), KEPT_MS, version),
         1);
   }
 
@@ -89,6 +92,11 @@ final class LeasedGate extends Gate {
   @Override
   boolean isIdle(long now) {
     return sort == Sort.RATE || permits.used(name) == 0;
+  }
+
+  @Override
+  Bound bound() {
+    return bound;
   }
 
   @Override

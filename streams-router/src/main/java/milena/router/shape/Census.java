@@ -51,6 +51,7 @@ final class Census {
   private final Map<Group, Tally> tallies = new HashMap<>();
   private final List<Detail> details = new ArrayList<>();
   private final Map<String, QueueAnswer.Standing> levers = new LinkedHashMap<>();
+  private final List<Held> samples = new ArrayList<>();
   private int partitions;
 
   Census(QueueQuestion question, long now) {
@@ -66,9 +67,18 @@ final class Census {
     var group = group(held);
     boolean fits = tallies.size() < QueueAnswer.MOST_GROUPS || tallies.containsKey(group);
     tallies.computeIfAbsent(fits ? group : QueueAnswer.OTHERS, _ -> new Tally()).take(held);
+    if (question.gates() && samples.size() < QueueAnswer.GATES_OF && isSample(held, group)) {
+      samples.add(held);
+    }
     if (details.size() < question.details()) {
       details.add(detail(held, group));
     }
+  }
+
+  /** Whether it waits, and is the first of its group that does. */
+  private boolean isSample(Held held, Group group) {
+    return held.standing != Held.Standing.OUTSTANDING
+        && samples.stream().noneMatch(other -> group(other).equals(group));
   }
 
   /** The group that one is counted in, while there is room for groups. */
@@ -141,6 +151,7 @@ final class Census {
         List.copyOf(levers.values()),
         longest(effects),
         effects.size(),
+        question.gates() ? process.gates(samples, now) : List.of(),
         partitions,
         beganAt,
         now);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import milena.router.gate.Effect;
+import milena.router.gate.GateStanding;
 
 /**
  * What waits in the partitions of this process, as it was counted over a short while.
@@ -13,6 +14,7 @@ import milena.router.gate.Effect;
  * @param levers commands in force here
  * @param effects what reactions have suspended and lowered here, the longest first
  * @param allEffects how many those are, though no more than so many are told
+ * @param gates what of it must be passed, of {@value #GATES_OF} groups that wait at most, if asked
  * @param partitions how many were asked
  * @param beganAt when the counting began, ms since 1970
  * @param endedAt when it ended, ms since 1970
@@ -23,12 +25,16 @@ public record QueueAnswer(
     List<Standing> levers,
     List<Effect> effects,
     int allEffects,
+    List<GateStanding> gates,
     int partitions,
     long beganAt,
     long endedAt) {
 
   /** There are no more groups than this: what is beyond is counted as {@link #OTHERS}. */
   public static final int MOST_GROUPS = 10_000;
+
+  /** The gates of no more groups are told than this. */
+  public static final int GATES_OF = 16;
 
   /** No more effects are told than this. */
   public static final int MOST_EFFECTS = 1_000;

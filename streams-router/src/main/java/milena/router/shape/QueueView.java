@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import milena.router.gate.Effect;
+import milena.router.gate.GateStanding;
 import milena.router.lever.Lever;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,9 @@ public final class QueueView {
 
     /** How fast a group leaves, if that is known. */
     Optional<QueueAnswer.Speed> speed(QueueAnswer.Group group, long now);
+
+    /** What these must pass, and how that stands. */
+    List<GateStanding> gates(List<Held> samples, long now);
   }
 
   /** A question under way, and the partitions that are still to be gone through. */

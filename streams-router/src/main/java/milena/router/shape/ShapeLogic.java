@@ -118,7 +118,7 @@ public final class ShapeLogic implements StageLogic {
     this.clock = around.clock();
     this.admissions = new Admissions(around.policy(), config.builtInRate(), around.permits());
     this.reactions = new Reactions(admissions);
-    this.process = new ProcessView(admissions, throughput);
+    this.process = new ProcessView(admissions, sites, throughput);
     this.random = around.random();
     this.meters = around.meters();
     this.view = around.view();
