@@ -2,9 +2,11 @@ package milena.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import milena.http.operate.QueueDesk;
@@ -107,6 +109,30 @@ class QueueTest {
     assertThat(give("{\"kind\": \"cancel\"", with(operator)).statusCode()).isEqualTo(400);
     assertThat(give("{\"kind\": \"nonsense\"}", with(operator)).statusCode()).isEqualTo(422);
     assertThat(rig.get(COMMANDS, with(operator)).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void shouldTakeEveryParameterThatIsDescribedAndNoOther() throws Exception {
+    // Given
+    var document = new ObjectMapper().readTree(Pages.openApi().body());
+    var described = new ArrayList<String>();
+    // When
+    for (var parameter : document.at("/paths/~1api~1queue/get/parameters")) {
+      var name = parameter.get("name").asText();
+      var value =
+          switch (parameter.at("/schema/type").asText()) {
+            case "integer" -> "3";
+            case "boolean" -> "true";
+            default -> "x";
+          };
+      described.add(name);
+      assertThat(rig.get("/api/queue?" + name + "=" + value, with(operator)).statusCode())
+          .as(name)
+          .isEqualTo(200);
+    }
+    // Then
+    var refusal = rig.get("/api/queue?what=ever", with(operator)).body();
+    assertThat(described).isNotEmpty().allMatch(refusal::contains);
   }
 
   @Test
