@@ -441,7 +441,12 @@ public final class MilenaSettings {
                       RETRY_MAX,
                       EXPIRY))),
           MilenaContradictions.all(),
-          Set.of("MILENA_JAVA_OPTS", "MILENA_CLASS_PATH", "MILENA_HOME", "MILENA_PYTHON"));
+          Set.of(
+              "MILENA_JAVA_OPTS",
+              "MILENA_CLASS_PATH",
+              "MILENA_HOME",
+              "MILENA_PYTHON",
+              "MILENA_OPERATOR_KEY"));
 
   private MilenaSettings() {}
 
