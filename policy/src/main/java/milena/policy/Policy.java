@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +80,10 @@ public record Policy(
         .map(rule -> pools.get(rule.pool()));
   }
 
-  /** Returns every limit that holds for this traffic: for each of {@link Per} its own. */
+  /**
+   * Returns every limit that holds for this traffic: for each of {@link Per} its own, by the
+   * narrowest rule. What that rule is for counts towards it alone, and not towards a wider one.
+   */
   public List<Applied> limits(Traffic traffic) {
     record Slot(Per per, String key, Kind kind) {}
     var best = new LinkedHashMap<Slot, LimitRule>();
@@ -98,7 +103,9 @@ public record Policy(
         (slot, rule) -> {
           var bound = rule.bounds().get(slot.kind());
           if (bound != null) {
-            applied.add(new Applied(slot.per(), slot.key(), slot.kind(), bound, rule.place()));
+            var scope = slot.per() == Per.GROUP ? "" : rule.where().word();
+            applied.add(
+                new Applied(slot.per(), slot.key(), slot.kind(), bound, scope, rule.place()));
           }
         });
     return applied;
@@ -152,18 +159,29 @@ public record Policy(
                 narrowness.applyAsInt(other) >= narrowness.applyAsInt(one) ? other : one);
   }
 
-  /**
-   * Whether anything it says depends on more than tenant, campaign, site, pool and source: on the
-   * recipient's domain, or on what the sender attached.
-   */
-  public boolean mindsMessages() {
+  /** Whether anything it says depends on the recipient's domain, and not only on its site. */
+  public boolean mindsDomains() {
     return providers.stream().anyMatch(provider -> !provider.domains().isEmpty())
-        || Stream.of(
-                poolRules.stream().map(PoolRule::where),
-                limits.stream().map(LimitRule::where),
-                hours.stream().map(Hours::where),
-                shares.stream().map(Share::where))
-            .flatMap(each -> each)
-            .anyMatch(where -> !where.domains().isEmpty() || !where.meta().isEmpty());
+        || selectors().anyMatch(where -> !where.domains().isEmpty());
+  }
+
+  /** Which of what senders attach anything it says depends on. */
+  public Set<String> mindedMeta() {
+    return selectors().flatMap(where -> where.meta().keySet().stream()).collect(Collectors.toSet());
+  }
+
+  /** Whether a site's provider depends on its hosts. */
+  public boolean mindsHosts() {
+    return providers.stream()
+        .anyMatch(provider -> !provider.hosts().isEmpty() || !provider.suffixes().isEmpty());
+  }
+
+  private Stream<Selector> selectors() {
+    return Stream.of(
+            poolRules.stream().map(PoolRule::where),
+            limits.stream().map(LimitRule::where),
+            hours.stream().map(Hours::where),
+            shares.stream().map(Share::where))
+        .flatMap(each -> each);
   }
 }

@@ -2,6 +2,9 @@ package milena.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which traffic a rule is for: each field that has patterns must match one of them. A pattern is a
@@ -64,6 +67,29 @@ public record Selector(
       sum += weight(field);
     }
     return sum + meta.size() * EXACT;
+  }
+
+  /** It as one word, the same for all that select the same; empty for everything. */
+  public String word() {
+    if (equals(ALL)) {
+      return "";
+    }
+    var word = new StringJoiner(" ");
+    add(word, "tenant", tenants);
+    add(word, "campaign", campaigns);
+    add(word, "domain", domains);
+    add(word, "site", sites);
+    add(word, "provider", providers);
+    add(word, "pool", pools);
+    add(word, "source", sources);
+    new TreeMap<>(meta).forEach((name, pattern) -> word.add("meta." + name + "=" + pattern));
+    return word.toString();
+  }
+
+  private static void add(StringJoiner to, String field, List<String> patterns) {
+    if (!patterns.isEmpty()) {
+      to.add(field + "=" + patterns.stream().sorted().collect(Collectors.joining(",")));
+    }
   }
 
   private static int weight(List<String> patterns) {

@@ -208,21 +208,21 @@ public record MilenaConfig(
         ApiSettings.of(config),
         new Routing(destination(config), mx(config), config.get(MilenaSettings.DKIM)),
         new Sites(
-            config.get(MilenaSettings.CONNECTIONS),
+            config.get(PaceSettings.CONNECTIONS),
             config
-                .find(MilenaSettings.CONNECTIONS_IN_ALL)
+                .find(PaceSettings.CONNECTIONS_IN_ALL)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
-            config.get(MilenaSettings.MESSAGES_PER_CONNECTION),
-            config.get(MilenaSettings.RECIPIENTS_PER_TRANSACTION),
-            config.find(MilenaSettings.PROXY_PASSWORD).orElseGet(() -> new Secret("")),
-            config.get(MilenaSettings.MESSAGE_RATE)),
+            config.get(PaceSettings.MESSAGES_PER_CONNECTION),
+            config.get(PaceSettings.RECIPIENTS_PER_TRANSACTION),
+            config.find(PaceSettings.PROXY_PASSWORD).orElseGet(() -> new Secret("")),
+            config.get(PaceSettings.MESSAGE_RATE)),
         new Retries(
-            config.get(MilenaSettings.RETRY),
-            config.get(MilenaSettings.RETRY_FACTOR),
-            config.get(MilenaSettings.RETRY_JITTER),
-            config.get(MilenaSettings.RETRY_MAX),
-            config.get(MilenaSettings.EXPIRY)));
+            config.get(PaceSettings.RETRY),
+            config.get(PaceSettings.RETRY_FACTOR),
+            config.get(PaceSettings.RETRY_JITTER),
+            config.get(PaceSettings.RETRY_MAX),
+            config.get(PaceSettings.EXPIRY)));
   }
 
   /** The same settings, with what those come to that follow from others or from the machine. */
@@ -251,36 +251,37 @@ public record MilenaConfig(
   }
 
   private static Registry registry(EffectiveConfig config) {
-    var urls = config.find(MilenaSettings.REGISTRY_URL).orElse(null);
+    var urls = config.find(RegistrySettings.REGISTRY_URL).orElse(null);
     if (urls == null) {
-      return new Registry.BuiltIn(config.get(MilenaSettings.REGISTRY));
+      return new Registry.BuiltIn(config.get(RegistrySettings.REGISTRY));
     }
-    var user = config.find(MilenaSettings.REGISTRY_USER).orElse(null);
+    var user = config.find(RegistrySettings.REGISTRY_USER).orElse(null);
     return new Registry.Outside(
         urls,
-        user == null ? null : new Credentials(user, config.get(MilenaSettings.REGISTRY_PASSWORD)),
+        user == null ? null : new Credentials(user, config.get(RegistrySettings.REGISTRY_PASSWORD)),
         config
-            .find(MilenaSettings.REGISTRY_KEY_STORE)
-            .map(
-                file -> store(file, config.find(MilenaSettings.REGISTRY_KEY_PASSWORD).orElse(null)))
-            .orElse(null),
-        config
-            .find(MilenaSettings.REGISTRY_TRUST_STORE)
+            .find(RegistrySettings.REGISTRY_KEY_STORE)
             .map(
                 file ->
-                    store(file, config.find(MilenaSettings.REGISTRY_TRUST_PASSWORD).orElse(null)))
+                    store(file, config.find(RegistrySettings.REGISTRY_KEY_PASSWORD).orElse(null)))
+            .orElse(null),
+        config
+            .find(RegistrySettings.REGISTRY_TRUST_STORE)
+            .map(
+                file ->
+                    store(file, config.find(RegistrySettings.REGISTRY_TRUST_PASSWORD).orElse(null)))
             .orElse(null));
   }
 
   private static Values values(EffectiveConfig config) {
     return config
-        .find(MilenaSettings.SERIALIZER)
+        .find(RegistrySettings.SERIALIZER)
         .<Values>map(
             serializer ->
                 new Values.Plugged(
                     serializer,
-                    config.get(MilenaSettings.DESERIALIZER),
-                    config.find(MilenaSettings.SERDE_PROPERTIES).orElse(null)))
+                    config.get(RegistrySettings.DESERIALIZER),
+                    config.find(RegistrySettings.SERDE_PROPERTIES).orElse(null)))
         .orElseGet(Values.BuiltIn::new);
   }
 

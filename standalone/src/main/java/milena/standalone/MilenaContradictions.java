@@ -64,42 +64,46 @@ final class MilenaContradictions {
   private static List<Contradiction> registries() {
     return List.of(
         new Together(
-            MilenaSettings.REGISTRY_URL,
-            MilenaSettings.REGISTRY,
+            RegistrySettings.REGISTRY_URL,
+            RegistrySettings.REGISTRY,
             "the registry is either built in or outside"),
         new Needs<>(
             MilenaSettings.ROLES,
             "without registry",
             roles -> !roles.contains(Role.REGISTRY),
-            MilenaSettings.REGISTRY_URL,
+            RegistrySettings.REGISTRY_URL,
             "there is no registry in this process"),
         new Relation(
             "`roles` with registry and `registry-url` are not given together: the registry is"
                 + " either built in or outside.",
             MilenaSettings.ROLES,
             MilenaContradictions::twoRegistries),
-        needs(MilenaSettings.REGISTRY_USER, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
-        needs(MilenaSettings.REGISTRY_KEY_STORE, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
-        needs(MilenaSettings.REGISTRY_TRUST_STORE, MilenaSettings.REGISTRY_URL, OURS_IS_OPEN),
+        needs(RegistrySettings.REGISTRY_USER, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
+        needs(RegistrySettings.REGISTRY_KEY_STORE, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
+        needs(RegistrySettings.REGISTRY_TRUST_STORE, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
         needs(
-            MilenaSettings.REGISTRY_USER, MilenaSettings.REGISTRY_PASSWORD, "basic auth has both"),
+            RegistrySettings.REGISTRY_USER,
+            RegistrySettings.REGISTRY_PASSWORD,
+            "basic auth has both"),
         needs(
-            MilenaSettings.REGISTRY_PASSWORD, MilenaSettings.REGISTRY_USER, "basic auth has both"),
+            RegistrySettings.REGISTRY_PASSWORD,
+            RegistrySettings.REGISTRY_USER,
+            "basic auth has both"),
         needs(
-            MilenaSettings.REGISTRY_KEY_PASSWORD,
-            MilenaSettings.REGISTRY_KEY_STORE,
+            RegistrySettings.REGISTRY_KEY_PASSWORD,
+            RegistrySettings.REGISTRY_KEY_STORE,
             "it opens that"),
         needs(
-            MilenaSettings.REGISTRY_TRUST_PASSWORD,
-            MilenaSettings.REGISTRY_TRUST_STORE,
+            RegistrySettings.REGISTRY_TRUST_PASSWORD,
+            RegistrySettings.REGISTRY_TRUST_STORE,
             "it opens that"));
   }
 
   private static List<Contradiction> serdes() {
     return List.of(
-        needs(MilenaSettings.SERIALIZER, MilenaSettings.DESERIALIZER, BOTH_WAYS),
-        needs(MilenaSettings.DESERIALIZER, MilenaSettings.SERIALIZER, BOTH_WAYS),
-        needs(MilenaSettings.SERDE_PROPERTIES, MilenaSettings.SERIALIZER, "they are for that"));
+        needs(RegistrySettings.SERIALIZER, RegistrySettings.DESERIALIZER, BOTH_WAYS),
+        needs(RegistrySettings.DESERIALIZER, RegistrySettings.SERIALIZER, BOTH_WAYS),
+        needs(RegistrySettings.SERDE_PROPERTIES, RegistrySettings.SERIALIZER, "they are for that"));
   }
 
   private static List<Contradiction> listeners() {
@@ -122,10 +126,9 @@ final class MilenaContradictions {
     return List.of(
         new Relation(
             "`retry-max` is not shorter than `retry`.",
-            MilenaSettings.RETRY_MAX,
+            PaceSettings.RETRY_MAX,
             config ->
-                config.get(MilenaSettings.RETRY_MAX).compareTo(config.get(MilenaSettings.RETRY))
-                    < 0),
+                config.get(PaceSettings.RETRY_MAX).compareTo(config.get(PaceSettings.RETRY)) < 0),
         new Relation(
             "`smtp`, `listeners`, `api`, `http`, `broker` and `registry` have different addresses.",
             MilenaSettings.SMTP,
@@ -139,7 +142,7 @@ final class MilenaContradictions {
   private static boolean twoRegistries(EffectiveConfig config) {
     return config.isGiven(MilenaSettings.ROLES)
         && config.get(MilenaSettings.ROLES).contains(Role.REGISTRY)
-        && config.isGiven(MilenaSettings.REGISTRY_URL);
+        && config.isGiven(RegistrySettings.REGISTRY_URL);
   }
 
   private static boolean sharedListener(EffectiveConfig config) {
@@ -149,7 +152,7 @@ final class MilenaContradictions {
                 MilenaSettings.HTTP,
                 ApiSettings.API,
                 MilenaSettings.BROKER,
-                MilenaSettings.REGISTRY)
+                RegistrySettings.REGISTRY)
             .map(config::get);
     var others = config.get(ListenerSettings.LISTENERS).stream().map(Listener::address);
     var listeners = Stream.concat(ours, others).filter(address -> address.port() != 0).toList();

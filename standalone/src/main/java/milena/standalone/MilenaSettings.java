@@ -1,6 +1,5 @@
 package milena.standalone;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -8,16 +7,12 @@ import java.util.List;
 import java.util.Set;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.HostPort;
-import milena.runtime.config.Rate;
 import milena.runtime.config.Reserve;
-import milena.runtime.config.Secret;
 import milena.runtime.config.Setting;
 import milena.runtime.config.Settings;
 import milena.runtime.config.Settings.Section;
 import milena.runtime.config.Size;
 import milena.runtime.config.ValueTypes;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serializer;
 
 /** Every setting of Milena; the reference page, the flags and the checks come from here. */
 public final class MilenaSettings {
@@ -122,81 +117,6 @@ public final class MilenaSettings {
           make every batch smaller, and each batch costs a request and a flush.
           """);
 
-  public static final Setting<HostPort> REGISTRY =
-      Setting.of(
-          "registry",
-          ValueTypes.listen(),
-          new HostPort("127.0.0.1", 8081),
-          "Where the built-in schema registry listens.");
-
-  public static final Setting<List<URI>> REGISTRY_URL =
-      Setting.optional(
-          "registry-url",
-          ValueTypes.urls(),
-          "the built-in registry",
-          """
-          An outside schema registry with Confluent's API. Of several addresses of one registry, the
-          next is asked when one does not answer, and the one that did is asked first from then on;
-          user, password and certificates are the same for all.
-          """);
-
-  public static final Setting<String> REGISTRY_USER =
-      Setting.optional(
-          "registry-user", ValueTypes.text("NAME"), "none", "The user for its basic auth.");
-
-  public static final Setting<Secret> REGISTRY_PASSWORD =
-      Setting.optional(
-          "registry-password", ValueTypes.secret(), "none", "The password of that user.");
-
-  public static final Setting<Path> REGISTRY_KEY_STORE =
-      Setting.optional(
-          "registry-key-store",
-          ValueTypes.readableFile("FILE"),
-          "none",
-          "A PKCS#12 file with our client certificate for the registry (mutual TLS).");
-
-  public static final Setting<Secret> REGISTRY_KEY_PASSWORD =
-      Setting.optional(
-          "registry-key-password", ValueTypes.secret(), "none", "The password of the key store.");
-
-  public static final Setting<Path> REGISTRY_TRUST_STORE =
-      Setting.optional(
-          "registry-trust-store",
-          ValueTypes.readableFile("FILE"),
-          "the JDK's",
-          "A PKCS#12 file with the certificates that we trust for the registry.");
-
-  public static final Setting<Secret> REGISTRY_TRUST_PASSWORD =
-      Setting.optional(
-          "registry-trust-password",
-          ValueTypes.secret(),
-          "none",
-          "The password of the trust store.");
-
-  public static final Setting<String> SERIALIZER =
-      Setting.optional(
-          "serializer",
-          ValueTypes.className(Serializer.class),
-          "the built-in one",
-          """
-          A serializer of Kafka's kind that writes the values in place of the built-in one, such as
-          Confluent's. It must write the Confluent wire format.
-          """);
-
-  public static final Setting<String> DESERIALIZER =
-      Setting.optional(
-          "deserializer",
-          ValueTypes.className(Deserializer.class),
-          "the built-in one",
-          "The deserializer that goes with it.");
-
-  public static final Setting<Path> SERDE_PROPERTIES =
-      Setting.optional(
-          "serde-properties",
-          ValueTypes.readableFile("FILE"),
-          "none",
-          "A properties file for both, over those for Kafka's clients and the registry's address.");
-
   public static final Setting<HostPort> SMTP =
       Setting.of(
           "smtp",
@@ -298,91 +218,6 @@ public final class MilenaSettings {
           and `key` (a PEM file).
           """);
 
-  public static final Setting<Integer> CONNECTIONS =
-      Setting.of(
-          "connections",
-          ValueTypes.integer(1, 10_000),
-          32,
-          "The most connections to one site at a time.");
-
-  public static final Setting<Integer> CONNECTIONS_IN_ALL =
-      Setting.optional(
-          "connections-in-all",
-          ValueTypes.integer(1, 1_000_000),
-          "10000, or half the files that this process may open where that is less",
-          """
-          The most connections that a worker has to all sites together. Those that have been idle longest
-          make room for others.
-          """);
-
-  public static final Setting<Integer> MESSAGES_PER_CONNECTION =
-      Setting.of(
-          "messages-per-connection",
-          ValueTypes.integer(1, 100_000),
-          100,
-          "After so many messages a connection is closed.");
-
-  public static final Setting<Secret> PROXY_PASSWORD =
-      Setting.optional(
-          "proxy-password",
-          ValueTypes.secret(),
-          "none",
-          "The password for the SOCKS 5 proxies of those sources that the policy gives a user at"
-              + " one.");
-
-  public static final Setting<Integer> RECIPIENTS_PER_TRANSACTION =
-      Setting.of(
-          "recipients-per-transaction",
-          ValueTypes.integer(1, 10_000),
-          100,
-          """
-          So many recipients of one message at most share a transaction with a server, if they are due
-          together. 100 is what every server has to take (RFC 5321 §4.5.3.1.8); one that takes fewer says so and
-          gets the rest in another transaction. Each recipient has its own result.
-          """);
-
-  public static final Setting<Rate> MESSAGE_RATE =
-      Setting.of(
-          "message-rate",
-          ValueTypes.rate(),
-          Rate.UNLIMITED,
-          "The most messages to one site in a length of time: `50/s`, `10/min`, or `none`.");
-
-  public static final Setting<Duration> RETRY =
-      Setting.of(
-          "retry",
-          ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
-          Duration.ofMinutes(20),
-          "How long a deferred message waits before its second attempt.");
-
-  public static final Setting<Double> RETRY_FACTOR =
-      Setting.of(
-          "retry-factor",
-          ValueTypes.number(1, 10),
-          2.0,
-          "By how much each wait is longer than the one before it.");
-
-  public static final Setting<Double> RETRY_JITTER =
-      Setting.of(
-          "retry-jitter",
-          ValueTypes.percentage(),
-          0.1,
-          "By how much a wait is lengthened or shortened at random, so that retries spread out.");
-
-  public static final Setting<Duration> RETRY_MAX =
-      Setting.of(
-          "retry-max",
-          ValueTypes.duration(Duration.ofMillis(100), Duration.ofDays(7)),
-          Duration.ofDays(1),
-          "The longest wait between two attempts.");
-
-  public static final Setting<Duration> EXPIRY =
-      Setting.of(
-          "expiry",
-          ValueTypes.duration(Duration.ofSeconds(1), Duration.ofDays(30)),
-          Duration.ofDays(7),
-          "How long after its acceptance an undelivered message ends as expired.");
-
   private static final Settings CATALOGUE =
       new Settings(
           "MILENA_",
@@ -392,20 +227,7 @@ public final class MilenaSettings {
               new Section(
                   "The log",
                   List.of(BROKER, DISK_RESERVE, KAFKA, KAFKA_PROPERTIES, DURABILITY, PARTITIONS)),
-              new Section(
-                  "The schema registry",
-                  List.of(
-                      REGISTRY,
-                      REGISTRY_URL,
-                      REGISTRY_USER,
-                      REGISTRY_PASSWORD,
-                      REGISTRY_KEY_STORE,
-                      REGISTRY_KEY_PASSWORD,
-                      REGISTRY_TRUST_STORE,
-                      REGISTRY_TRUST_PASSWORD,
-                      SERIALIZER,
-                      DESERIALIZER,
-                      SERDE_PROPERTIES)),
+              new Section("The schema registry", RegistrySettings.ALL),
               new Section(
                   "Accepting mail",
                   List.of(
@@ -426,20 +248,7 @@ public final class MilenaSettings {
               new Section(
                   "Where mail goes",
                   List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),
-              new Section(
-                  "How fast, and how often",
-                  List.of(
-                      CONNECTIONS,
-                      CONNECTIONS_IN_ALL,
-                      MESSAGES_PER_CONNECTION,
-                      RECIPIENTS_PER_TRANSACTION,
-                      PROXY_PASSWORD,
-                      MESSAGE_RATE,
-                      RETRY,
-                      RETRY_FACTOR,
-                      RETRY_JITTER,
-                      RETRY_MAX,
-                      EXPIRY))),
+              new Section("How fast, and how often", PaceSettings.ALL)),
           MilenaContradictions.all(),
           Set.of(
               "MILENA_JAVA_OPTS",

@@ -161,10 +161,15 @@ public final class RouterService implements Service {
     }
 
     @Override
-    public List<String> hosts(String domain) {
-      return finder.known(domain).orElse(null) instanceof Route.MailExchangers exchangers
-          ? exchangers.hosts().stream().map(MxHost::name).toList()
-          : List.of();
+    public @Nullable List<String> hosts(String domain) {
+      var route = finder.known(domain).orElse(null);
+      return switch (route) {
+        case Route.MailExchangers exchangers ->
+            exchangers.hosts().stream().map(MxHost::name).toList();
+        case Route.Relay _, Route.MxNotAllowed _, Route.Undeliverable _ -> List.of();
+        case Route.Unknown _ -> null;
+        case null -> null;
+      };
     }
 
     @Override

@@ -18,6 +18,10 @@ final class CountAccount implements Account {
   private Count limit;
   private long share;
   private long used;
+  // Of what is used: what goes on elsewhere, and counts until somebody has adopted it or it is
+  // over.
+  private long left;
+  private long leftUntil;
   private int atOnce = 1;
 
   // Since the last sample.
@@ -72,6 +76,7 @@ final class CountAccount implements Account {
   }
 
   private long missing(int amount, long now) {
+    forgetLeft(now);
     if (amount > limit.most()) {
       return Permits.NEVER_MS;
     }
@@ -84,15 +89,30 @@ final class CountAccount implements Account {
     most = Math.max(most, used);
   }
 
-  /** Counts what is out already, there or not. */
+  /** Counts what is out already, there or not. What was left behind here is counted. */
   void adopt(int amount) {
-    used += amount;
+    long again = Math.min(left, amount);
+    left -= again;
+    used += amount - again;
     most = Math.max(most, used);
     tenure.restart();
   }
 
   void giveBack(int amount) {
-    used = Math.max(0, used - amount);
+    used = Math.max(left, used - amount);
+  }
+
+  /** So much of what is taken is no longer followed here, and goes on. */
+  void leave(int amount, long now) {
+    left = Math.min(used, left + amount);
+    leftUntil = now + limit.keptMs();
+  }
+
+  private void forgetLeft(long now) {
+    if (left > 0 && now >= leftUntil) {
+      used -= left;
+      left = 0;
+    }
   }
 
   @Override
@@ -105,6 +125,7 @@ final class CountAccount implements Account {
 
   @Override
   public @Nullable Ask ask(String task, long now) {
+    forgetLeft(now);
     if (!tenure.holds(now)) {
       share = 0;
     }

@@ -67,6 +67,11 @@ public final class Permits {
     return longest;
   }
 
+  /** Returns how long until it is worth asking for one again, ms; 0 while it is there. */
+  public synchronized long wait(Wish wish, long now) {
+    return account(wish.limit(), now).wait(wish.amount(), now);
+  }
+
   private Account account(StrictLimit limit, long now) {
     var known = accounts.get(limit.name());
     if (known != null && (known.limit() == limit || known.become(limit, now))) {
@@ -93,6 +98,19 @@ public final class Permits {
   public synchronized void giveBack(String limit, int amount) {
     if (accounts.get(limit) instanceof CountAccount account) {
       account.giveBack(amount);
+    }
+  }
+
+  /**
+   * No longer follows what was taken of counts, though it goes on: another process will adopt it,
+   * or this one again. It counts here for as long as that of a process that is gone; rates are
+   * passed over.
+   */
+  public synchronized void leave(List<Wish> wishes, long now) {
+    for (var wish : wishes) {
+      if (account(wish.limit(), now) instanceof CountAccount account) {
+        account.leave(wish.amount(), now);
+      }
     }
   }
 

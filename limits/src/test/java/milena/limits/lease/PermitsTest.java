@@ -60,6 +60,37 @@ class PermitsTest {
   }
 
   @Test
+  void shouldCountWhatWentOnElsewhereUntilItIsOverOrAdoptedAgain() {
+    // Given
+    var wish = List.of(new Wish(COUNT, 1));
+    permits.take(wish, 0);
+    exchange(1, 2);
+    permits.take(wish, 3);
+    permits.take(wish, 4);
+    assertThat(permits.used("count")).isEqualTo(2);
+
+    // When
+    permits.leave(wish, 10);
+    permits.leave(wish, 10);
+
+    // Then
+    assertThat(permits.used("count")).isEqualTo(2);
+
+    // When
+    permits.adopt(wish, 20);
+
+    // Then: it is the same one
+    assertThat(permits.used("count")).isEqualTo(2);
+
+    // When
+    permits.giveBack(wish);
+    permits.asks(10 + COUNT.keptMs());
+
+    // Then
+    assertThat(permits.used("count")).isZero();
+  }
+
+  @Test
   void shouldLetTheBurstGoAtOnceAndThenTheRate() {
     // Given: nobody wanted anything for a while
     var one = List.of(new Wish(RATE, 1));

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.List;
 import milena.policy.Per;
 import milena.policy.Source;
 
@@ -198,10 +197,10 @@ final class Keys {
   static final Key<Per> SUSPEND =
       new Key<>(
           "suspend",
-          Forms.oneOf(List.of(Per.SITE, Per.PATH, Per.TENANT_AND_SITE, Per.CAMPAIGN), Per::word),
+          Forms.oneOf(ReactionsSection.AT_A_SITE, Per::word),
           "none",
           "What leaves no more for a while: all mail to the site that said so, what leaves from"
-              + " the same source, of the same tenant, or the campaign everywhere.",
+              + " the same source, of the same tenant, or of the same campaign.",
           "suspend: path");
   static final Key<String> LOWER =
       new Key<>(

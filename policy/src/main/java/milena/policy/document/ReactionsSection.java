@@ -1,10 +1,13 @@
 package milena.policy.document;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import milena.policy.Kind;
 import milena.policy.Per;
 import milena.policy.Place;
 import milena.policy.Reaction;
@@ -13,6 +16,11 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** What is done when servers say something. */
 final class ReactionsSection {
+  /** A reply is that of one site: what is done about it is done there. */
+  static final List<Per> AT_A_SITE = List.of(Per.SITE, Per.PATH, Per.TENANT_AND_SITE, Per.CAMPAIGN);
+
+  private static final Set<Kind> LOWERED_BY_NONE =
+      EnumSet.of(Kind.MESSAGES_PER_CONNECTION, Kind.RECIPIENTS_PER_TRANSACTION);
   private static final Form<String> BOUNCE = Form.word(List.of("bounce"));
 
   private final Reading reading;
@@ -96,9 +104,11 @@ final class ReactionsSection {
 
   private void lower(Part part, List<Act> acts) {
     var per = part.required(LimitKeys.PER);
-    if (per.isPresent() && per.get() == Per.GROUP) {
+    if (per.isPresent() && !AT_A_SITE.contains(per.get())) {
       findings.error(
-          part.at(LimitKeys.PER), "a reply is a site's, not a group's", "such as per: path");
+          part.at(LimitKeys.PER),
+          "a reply is one site's, and lowers nothing per " + per.get().word(),
+          "such as per: path");
     }
     if (part.lacks(LimitKeys.bounds())) {
       findings.error(part.place(), "lowers nothing", "add one such as message-rate: 10/min");
@@ -110,6 +120,10 @@ final class ReactionsSection {
                 per.ifPresent(
                     counted -> {
                       limits.check(part, counted, kind);
+                      if (LOWERED_BY_NONE.contains(kind)) {
+                        findings.noEffect(
+                            part.at(LimitKeys.of(kind)), "no reply lowers it", "leave it out");
+                      }
                       acts.add(new Act.Lower(counted, kind, bound));
                     }));
   }

@@ -24,6 +24,7 @@ import milena.runtime.lifecycle.StartFailed;
 import milena.standalone.ApiSettings;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
+import milena.standalone.RegistrySettings;
 import milena.standalone.Standalone;
 import milena.standalone.data.Synced;
 import picocli.CommandLine.ExitCode;
@@ -68,7 +69,7 @@ public final class RehearseCommand implements Callable<Integer> {
             MilenaSettings.HTTP.name(), free,
             ApiSettings.API.name(), free,
             MilenaSettings.BROKER.name(), free,
-            MilenaSettings.REGISTRY.name(), free,
+            RegistrySettings.REGISTRY.name(), free,
             MilenaSettings.SANDBOX.name(), "true");
     var result = ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
     if (result instanceof EffectiveConfig config) {

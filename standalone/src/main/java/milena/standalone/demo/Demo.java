@@ -28,6 +28,8 @@ import milena.schemas.UnreadableRecord;
 import milena.standalone.ApiSettings;
 import milena.standalone.MilenaConfig;
 import milena.standalone.MilenaSettings;
+import milena.standalone.PaceSettings;
+import milena.standalone.RegistrySettings;
 import milena.standalone.Standalone;
 import milena.standalone.account.Account;
 import milena.standalone.account.Audit;
@@ -169,11 +171,11 @@ public final class Demo {
     flags.put(MilenaSettings.HTTP.name(), free);
     flags.put(ApiSettings.API.name(), free);
     flags.put(MilenaSettings.BROKER.name(), free);
-    flags.put(MilenaSettings.REGISTRY.name(), free);
+    flags.put(RegistrySettings.REGISTRY.name(), free);
     // A few megabytes that are gone afterwards need no room of their own.
     flags.put(MilenaSettings.DISK_RESERVE.name(), "0");
     flags.put(MilenaSettings.SANDBOX.name(), "true");
-    flags.put(MilenaSettings.RETRY.name(), "2s");
+    flags.put(PaceSettings.RETRY.name(), "2s");
     var result = ConfigReader.read(MilenaSettings.catalogue(), flags, Map.of());
     if (result instanceof EffectiveConfig config) {
       return MilenaConfig.of(config);

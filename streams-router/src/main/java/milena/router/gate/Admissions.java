@@ -24,7 +24,10 @@ public final class Admissions {
   private final Effects effects = new Effects();
   private final Gates gates;
   private final TermsBook book;
-  private final Map<String, Long> sickUntil = new HashMap<>();
+  private final Map<Sick, Long> sickUntil = new HashMap<>();
+
+  /** A source that the worker of a partition cannot use; the workers of others may. */
+  private record Sick(int partition, String source) {}
 
   /**
    * Nothing has passed yet.
@@ -51,9 +54,9 @@ public final class Admissions {
     return book.generation();
   }
 
-  /** Whether messages of one tenant and campaign at one site can have different terms. */
-  public boolean differByMessage() {
-    return book.differByMessage();
+  /** Returns what of messages their terms depend on. */
+  public Minded minded() {
+    return book.minded();
   }
 
   /** Takes a new policy up, and rouses who may pass by now. */
@@ -80,14 +83,22 @@ public final class Admissions {
   }
 
   /**
-   * Returns what holds for mail; {@code asked} has no provider and no pool but an asked-for one.
+   * Returns what holds for mail.
+   *
+   * @param asked with no pool but an asked-for one, and only what is {@link #minded}
+   * @param mx the hosts of its site; null while they are not known: its provider is the one that
+   *     {@code asked} names then
    */
-  public Terms terms(Traffic asked, List<String> mx, long now) {
+  public Terms terms(Traffic asked, @Nullable List<String> mx, long now) {
     return book.terms(asked, mx, now);
   }
 
-  /** Returns whether a message may leave; if so, it has passed. */
-  public Verdict ask(Terms terms, long now) {
+  /**
+   * Returns whether a message may leave; if so, it has passed.
+   *
+   * @param partition whose worker would send it
+   */
+  public Verdict ask(Terms terms, int partition, long now) {
     if (terms.areNone()) {
       return Verdict.Go.FREELY;
     }
@@ -100,19 +111,19 @@ public final class Admissions {
     }
     var shut = shut(terms.gates(), now);
     if (shut != null) {
-      return new Verdict.AtGates(List.of(shut), shut.sort());
+      return new Verdict.AtGates(List.of(shut), shut.sort(), Long.MAX_VALUE);
     }
-    return choose(terms, now);
+    return choose(terms, partition, now);
   }
 
-  private Verdict choose(Terms terms, long now) {
+  private Verdict choose(Terms terms, int partition, long now) {
     var choices = terms.sources().choices();
     var usable = new boolean[choices.size()];
     var blocked = new ArrayList<Gate>();
     long well = Long.MAX_VALUE;
     for (int i = 0; i < usable.length; i++) {
       var choice = choices.get(i);
-      long sick = sickUntil.getOrDefault(choice.source(), 0L);
+      long sick = sickUntil.getOrDefault(new Sick(partition, choice.source()), 0L);
       var shut = sick > now ? null : shut(choice.gates(), now);
       usable[i] = sick <= now && shut == null;
       if (shut != null) {
@@ -120,13 +131,28 @@ public final class Admissions {
       }
       well = sick > now ? Math.min(well, sick) : well;
     }
-    var chosen = terms.sources().next(usable);
-    if (chosen == null) {
-      return blocked.isEmpty()
-          ? new Verdict.NoSource(well == Long.MAX_VALUE ? now + SICK_MS : well)
-          : new Verdict.AtGates(blocked, blocked.getFirst().sort());
+    var could = usable.clone();
+    for (int next = next(terms, usable); next >= 0; next = next(terms, usable)) {
+      var choice = choices.get(next);
+      var all = together(terms.gates(), choice.gates());
+      var refused = pass(all, now);
+      if (refused.isEmpty()) {
+        terms.sources().took(next, could);
+        return new Verdict.Go(choice.source(), all);
+      }
+      if (!choice.gates().containsAll(refused)) {
+        return new Verdict.AtGates(refused, refused.getFirst().sort(), Long.MAX_VALUE);
+      }
+      blocked.addAll(refused);
+      usable[next] = false;
     }
-    return go(chosen.source(), together(terms.gates(), chosen.gates()), now);
+    return blocked.isEmpty()
+        ? new Verdict.NoSource(well)
+        : new Verdict.AtGates(blocked, blocked.getFirst().sort(), well);
+  }
+
+  private static int next(Terms terms, boolean[] usable) {
+    return terms.sources().next(usable);
   }
 
   private static List<Gate> together(List<Gate> whole, List<Gate> own) {
@@ -139,18 +165,30 @@ public final class Admissions {
     return all;
   }
 
-  private Verdict go(String source, List<Gate> all, long now) {
+  /** Passes all, or none; answers which had no room. Others are open, but not known to be. */
+  private List<Gate> pass(List<Gate> all, long now) {
     var leased = leased(all);
-    long wait = permits == null || leased.isEmpty() ? 0 : permits.take(wishes(leased), now);
-    if (wait > 0) {
-      leased.forEach(gate -> gate.shut(now + wait));
-      return new Verdict.AtGates(List.copyOf(leased), leased.getFirst().sort());
+    if (permits != null && !leased.isEmpty() && permits.take(wishes(leased), now) > 0) {
+      return refusing(permits, leased, now);
     }
     for (var gate : all) {
       gate.used(now);
       gate.pass(now);
     }
-    return new Verdict.Go(source, all);
+    return List.of();
+  }
+
+  /** Shuts those that have nothing left until they are worth another question. */
+  private static List<Gate> refusing(Permits permits, List<LeasedGate> leased, long now) {
+    var refusing = new ArrayList<Gate>();
+    for (var gate : leased) {
+      long wait = permits.wait(gate.wish(), now);
+      if (wait > 0) {
+        gate.shut(now + wait);
+        refusing.add(gate);
+      }
+    }
+    return refusing.isEmpty() ? List.copyOf(leased) : refusing;
   }
 
   private static List<LeasedGate> leased(List<Gate> all) {
@@ -186,7 +224,16 @@ public final class Admissions {
 
   /** Returns how all that some traffic must pass stands; nothing passes by that. */
   public List<GateStanding> standings(Terms terms, long now) {
-    return Lookout.of(terms, gates, source -> sickUntil.getOrDefault(source, 0L), now);
+    return Lookout.of(terms, gates, this::sickSomewhere, now);
+  }
+
+  /** Until when a source cannot be used in some partition. */
+  private long sickSomewhere(String source) {
+    long until = 0;
+    for (var sick : sickUntil.entrySet()) {
+      until = sick.getKey().source().equals(source) ? Math.max(until, sick.getValue()) : until;
+    }
+    return until;
   }
 
   /** What was outstanding before a start counts again, though nobody asked. */
@@ -222,14 +269,22 @@ public final class Admissions {
     }
   }
 
+  /** What passed these goes on, and is no longer followed here. */
+  public void leave(List<Gate> passed, long now) {
+    for (var gate : passed) {
+      gate.leave(now);
+    }
+  }
+
   /** Partitions have come from elsewhere: what was saved here may have been used there. */
   public void partitionsCame() {
     gates.save(0);
   }
 
-  /** A source cannot be used at the moment. */
-  public void sick(String source, long now) {
-    sickUntil.put(source, now + SICK_MS);
+  /** A source cannot be used at the moment by the worker of a partition. */
+  public void sick(String source, int partition, long now) {
+    sickUntil.put(new Sick(partition, source), now + SICK_MS);
+    sickUntil.values().removeIf(until -> until <= now);
   }
 
   /**

@@ -35,6 +35,11 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   /** One that passed is through. */
   abstract void giveBack(long now);
 
+  /** One that passed goes on, and is followed elsewhere from now on. */
+  void leave(long now) {
+    giveBack(now);
+  }
+
   /** Whether nothing would be different if it were made anew. */
   abstract boolean isIdle(long now);
 

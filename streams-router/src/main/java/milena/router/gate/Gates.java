@@ -22,10 +22,13 @@ final class Gates {
   private static final long KEEP_MS = 60_000;
   private static final long BETWEEN_SWEEPS_MS = 30_000;
 
-  /** What a gate is for. */
-  record Name(Per per, String key, Kind kind) {
+  /** The scope of limits that no rule has, but a reaction lowers. */
+  private static final String REACTION = "reaction";
+
+  /** What a gate is for: each rule counts what it is for by itself. */
+  record Name(Per per, String key, Kind kind, String scope) {
     static Name of(Applied limit) {
-      return new Name(limit.per(), limit.key(), limit.kind());
+      return new Name(limit.per(), limit.key(), limit.kind(), limit.scope());
     }
   }
 
@@ -53,9 +56,9 @@ final class Gates {
   /**
    * The gate of a limit, as it is to be from now on.
    *
-   * @param version of the policy that says so
+   * @param version of what says so, later ones higher
    */
-  Gate of(Applied limit, int version, long now) {
+  Gate of(Applied limit, long version, long now) {
     var name = Name.of(limit);
     var bound = least(limit, now);
     var gate = limits.get(name);
@@ -77,18 +80,23 @@ final class Gates {
         .orElse(said);
   }
 
-  private Gate made(Applied limit, Bound bound, int version, long now) {
-    if (permits != null && limit.per().spansSites()) {
+  private Gate made(Applied limit, Bound bound, long version, long now) {
+    if (permits != null && limit.per().spansSites() && !isOfReaction(limit)) {
       return new LeasedGate(permits, limit, bound, version);
     }
     return bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+  }
+
+  /** What reactions lower is a site's, and so of one partition. */
+  private static boolean isOfReaction(Applied limit) {
+    return limit.scope().equals(REACTION);
   }
 
   private static boolean isOfRate(Gate gate) {
     return gate.sort() == Gate.Sort.RATE;
   }
 
-  private static void become(Gate gate, Bound bound, int version) {
+  private static void become(Gate gate, Bound bound, long version) {
     switch (gate) {
       case LeasedGate leased -> leased.become(bound, version);
       case RateGate rate -> rate.become(bound);
@@ -120,7 +128,7 @@ final class Gates {
       if (isKeptHere(kind)) {
         effects
             .lowest(per, key, kind, now)
-            .ifPresent(by -> found.add(new Applied(per, key, kind, by, Place.BUILT_IN)));
+            .ifPresent(by -> found.add(new Applied(per, key, kind, by, REACTION, Place.BUILT_IN)));
       }
     }
     return found;

@@ -1,6 +1,8 @@
 package milena.router.gate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import milena.limits.lease.Permits;
 import milena.limits.lease.Permits.Wish;
 import milena.limits.lease.StrictLimit;
@@ -31,7 +33,7 @@ final class LeasedGate extends Gate {
    */
   LeasedGate(Permits permits, Applied limit, Bound bound, long version) {
     this.permits = permits;
-    this.name = limit.per().word() + " " + limit.key() + " " + limit.kind().word();
+    this.name = name(limit);
     this.sort = bound.isRate() ? Sort.RATE : Sort.COUNT;
     this.bound = bound;
     this.wish = wish(bound, version);
@@ -42,13 +44,33 @@ final class LeasedGate extends Gate {
     wish = wish(other, version);
   }
 
+  /** By which every process knows it; short, since it is in every ask. */
+  private static String name(Applied limit) {
+    var name = limit.per().word() + " " + limit.key() + " " + limit.kind().word();
+    if (limit.scope().isEmpty()) {
+      return name;
+    }
+    return name + " " + UUID.nameUUIDFromBytes(limit.scope().getBytes(StandardCharsets.UTF_8));
+  }
+
   private Wish wish(Bound much, long version) {
     return new Wish(
         much.isRate()
-            ? new StrictLimit.Rate(
-                name, much.most(), much.periodMs(), Math.max(1, much.burst()), version)
-            : new StrictLimit.Count(name, much.most(), KEPT_MS, version),
+            ? rate(much, version)
+            : new StrictLimit.Count(
+                name, Math.min(much.most(), Integer.MAX_VALUE), KEPT_MS, version),
         1);
+  }
+
+  /** Of a rate that is more than can be leased, the same in a shorter time. */
+  private StrictLimit.Rate rate(Bound bound, long version) {
+    long parts = bound.most() / Integer.MAX_VALUE + 1;
+    return new StrictLimit.Rate(
+        name,
+        bound.most() / parts,
+        Math.max(1, bound.periodMs() / parts),
+        Math.max(1, bound.burst()),
+        version);
   }
 
   Wish wish() {
@@ -82,6 +104,11 @@ final class LeasedGate extends Gate {
       shutUntil = 0;
       rouse(1, now);
     }
+  }
+
+  @Override
+  void leave(long now) {
+    permits.leave(List.of(wish), now);
   }
 
   /** What another process let pass is outstanding here by now. */

@@ -21,8 +21,10 @@ public sealed interface Verdict {
    *
    * @param gates at which it waits
    * @param why the first of them
+   * @param until when a source that could not be used is looked at again, ms; {@link
+   *     Long#MAX_VALUE} when there is none
    */
-  record AtGates(List<Gate> gates, Gate.Sort why) implements Verdict {}
+  record AtGates(List<Gate> gates, Gate.Sort why, long until) implements Verdict {}
 
   /** Its hours are over; they begin again at a time (ms). */
   record OutOfHours(long until) implements Verdict {}

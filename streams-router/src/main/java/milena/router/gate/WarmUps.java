@@ -34,13 +34,15 @@ final class WarmUps {
       return Optional.empty();
     }
     long burst = Math.max(1, most / BURSTS_A_DAY);
+    // A burst of one only spaces them; of more, what was saved yesterday is part of today's.
+    long evenly = burst == 1 ? most : most - burst;
     var where = plan.providers().isEmpty() ? "" : " " + provider;
     return Optional.of(
         new Applied(
             Per.GROUP,
             "warm-up " + plan.source() + where,
             Kind.MESSAGE_RATE,
-            new Bound(Math.max(0, most - burst), DAY_MS, burst),
+            new Bound(evenly, DAY_MS, burst),
             plan.place()));
   }
 }

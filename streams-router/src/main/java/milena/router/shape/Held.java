@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import milena.policy.Traffic;
 import milena.router.gate.Gate;
+import milena.router.gate.Minded;
 import milena.router.shape.HoldStore.ReadyQueue;
 import milena.schemas.AttemptResult;
 import milena.schemas.BodyRef;
@@ -216,11 +217,19 @@ final class Held {
   /**
    * What it is to the policy.
    *
-   * @param all whether with what differs between messages of one tenant and campaign at a site
+   * @param minded which part of it matters
+   * @param asBefore whether the provider is the one that it had when it left
    */
-  Traffic traffic(boolean all) {
+  Traffic traffic(Minded minded, boolean asBefore) {
     return new Traffic(
-        tenant, campaign, all ? domain : "", site, "", pool, "", all ? meta : Map.of());
+        tenant,
+        campaign,
+        minded.domain() ? domain : "",
+        site,
+        asBefore ? provider : "",
+        pool,
+        "",
+        minded.of(meta));
   }
 
   /** The same with all that is known of it by now. */

@@ -24,8 +24,9 @@ record ProcessView(Admissions admissions, SiteLookup sites, Throughput throughpu
   public List<GateStanding> gates(List<Held> samples, long now) {
     var found = new LinkedHashSet<GateStanding>();
     for (var held : samples) {
-      var asked = held.traffic(admissions.differByMessage());
-      var terms = admissions.terms(asked, sites.hosts(held.domain), now);
+      var hosts = sites.hosts(held.domain);
+      var asked = held.traffic(admissions.minded(), hosts == null);
+      var terms = admissions.terms(asked, hosts, now);
       found.addAll(admissions.standings(terms, now));
     }
     return List.copyOf(found);

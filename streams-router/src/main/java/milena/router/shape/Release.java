@@ -1,5 +1,6 @@
 package milena.router.shape;
 
+import java.util.List;
 import java.util.function.Consumer;
 import milena.router.gate.Admissions;
 import milena.router.gate.Terms;
@@ -32,6 +33,7 @@ final class Release {
     void dispatch(Held held, Site site, long now);
   }
 
+  private final int partition;
   private final Advice advice;
   private final Admissions admissions;
   private final SiteLine line;
@@ -45,6 +47,7 @@ final class Release {
       Restraint restraint,
       Hands hands,
       Consumer<ShaperDecision> decided) {
+    this.partition = around.partition();
     this.advice = around.advice();
     this.admissions = around.admissions();
     this.line = line;
@@ -127,7 +130,11 @@ final class Release {
   /** Whether it may leave now; if so, it does, else its flow sleeps. */
   private boolean admits(Held held, Flow flow, Site site, long now) {
     var terms = terms(held, flow, now);
-    return switch (admissions.ask(terms, now)) {
+    if (terms == null) {
+      sleepUntil(site, soon(held, now), WaitReason.SITE);
+      return false;
+    }
+    return switch (admissions.ask(terms, partition, now)) {
       case Verdict.Go(var source, var passed) -> {
         hands.takeFrom(flow, held);
         site.served(terms.weight());
@@ -135,8 +142,9 @@ final class Release {
         hands.dispatch(held, site, now);
         yield true;
       }
-      case Verdict.AtGates(var gates, var why) -> {
+      case Verdict.AtGates(var gates, var why, long until) -> {
         site.sleep(0);
+        line.wakeAt(site, until);
         site.waits = WaitReason.at(why);
         admissions.await(gates, site, now);
         yield false;
@@ -158,23 +166,31 @@ final class Release {
     line.wakeAt(site, until);
   }
 
-  private Terms terms(Held held, Flow flow, long now) {
+  /** Null while it is being found out where the site's provider could be told by. */
+  private @Nullable Terms terms(Held held, Flow flow, long now) {
     var last = flow.terms;
     if (last == null
         || last.generation() != admissions.generation()
-        || admissions.differByMessage()
+        || admissions.minded().differByMessage()
         || !held.pool.equals(flow.askedPool)
         || last.isForgotten()) {
-      last = terms(held, now);
+      var hosts = advice.hosts(held.domain);
+      if (hosts == null && admissions.minded().hosts()) {
+        return advice.findingOut(held.domain) ? null : termsBy(held, null, now);
+      }
+      last = termsBy(held, hosts, now);
       flow.terms = last;
       flow.askedPool = held.pool;
     }
     return last;
   }
 
-  /** What holds for one under the policy in force. */
+  /** What holds for one that left before, under the policy in force. */
   Terms terms(Held held, long now) {
-    return admissions.terms(
-        held.traffic(admissions.differByMessage()), advice.hosts(held.domain), now);
+    return termsBy(held, advice.hosts(held.domain), now);
+  }
+
+  private Terms termsBy(Held held, @Nullable List<String> hosts, long now) {
+    return admissions.terms(held.traffic(admissions.minded(), hosts == null), hosts, now);
   }
 }

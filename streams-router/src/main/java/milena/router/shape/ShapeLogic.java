@@ -147,7 +147,7 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config,
             holds,
-            new ShardShaper.Around(advice, admissions, reactions, random),
+            new ShardShaper.Around(store.partition(), advice, admissions, reactions, random),
             decision -> decided(store.partition(), decision));
     admissions.partitionsCame();
     shaper.start(clock.millis());

@@ -48,7 +48,7 @@ final class ShardAdvice implements Advice {
   }
 
   @Override
-  public List<String> hosts(String domain) {
+  public @Nullable List<String> hosts(String domain) {
     return sites.hosts(domain);
   }
 

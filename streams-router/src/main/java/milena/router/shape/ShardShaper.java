@@ -36,14 +36,20 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   /**
    * What stands around a partition's shaper.
    *
+   * @param partition its number
    * @param advice what others know
    * @param admissions whether messages may leave; the same for all partitions of a process
    * @param reactions what is done when servers say something; likewise
    * @param random spreads retries
    */
   record Around(
-      Advice advice, Admissions admissions, Reactions reactions, RandomGenerator random) {}
+      int partition,
+      Advice advice,
+      Admissions admissions,
+      Reactions reactions,
+      RandomGenerator random) {}
 
+  private final int partition;
   private final ShaperConfig config;
   private final HoldStore store;
   private final Advice advice;
@@ -67,6 +73,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
 
   ShardShaper(
       ShaperConfig config, HoldStore store, Around around, Consumer<ShaperDecision> decided) {
+    this.partition = around.partition();
     this.config = config;
     this.store = store;
     this.line = new SiteLine(store, config.window());
@@ -82,7 +89,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
 
   /** Another process has the partition from now on. */
   void drop(long now) {
-    outstanding.values().forEach(held -> admissions.giveBack(held.passed, now));
+    outstanding.values().forEach(held -> admissions.leave(held.passed, now));
   }
 
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
@@ -158,7 +165,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       }
       case NOT_TRIED -> {
         if (Outcome.isOfSource(result.getScope())) {
-          admissions.sick(held.source, now);
+          admissions.sick(held.source, partition, now);
         }
         again(held, now);
       }

@@ -11,8 +11,11 @@ public interface SiteLookup {
    */
   @Nullable String known(String domain);
 
-  /** The MX hosts of a domain as far as they are known; empty where it has a route of its own. */
-  default List<String> hosts(String domain) {
+  /**
+   * The MX hosts of a domain, empty where it has a route of its own; null when that is not known at
+   * once.
+   */
+  default @Nullable List<String> hosts(String domain) {
     return List.of();
   }
 

@@ -55,7 +55,7 @@ class LookoutTest {
   }
 
   private Verdict pass(long now) {
-    return admissions.ask(admissions.terms(MAIL, List.of(), now), now);
+    return admissions.ask(admissions.terms(MAIL, List.of(), now), 0, now);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** Tests of what a message must pass. */
+/** Tests of what decides whether mail may leave. */
 @NullMarked
 package milena.router.gate;
 

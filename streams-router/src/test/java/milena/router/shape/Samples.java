@@ -52,7 +52,12 @@ final class Samples {
   }
 
   static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
-    return new ShardShaper.Around(advice, admissions, new Reactions(admissions), random);
+    return around(0, advice, admissions, random);
+  }
+
+  static ShardShaper.Around around(
+      int partition, Advice advice, Admissions admissions, RandomGenerator random) {
+    return new ShardShaper.Around(partition, advice, admissions, new Reactions(admissions), random);
   }
 
   /** The same where nothing is said. */

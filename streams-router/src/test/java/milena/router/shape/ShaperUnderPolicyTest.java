@@ -61,7 +61,8 @@ class ShaperUnderPolicyTest {
       for (int i = 0; i < 2; i++) {
         int partition = i;
         var around =
-            Samples.around(Samples.NOTHING_KNOWN, admissions, new SplittableRandom(partition));
+            Samples.around(
+                partition, Samples.NOTHING_KNOWN, admissions, new SplittableRandom(partition));
         var shard =
             new ShardShaper(
                 config, new MemoryHoldStore(), around, decision -> decided(partition, decision));
@@ -99,8 +100,12 @@ class ShaperUnderPolicyTest {
 
     void arrive(int count, String site, String tenant) {
       for (int i = 0; i < count; i++) {
-        arrive(Math.floorMod(site.hashCode(), 2), site, tenant, 0);
+        arrive(partition(site), site, tenant, 0);
       }
+    }
+
+    static int partition(String site) {
+      return Math.floorMod(site.hashCode(), 2);
     }
 
     void runUntil(long end) {
@@ -276,7 +281,7 @@ class ShaperUnderPolicyTest {
     world.runUntil(5 * SECOND);
     assertThat(world.count(left -> left.source().equals("one"))).isEqualTo(300);
     // When
-    world.admissions.sick("one", world.now);
+    world.admissions.sick("one", World.partition("x"), world.now);
     world.left.clear();
     world.arrive(100, "x", "a");
     world.runUntil(world.now + 2 * SECOND);
@@ -286,24 +291,95 @@ class ShaperUnderPolicyTest {
   }
 
   @Test
+  void shouldHoldASourceForSickOnlyWhereItsWorkerCannotUseIt() {
+    // Given
+    var world = new World(new Said().pool("p", Map.of("one", 1)));
+    world.admissions.sick("one", 1 - World.partition("x"), 0);
+    // When
+    world.arrive(10, "x", "a");
+    world.runUntil(SECOND);
+    // Then
+    assertThat(world.left).hasSize(10);
+  }
+
+  @Test
+  void shouldKeepAPoolsWeightsOverManyDestinationsWithAMessageEach() {
+    // Given
+    var world = new World(new Said().pool("p", Map.of("one", 3, "two", 1)));
+    // When
+    for (int i = 0; i < 400; i++) {
+      world.arrive(1, "site-" + i, "a");
+    }
+    world.runUntil(SECOND);
+    // Then
+    assertThat(world.count(left -> left.source().equals("one"))).isBetween(260L, 340L);
+  }
+
+  @Test
+  void shouldGoByASourceThatIsWellAgainThoughTheOtherIsShut() {
+    // Given
+    var hourly = new Bound(1, 3_600 * SECOND, 1);
+    var world =
+        new World(
+            new Said()
+                .pool("p", Map.of("one", 1, "two", 1))
+                .limit(Per.PATH, source("two"), Kind.MESSAGE_RATE, hourly));
+    world.admissions.sick("one", World.partition("x"), 0);
+    // When
+    world.arrive(10, "x", "a");
+    world.runUntil(6 * SECOND);
+    // Then
+    assertThat(world.left).hasSize(10).allMatch(left -> left.source().equals("one"));
+  }
+
+  @Test
+  void shouldCountTheMailOfANarrowerRuleByItself() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(50, 1))
+                .limit(Per.SITE, Said.tenant("trial"), Kind.MESSAGE_RATE, perSecond(1, 1)));
+    world.arrive(1_000, "x", "acme");
+    world.arrive(1_000, "x", "trial");
+    // When
+    world.runUntil(10 * SECOND);
+    // Then
+    assertThat(world.count(left -> left.held().tenant.equals("acme"))).isBetween(490L, 501L);
+    assertThat(world.count(left -> left.held().tenant.equals("trial"))).isBetween(9L, 11L);
+  }
+
+  @Test
+  void shouldLetARuleForOneSourceHoldForThatSourceInPlaceOfAWiderOne() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .pool("p", Map.of("one", 1, "two", 1))
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(50, 1))
+                .limit(Per.SITE, source("one"), Kind.MESSAGE_RATE, perSecond(5, 1)));
+    world.arrive(1_000, "x", "a");
+    // When
+    world.runUntil(10 * SECOND);
+    // Then
+    assertThat(world.count(left -> left.source().equals("one"))).isBetween(48L, 51L);
+    assertThat(world.count(left -> left.source().equals("two"))).isBetween(490L, 501L);
+  }
+
+  private static Selector source(String name) {
+    return new Selector(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(name), Map.of());
+  }
+
+  @Test
   void shouldLetALimitedPathsPartGoByTheOtherSources() {
     // Given
-    var onlyOne =
-        new Selector(
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of("one"),
-            Map.of());
     var world =
         new World(
             new Said()
                 .pool("p", Map.of("one", 1, "two", 1))
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(100, 1))
-                .limit(Per.PATH, onlyOne, Kind.MESSAGE_RATE, perSecond(10, 1)));
+                .limit(Per.PATH, source("one"), Kind.MESSAGE_RATE, perSecond(10, 1)));
     world.arrive(1_000, "x", "a");
     // When
     world.runUntil(11 * SECOND);
@@ -365,6 +441,23 @@ class ShaperUnderPolicyTest {
     assertThat(world.decided)
         .filteredOn(decision -> decision instanceof Ended ended && ended.ending() == Ending.BOUNCED)
         .hasSize(1);
+  }
+
+  @Test
+  void shouldNotRaiseALimitThatIsLowerAlready() {
+    // Given
+    var world =
+        new World(
+            new Said()
+                .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(1, 1))
+                .when("slow down", 1, 0, 60 * SECOND, lower(20)));
+    world.refuses = held -> held.offset == 0;
+    world.refusal = "slow down";
+    world.arrive(1_000, "x", "a");
+    // When
+    world.runUntil(20 * SECOND);
+    // Then
+    assertThat(world.left).hasSizeBetween(19, 21);
   }
 
   private static Act lower(long perSecond) {
