@@ -311,7 +311,7 @@ public final class QueueReport {
             sums.isEmpty() ? "" : " " + sums,
             outstanding()));
     gates.stream()
-        .sorted(Comparator.comparing(gate -> gate.get("holds") != Boolean.TRUE))
+        .sorted(Comparator.comparing(gate -> !Boolean.TRUE.equals(gate.get("holds"))))
         .forEach(gate -> text.append('\n').append(safe(gateLine(gate))));
     return text.toString();
   }
@@ -323,14 +323,14 @@ public final class QueueReport {
     return String.format(
         Locale.ROOT,
         "now         %s %s%s%s: %s%s%s",
-        gate.get("holds") == Boolean.TRUE ? "held by" : "passes",
+        Boolean.TRUE.equals(gate.get("holds")) ? "held by" : "passes",
         gate.get("limit"),
         "".equals(gate.get("per")) ? "" : " per " + gate.get("per") + " (" + gate.get("key") + ")",
         source.isEmpty() ? "" : " from " + source,
         most == 0 && number(gate, "periodMs") == 0
             ? "shut"
             : (left < 0 ? "leased" : left + " left") + " of " + most + period(gate),
-        gate.get("holds") == Boolean.TRUE ? ", next at " + time(number(gate, "opensAt")) : "",
+        Boolean.TRUE.equals(gate.get("holds")) ? ", next at " + time(number(gate, "opensAt")) : "",
         number(gate, "sites") == 0 ? "" : ", sites that wait: " + number(gate, "sites"));
   }
 

@@ -1,5 +1,6 @@
 package milena.router.command;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
   public static final String ALL = "all";
 
   private static final int LONGEST = 1_000;
+
+  /** The log of commands goes back further than this. */
+  private static final long FORGOTTEN_AFTER_MS = Duration.ofDays(1).toMillis();
+
   private static final Set<String> ABOUT_OTHERS =
       Set.of(LeverRules.RESUME, LeverRules.UNDO, LeverRules.FINAL);
 
@@ -43,7 +48,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
       return Optional.of("say who asks, and why in at most " + LONGEST + " characters");
     }
     if (ABOUT_OTHERS.contains(kind)) {
-      return faultAboutAnother(standing);
+      return faultAboutAnother(standing, now);
     }
     var known = LeverRules.kind(kind);
     if (known.isEmpty()) {
@@ -53,7 +58,8 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     return faultOfArguments(known.get(), inForce, now);
   }
 
-  private Optional<String> faultAboutAnother(Function<String, @Nullable Lever> standing) {
+  private Optional<String> faultAboutAnother(
+      Function<String, @Nullable Lever> standing, long now) {
     var id = arguments.getOrDefault(Lever.COMMAND, "");
     if (id.isEmpty() || arguments.size() > 1) {
       return Optional.of(kind + " takes the id of a command and nothing else; list shows the ids");
@@ -64,6 +70,10 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     }
     var lever = standing.apply(id);
     var wanted = kind.equals(LeverRules.RESUME) ? Lever.Kind.SUSPEND : Lever.Kind.CANCEL;
+    if (lever == null && LeverRules.isGivenBefore(id, now - FORGOTTEN_AFTER_MS)) {
+      // The log may have forgotten what the shapers keep; of what they do not, nothing changes.
+      return Optional.empty();
+    }
     if (lever == null || lever.kind() != wanted) {
       return Optional.of("there is no " + wanted.word() + " " + id + "; list shows the ids");
     }

@@ -2,7 +2,9 @@ package milena.router.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import milena.router.lever.Lever;
@@ -57,6 +59,23 @@ class WishTest {
     assertThat(fault("undo", Map.of("command", "c1"))).isEmpty();
     assertThat(fault("final", Map.of("command", "c1"))).isEmpty();
     assertThat(fault("final", Map.of("command", "nothing"))).isPresent();
+  }
+
+  @Test
+  void shouldLetGoOfWhatTheLogHasForgotten() {
+    // Given
+    long now = 1_790_000_000_000L;
+    var old = LeverRules.id(now - Duration.ofDays(40).toMillis(), 7);
+    var young = LeverRules.id(now - Duration.ofMinutes(5).toMillis(), 7);
+    // Then
+    for (var kind : List.of("resume", "undo", "final")) {
+      assertThat(about(kind, old, now)).isEmpty();
+      assertThat(about(kind, young, now)).isPresent();
+    }
+  }
+
+  private Optional<String> about(String kind, String id, long now) {
+    return new Wish(kind, Map.of("command", id), "admin", "").fault(standing::get, 0, now);
   }
 
   @Test
