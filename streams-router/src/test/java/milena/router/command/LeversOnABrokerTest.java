@@ -218,6 +218,16 @@ class LeversOnABrokerTest {
     return found;
   }
 
+  /** What comes to the queue before its partition has read the command may leave. */
+  private void awaitInForce(String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                asked().levers().stream()
+                    .anyMatch(lever -> lever.id().equals(id) && lever.of() == PARTITIONS));
+  }
+
   private void awaitCount(String topic, @Nullable String type, long expected) {
     await().atMost(PATIENCE).until(() -> count(topic, type) == expected);
   }
@@ -256,6 +266,7 @@ class LeversOnABrokerTest {
     // Given
     var later = Map.of("tenant", "acme", "also-later", "true");
     var undone = give("cancel", later);
+    awaitInForce(undone);
     queue(20, "acme");
     awaitCount(Topics.EVENTS, "cancel-requested", 20);
     // When
@@ -264,6 +275,7 @@ class LeversOnABrokerTest {
     awaitCount(Topics.DISPATCH, null, 20);
     // When
     var meant = give("cancel", later);
+    awaitInForce(meant);
     queue(30, "acme");
     awaitCount(Topics.EVENTS, "cancel-requested", 50);
     restart();
