@@ -62,7 +62,7 @@ public class ShaperBenchmark {
             config,
             new NothingStored(),
             new ShardShaper.Around(
-                new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
+                0, new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
             each -> decisions++);
     shaper.start(NOW);
   }

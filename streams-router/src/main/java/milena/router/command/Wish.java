@@ -58,8 +58,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     return faultOfArguments(known.get(), inForce, now);
   }
 
-  private Optional<String> faultAboutAnother(
-      Function<String, @Nullable Lever> standing, long now) {
+  private Optional<String> faultAboutAnother(Function<String, @Nullable Lever> standing, long now) {
     var id = arguments.getOrDefault(Lever.COMMAND, "");
     if (id.isEmpty() || arguments.size() > 1) {
       return Optional.of(kind + " takes the id of a command and nothing else; list shows the ids");
