@@ -64,9 +64,11 @@ class DescriptionTest {
   void shouldDescribeEveryEndpoint() {
     // Given
     var table =
-        HttpService.endpoints(
-            (_, _, _) -> Reply.problem(500, "not asked"),
-            new FollowWay(new Lookups(new MemoryEvents(), FollowLimits.defaults())));
+        HttpService.withDesk(
+            HttpService.endpoints(
+                (_, _, _) -> Reply.problem(500, "not asked"),
+                new FollowWay(new Lookups(new MemoryEvents(), FollowLimits.defaults()))),
+            Optional.of(new MemoryDesk()));
 
     // When
     var described = new TreeSet<String>();

@@ -29,12 +29,13 @@ final class MemoryDesk implements QueueDesk {
   }
 
   @Override
-  public Answer count(Map<String, String> selection, int details) throws InterruptedException {
+  public Answer count(Map<String, String> selection, int details, boolean gates)
+      throws InterruptedException {
     counted.add(Map.copyOf(selection));
     var gate = held;
     if (gate != null) {
       gate.await(60, TimeUnit.SECONDS);
     }
-    return new Answer.Done("{\"details\":" + details + "}");
+    return new Answer.Done("{\"details\":" + details + ",\"gates\":" + gates + "}");
   }
 }

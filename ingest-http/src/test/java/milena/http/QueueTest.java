@@ -3,6 +3,7 @@ package milena.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -143,6 +144,30 @@ class QueueTest {
   }
 
   @Test
+  void shouldTakeEveryParameterThatIsDescribedAndNoOther() throws Exception {
+    // Given
+    var document = new ObjectMapper().readTree(Pages.openApi().body());
+    var described = new ArrayList<String>();
+    // When
+    for (var parameter : document.at("/paths/~1api~1queue/get/parameters")) {
+      var name = parameter.get("name").asText();
+      var value =
+          switch (parameter.at("/schema/type").asText()) {
+            case "integer" -> "3";
+            case "boolean" -> "true";
+            default -> "x";
+          };
+      described.add(name);
+      assertThat(rig.get("/api/queue?" + name + "=" + value, with(operator)).statusCode())
+          .as(name)
+          .isEqualTo(200);
+    }
+    // Then
+    var refusal = rig.get("/api/queue?what=ever", with(operator)).body();
+    assertThat(described).isNotEmpty().allMatch(refusal::contains);
+  }
+
+  @Test
   void shouldCountWhatTheQueryNames() throws Exception {
     // When
     var response = rig.get("/api/queue?tenant=shop&site=mx%2Ftest&details=7", with(operator));
@@ -150,6 +175,9 @@ class QueueTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("7");
     assertThat(rig.desk.counted).containsExactly(Map.of("tenant", "shop", "site", "mx/test"));
+    assertThat(rig.get("/api/queue?site=x&gates=true", with(operator)).body())
+        .contains("\"gates\":true");
+    assertThat(rig.get("/api/queue?gates=1", with(operator)).statusCode()).isEqualTo(400);
     assertThat(rig.get("/api/queue?what=ever", with(operator)).statusCode()).isEqualTo(400);
     assertThat(rig.get("/api/queue?details=1001", with(operator)).statusCode()).isEqualTo(400);
   }

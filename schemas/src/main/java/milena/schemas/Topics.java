@@ -236,7 +236,7 @@ public final class Topics {
               SITES,
               COMPACTED,
               DERIVED,
-              "offset in mail.queue; or in-force: and a command's id",
+              "offset in mail.queue; or in-force: and the id of a command or a reaction's effect",
               "ShaperState",
               "shaper → shaper, audit"),
           new TopicSpec(

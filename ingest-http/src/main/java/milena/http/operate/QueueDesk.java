@@ -43,6 +43,8 @@ public interface QueueDesk {
    *
    * @param selection which submissions, as in a command
    * @param details of how many of them each one is told
+   * @param gates whether it is told what those that wait must pass, and how that stands
    */
-  Answer count(Map<String, String> selection, int details) throws InterruptedException;
+  Answer count(Map<String, String> selection, int details, boolean gates)
+      throws InterruptedException;
 }

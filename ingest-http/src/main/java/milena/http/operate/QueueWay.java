@@ -19,6 +19,7 @@ public final class QueueWay {
   private static final String QUEUE = "/api/queue";
   private static final String COMMANDS = "/api/queue/commands";
   private static final String DETAILS = "details";
+  private static final String GATES = "gates";
   private static final Set<String> FIELDS =
       Set.of("tenant", "campaign", "domain", "site", "recipient", "message");
   private static final int MOST_BODY = 64 * 1024;
@@ -72,12 +73,12 @@ public final class QueueWay {
       int equals = part.indexOf('=');
       var name = equals < 0 ? part : part.substring(0, equals);
       var value = decoded(equals < 0 ? "" : part.substring(equals + 1));
-      boolean known = FIELDS.contains(name) || name.equals(DETAILS);
+      boolean known = FIELDS.contains(name) || name.equals(DETAILS) || name.equals(GATES);
       if (!known || value.isEmpty() || given.put(name, value.get()) != null) {
         return Reply.problem(
             400,
-            "The parameters here are tenant, campaign, domain, site, recipient, message and"
-                + " details, each at most once.");
+            "The parameters here are tenant, campaign, domain, site, recipient, message,"
+                + " details and gates, each at most once.");
       }
     }
     return count(given);
@@ -89,7 +90,12 @@ public final class QueueWay {
     if (!details.matches("\\d{1,4}") || Integer.parseInt(details) > MOST_DETAILS) {
       return Reply.problem(400, "details is a number up to " + MOST_DETAILS + ".");
     }
-    return reply(desk.count(given, Integer.parseInt(details)), 200);
+    var gates = given.getOrDefault(GATES, "false");
+    given.remove(GATES);
+    if (!gates.matches("true|false")) {
+      return Reply.problem(400, "gates is true or false.");
+    }
+    return reply(desk.count(given, Integer.parseInt(details), Boolean.parseBoolean(gates)), 200);
   }
 
   private static Optional<String> decoded(String value) {

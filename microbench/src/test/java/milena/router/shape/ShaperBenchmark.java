@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import milena.policy.Policy;
 import milena.router.gate.Admissions;
+import milena.router.gate.Effect;
 import milena.router.gate.Reactions;
 import milena.router.lever.Lever;
 import milena.schemas.AttemptResult;
@@ -61,7 +62,7 @@ public class ShaperBenchmark {
             config,
             new NothingStored(),
             new ShardShaper.Around(
-                new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
+                0, new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
             each -> decisions++);
     shaper.start(NOW);
   }
@@ -106,6 +107,21 @@ public class ShaperBenchmark {
   }
 
   private static final class NothingStored implements HoldStore {
+    @Override
+    public List<Effect> effects() {
+      return List.of();
+    }
+
+    @Override
+    public void putEffect(Effect effect) {
+      // Nothing is stored.
+    }
+
+    @Override
+    public void removeEffect(String id) {
+      // Nothing is stored.
+    }
+
     @Override
     public @Nullable Held load(long at) {
       return null;

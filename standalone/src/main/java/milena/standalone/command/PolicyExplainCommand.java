@@ -5,15 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import milena.mail.route.site.SiteRollup;
 import milena.policy.Policy;
 import milena.policy.Traffic;
 import milena.policy.document.Explain;
+import milena.router.lever.Selection;
 import milena.standalone.BuiltInPolicy;
 import milena.standalone.MilenaConfig;
 import milena.standalone.policy.PolicyReports;
+import milena.standalone.queue.QueueReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +39,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
       "Says for some mail which pool, sources, limits, retries, hours and reactions hold, and which"
           + " line of the policy says so; built-in for what no line says. What is not given is not"
           + " known, and rules that name it do not match. Built-in values are by the settings that"
-          + " this command sees.";
+          + " this command sees. With an operator's key, a running process also says what of it"
+          + " waits, and which limits hold that back at this moment.";
 
   private static final String EXAMPLES =
       """
       milena policy explain --tenant shop --domain example.com --mx mx1.example.com
+      milena policy explain --tenant shop --domain example.com --key-file operator.key
       milena policy explain --file policy.yaml --site mx.example.com --json
       """;
 
@@ -79,6 +84,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
             "A document to ask; needs no running system.",
             "  Default: the version in force"));
     LogOptions.addTo(spec);
+    QueueOptions.addDoors(spec);
     spec.addOption(Flags.json());
     return spec;
   }
@@ -114,26 +120,43 @@ final class PolicyExplainCommand implements Callable<Integer> {
           environment,
           (log, _, config) -> {
             var inForce = PolicyFile.versions(log).inForce();
-            return inForce.isEmpty()
-                ? print(Policy.NONE, config)
-                : PolicyFile.policy(spec, inForce.get())
-                    .map(policy -> print(policy, config))
-                    .orElse(ExitCode.USAGE);
+            var policy =
+                inForce.isEmpty()
+                    ? Optional.of(Policy.NONE)
+                    : PolicyFile.policy(spec, inForce.get());
+            return policy.isEmpty()
+                ? ExitCode.USAGE
+                : print(policy.get(), config, now(traffic(policy.get())));
           });
     }
     var policy = PolicyFile.policy(spec, file);
     var config = LogOptions.config(spec, environment);
     return policy.isEmpty() || config.isEmpty()
         ? ExitCode.USAGE
-        : print(policy.get(), config.get());
+        : print(policy.get(), config.get(), Optional.empty());
   }
 
-  private int print(Policy policy, MilenaConfig config) {
+  /** What of it waits now, and what it must pass. */
+  private Optional<QueueReport> now(Traffic traffic) throws InterruptedException {
+    var selection = new TreeMap<String, String>();
+    selection.put(Selection.Field.TENANT.word(), traffic.tenant());
+    selection.put(Selection.Field.CAMPAIGN.word(), traffic.campaign());
+    selection.put(Selection.Field.DOMAIN.word(), traffic.domain());
+    selection.put(Selection.Field.SITE.word(), traffic.domain().isEmpty() ? traffic.site() : "");
+    selection.values().removeIf(String::isEmpty);
+    return QueueOptions.ifReachable(spec, environment, client -> client.gates(selection));
+  }
+
+  private int print(Policy policy, MilenaConfig config, Optional<QueueReport> now) {
     var found = Explain.of(policy, traffic(policy), BuiltInPolicy.of(config));
     var json = Flags.asJson(spec.commandLine().getParseResult());
-    spec.commandLine()
-        .getOut()
-        .println(json ? PolicyReports.json(found, policy.version()) : PolicyReports.values(found));
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(PolicyReports.json(found, policy.version(), now.map(QueueReport::toJson)));
+    } else {
+      out.println(PolicyReports.values(found));
+      now.map(QueueReport::gatesText).ifPresent(out::println);
+    }
     return ExitCode.OK;
   }
 

@@ -23,7 +23,8 @@ final class QueueFollowCommand implements Callable<Integer> {
   static CommandSpec resume(Map<String, String> environment) {
     return spec(
         new QueueFollowCommand(LeverRules.RESUME, environment),
-        "Ends a suspension. What it held goes on, each at the time at which it would have.");
+        "Ends a suspension, or what a reaction has suspended or lowered. What it held goes on, each"
+            + " at the time at which it would have.");
   }
 
   static CommandSpec undo(Map<String, String> environment) {
@@ -39,7 +40,7 @@ final class QueueFollowCommand implements Callable<Integer> {
         overview,
         "milena queue " + command.kind + " ID --why 'all is well'\n",
         QueueOptions.EXIT_CODES);
-    spec.addPositional(QueueLookCommand.id("ID", true, "The command's id, as status shows it."));
+    spec.addPositional(QueueLookCommand.id("ID", true, "The id, as status shows it."));
     spec.addOption(QueueLeverCommand.why());
     QueueOptions.addTo(spec);
     return spec;

@@ -29,6 +29,7 @@ final class QueueLeverCommand implements Callable<Integer> {
   private static final String UNTIL = "--until";
   private static final String POOL = "--pool";
   private static final String FINAL = "--final";
+  private static final String KEEP_TIMES = "--keep-times";
 
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final Map<String, String> environment;
@@ -74,10 +75,19 @@ final class QueueLeverCommand implements Callable<Integer> {
                 "Ends what this cancellation holds, which cannot be undone; instead of what is"
                     + " meant."));
       }
-      case REQUEUE ->
-          spec.addOption(
-              Flags.optional(
-                  POOL, "NAME", String.class, text -> text, "The pool that it is to leave from."));
+      case REQUEUE -> {
+        spec.addOption(
+            Flags.optional(
+                POOL,
+                "NAME",
+                String.class,
+                text -> text,
+                "The pool that it is to leave from.",
+                "  Default: as its sender asked, or as the policy in force chooses"));
+        spec.addOption(
+            Flags.bare(
+                KEEP_TIMES, "What waits to be tried again keeps its time; else it is due now."));
+      }
       case FLUSH -> {}
     }
   }
@@ -90,7 +100,9 @@ final class QueueLeverCommand implements Callable<Integer> {
           "Holds back what waits, and with --final ends it. Until then it can be undone. What is"
               + " being delivered now ends as its attempt does.";
       case FLUSH -> "Makes due now what waits to be tried again.";
-      case REQUEUE -> "Has what waits leave from another pool, and tried again now.";
+      case REQUEUE ->
+          "Sends what waits on its way again as the policy in force says, or from another pool:"
+              + " pool, source and site are chosen anew, and it is tried now.";
     };
   }
 
@@ -104,7 +116,12 @@ final class QueueLeverCommand implements Callable<Integer> {
           milena queue cancel --final ID --why 'wrong price'
           """;
       case FLUSH -> "milena queue flush --domain example.com\n";
-      case REQUEUE -> "milena queue requeue --campaign 'news-*' --pool warm\n";
+      case REQUEUE ->
+          """
+          milena queue requeue --tenant shop --dry-run
+          milena queue requeue --tenant shop --keep-times --why 'policy 7 has new addresses'
+          milena queue requeue --campaign 'news-*' --pool warm
+          """;
     };
   }
 
@@ -169,6 +186,9 @@ final class QueueLeverCommand implements Callable<Integer> {
     var arguments = new LinkedHashMap<>(selection);
     if (parsed.hasMatchedOption(ALL)) {
       arguments.put(Wish.ALL, "true");
+    }
+    if (parsed.hasMatchedOption(KEEP_TIMES)) {
+      arguments.put(Lever.KEEP_TIMES, "true");
     }
     if (parsed.hasMatchedOption(LATER)) {
       arguments.put(Lever.ALSO_LATER, "true");

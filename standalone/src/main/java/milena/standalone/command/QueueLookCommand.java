@@ -18,14 +18,19 @@ final class QueueLookCommand implements Callable<Integer> {
   enum Look {
     LIST(
         "list",
-        "Lists what waits by tenant, site and campaign, the most first: how many, why, since when,"
-            + " and the last reply. It is counted while you wait, and says how long that took."),
+        "Lists what waits by tenant, site and campaign, the most first: how many, how fast they"
+            + " leave (over the last ten seconds), since when, why, and the last reply. It is"
+            + " counted while you wait, and says how long that took."),
     TOP("top", "The " + LARGEST + " of the list in which most waits."),
     INSPECT(
         "inspect",
         "Shows where the submissions of a message are: why each waits, since when, what happens"
             + " next, and the last reply. One that has ended is in `milena trace`."),
-    STATUS("status", "Shows the commands in force, or one of them, and how far they have come.");
+    STATUS(
+        "status",
+        "Shows the commands in force, or one of them, and how far they have come; and what"
+            + " reactions to replies have suspended or lowered: by which rule, until when, and what"
+            + " was said.");
 
     private final String word;
     private final String overview;

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milena.router.lever.Selection;
 import milena.runtime.config.Secret;
 import milena.standalone.queue.QueueClient;
+import milena.standalone.queue.QueueReport;
 import milena.standalone.queue.ServerTrust;
 import milena.tenants.verify.ApiKey;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,12 @@ final class QueueOptions {
   }
 
   static void addTo(CommandSpec spec) {
+    addDoors(spec);
+    spec.addOption(Flags.json());
+  }
+
+  /** Flags that say who is asked, with which key. */
+  static void addDoors(CommandSpec spec) {
     spec.addOption(
         OptionSpec.builder(URL)
             .arity("1")
@@ -83,7 +91,6 @@ final class QueueOptions {
         Flags.bare(
             IN_THE_CLEAR,
             "Send the key by http to another machine all the same, for all on the way to read."));
-    spec.addOption(Flags.json());
   }
 
   /** Flags that say which submissions are meant. */
@@ -136,6 +143,42 @@ final class QueueOptions {
               + "; is that the HTTP door of a process that runs"
               + (tls ? ", and does Java, or " + CA + ", know who vouches for it?" : "?"));
       return LogOptions.UNREADABLE;
+    }
+  }
+
+  /** What is asked beside other things, of whoever can be reached. */
+  @FunctionalInterface
+  interface Question {
+    /** Returns what was answered. */
+    QueueReport ask(QueueClient client)
+        throws IOException, QueueClient.Refused, InterruptedException;
+  }
+
+  /**
+   * Asks with the flags' addresses and key.
+   *
+   * @return empty when there is no key or no answer, which was said
+   */
+  static Optional<QueueReport> ifReachable(
+      CommandSpec spec, Map<String, String> environment, Question question)
+      throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    try {
+      if (!hasKey(spec, environment)) {
+        err.println(
+            "what holds it back now was not asked: name an operator's key with "
+                + KEY_FILE
+                + " or put it into "
+                + KEY);
+        return Optional.empty();
+      }
+      try (var client = new QueueClient(
+              urls(spec), trust(spec), key(spec, environment), progress(spec))) {
+        return Optional.of(question.ask(client));
+      }
+    } catch (QueueClient.Refused | IOException failure) {
+      err.println("what holds it back now is not known: " + failure.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -206,5 +249,10 @@ final class QueueOptions {
           KEY_FILE + " " + file + " cannot be read (" + unreadable.getClass().getSimpleName() + ")",
           unreadable);
     }
+  }
+
+  private static boolean hasKey(CommandSpec spec, Map<String, String> environment) {
+    return spec.commandLine().getParseResult().hasMatchedOption(KEY_FILE)
+        || !environment.getOrDefault(KEY, "").isBlank();
   }
 }

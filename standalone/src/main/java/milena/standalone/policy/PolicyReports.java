@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import milena.policy.Place;
 import milena.policy.document.Checked;
@@ -156,8 +157,9 @@ public final class PolicyReports {
    * Values as JSON.
    *
    * @param version of the policy; 0 for a file
+   * @param now what a running process says of the moment, as JSON; empty when none was asked
    */
-  public static String json(List<Effective> values, int version) {
+  public static String json(List<Effective> values, int version, Optional<String> now) {
     return object(
         json -> {
           json.writeNumberField("version", version);
@@ -176,6 +178,10 @@ public final class PolicyReports {
             json.writeEndObject();
           }
           json.writeEndArray();
+          if (now.isPresent()) {
+            json.writeFieldName("now");
+            json.writeRawValue(now.get());
+          }
         });
   }
 

@@ -86,11 +86,19 @@ public final class QueueClient implements AutoCloseable {
    */
   public QueueReport count(Map<String, String> selection, int details)
       throws IOException, Refused, InterruptedException {
-    var query =
-        selection.entrySet().stream()
-            .map(each -> each.getKey() + "=" + encoded(each.getValue()) + "&")
-            .collect(Collectors.joining());
-    return all("/api/queue?" + query + "details=" + details);
+    return all("/api/queue?" + query(selection) + "details=" + details);
+  }
+
+  /** What waits in all of them, with what it must pass and how that stands. */
+  public QueueReport gates(Map<String, String> selection)
+      throws IOException, Refused, InterruptedException {
+    return all("/api/queue?" + query(selection) + "gates=true");
+  }
+
+  private static String query(Map<String, String> selection) {
+    return selection.entrySet().stream()
+        .map(each -> each.getKey() + "=" + encoded(each.getValue()) + "&")
+        .collect(Collectors.joining());
   }
 
   private static String encoded(String value) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import milena.router.gate.Effect;
+import milena.router.gate.GateStanding;
 import milena.router.shape.QueueAnswer;
 import milena.schemas.Command;
 
@@ -50,6 +52,17 @@ final class QueueJson {
             write(json, lever);
           }
           json.writeEndArray();
+          json.writeArrayFieldStart("gates");
+          for (var gate : answer.gates()) {
+            write(json, gate, answer.endedAt());
+          }
+          json.writeEndArray();
+          json.writeNumberField("reactionsInForce", answer.allEffects());
+          json.writeArrayFieldStart("reactions");
+          for (var effect : answer.effects()) {
+            write(json, effect);
+          }
+          json.writeEndArray();
         });
   }
 
@@ -67,7 +80,15 @@ final class QueueJson {
     json.writeEndObject();
     json.writeNumberField("lastCode", numbers.lastCode());
     json.writeStringField("lastText", numbers.lastText());
+    if (numbers.speed().isPresent()) {
+      json.writeNumberField("releasedPerSecond", rounded(numbers.speed().get().released()));
+      json.writeNumberField("deliveredPerSecond", rounded(numbers.speed().get().delivered()));
+    }
     json.writeEndObject();
+  }
+
+  private static double rounded(double number) {
+    return Math.round(number * 10) / 10.0;
   }
 
   private static void write(JsonGenerator json, QueueAnswer.Group group) throws IOException {
@@ -109,6 +130,38 @@ final class QueueJson {
     json.writeNumberField("done", lever.done());
     json.writeNumberField("passed", lever.passed());
     json.writeNumberField("of", lever.of());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, Effect effect) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", effect.id());
+    json.writeStringField("rule", effect.rule());
+    json.writeStringField("per", effect.per().word());
+    json.writeStringField("key", effect.key());
+    var limit = effect.limit();
+    json.writeStringField("limit", limit == null ? "" : limit.kind().word());
+    json.writeNumberField("most", limit == null ? 0 : limit.bound().most());
+    json.writeNumberField("periodMs", limit == null ? 0 : limit.bound().periodMs());
+    json.writeNumberField("since", effect.since());
+    json.writeNumberField("until", effect.until());
+    json.writeStringField("reply", effect.reply());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, GateStanding gate, long now) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("limit", gate.limit());
+    json.writeStringField("per", gate.per());
+    json.writeStringField("key", gate.key());
+    json.writeStringField("source", gate.source());
+    var bound = gate.bound();
+    json.writeNumberField("most", bound == null ? 0 : bound.most());
+    json.writeNumberField("periodMs", bound == null ? 0 : bound.periodMs());
+    json.writeNumberField("left", gate.left());
+    json.writeNumberField("opensAt", gate.opensAt());
+    json.writeNumberField("sites", gate.sites());
+    json.writeBooleanField("holds", gate.holds(now));
     json.writeEndObject();
   }
 
@@ -161,6 +214,8 @@ final class QueueJson {
       case START_OBJECT -> map(parser);
       case START_ARRAY -> list(parser);
       case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
       default -> parser.getText();
     };
   }
@@ -194,6 +249,8 @@ final class QueueJson {
         json.writeEndArray();
       }
       case Long number -> json.writeNumber(number);
+      case Boolean truth -> json.writeBoolean(truth);
+      case Double number -> json.writeNumber(number);
       default -> json.writeString(value.toString());
     }
   }

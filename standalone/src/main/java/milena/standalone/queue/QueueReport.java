@@ -15,10 +15,16 @@ import java.util.stream.Collectors;
 /** What processes say of what waits, added up and printed. */
 public final class QueueReport {
   private static final Set<String> ADDED = Set.of("waiting", "outstanding", "done", "passed", "of");
+  private static final String RELEASED = "releasedPerSecond";
+  private static final String DELIVERED = "deliveredPerSecond";
+  private static final double TENTHS = 10;
 
   private final Map<List<Object>, Map<String, Object>> groups = new LinkedHashMap<>();
   private final List<Map<String, Object>> messages = new ArrayList<>();
   private final Map<List<Object>, Map<String, Object>> commands = new LinkedHashMap<>();
+  private final Map<Object, Map<String, Object>> reactions = new LinkedHashMap<>();
+  private final List<Map<String, Object>> gates = new ArrayList<>();
+  private long reactionsInForce;
   private long partitions;
   private long beganAt = Long.MAX_VALUE;
   private long endedAt;
@@ -42,6 +48,18 @@ public final class QueueReport {
     for (var command : list(answer, "commands")) {
       merge(commands, List.of(command.get("id")), command);
     }
+    gates.addAll(list(answer, "gates"));
+    reactionsInForce += number(answer, "reactionsInForce");
+    for (var reaction : list(answer, "reactions")) {
+      // A process that had the partition before knows it still; who has it now may know more.
+      var there = reactions.putIfAbsent(reaction.get("id"), reaction);
+      if (there != null) {
+        reactionsInForce--;
+        if (number(there, "until") < number(reaction, "until")) {
+          reactions.put(reaction.get("id"), reaction);
+        }
+      }
+    }
   }
 
   private static void merge(
@@ -54,7 +72,18 @@ public final class QueueReport {
       if (more.containsKey("oldestAt")) {
         there.put("oldestAt", Math.min(number(there, "oldestAt"), number(more, "oldestAt")));
         there.put("reasons", together(reasons(there), reasons(more)));
+        addSpeed(there, more, RELEASED);
+        addSpeed(there, more, DELIVERED);
       }
+    }
+  }
+
+  /** What one of them does not know, the sum is not known of. */
+  private static void addSpeed(Map<String, Object> there, Map<String, Object> more, String field) {
+    if (there.get(field) instanceof Double one && more.get(field) instanceof Double other) {
+      there.put(field, Math.round((one + other) * TENTHS) / TENTHS);
+    } else {
+      there.remove(field);
     }
   }
 
@@ -105,9 +134,9 @@ public final class QueueReport {
     return groups.isEmpty();
   }
 
-  /** Whether any command is in force. */
+  /** Whether any command, or anything that a reaction did, is in force. */
   public boolean hasCommands() {
-    return !commands.isEmpty();
+    return !commands.isEmpty() || !reactions.isEmpty();
   }
 
   /** The groups with most of what waits first, at most so many. */
@@ -128,6 +157,12 @@ public final class QueueReport {
                 partitions,
                 time(endedAt),
                 Math.max(0, endedAt - beganAt)))
+        .append(
+            reactionsInForce == 0
+                ? ""
+                : "\nreactions hold back or slow down "
+                    + reactionsInForce
+                    + "; `milena queue status` shows which")
         .toString();
   }
 
@@ -138,15 +173,23 @@ public final class QueueReport {
             .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
-        "%-16s  %-32s  %-16s  waiting %,d  outstanding %,d  oldest %s  %s  %s",
+        "%-16s  %-32s  %-16s  waiting %,d  outstanding %,d  %s  oldest %s  %s  %s",
         group.get("tenant"),
         group.get("site"),
         group.get("campaign"),
         number(group, "waiting"),
         number(group, "outstanding"),
+        speed(group),
         age(number(group, "oldestAt")),
         reasons,
         reply(group));
+  }
+
+  private static String speed(Map<String, Object> group) {
+    return group.get(RELEASED) instanceof Double released
+            && group.get(DELIVERED) instanceof Double delivered
+        ? String.format(Locale.ROOT, "released %,.1f/s  delivered %,.1f/s", released, delivered)
+        : "speed unknown";
   }
 
   private static String reply(Map<String, Object> fields) {
@@ -188,24 +231,32 @@ public final class QueueReport {
     return text.append("found: ").append(messages.size()).toString();
   }
 
-  /** The same with one command alone, if it is in force. */
+  /** The same with one command, or one thing that a reaction did, alone, if it is in force. */
   public QueueReport only(String id) {
     var other = new QueueReport();
     other.groups.putAll(groups);
     other.messages.addAll(messages);
+    other.gates.addAll(gates);
     commands.forEach(
         (key, command) -> {
           if (id.equals(command.get("id"))) {
             other.commands.put(key, command);
           }
         });
+    reactions.forEach(
+        (key, reaction) -> {
+          if (id.equals(key)) {
+            other.reactions.put(key, reaction);
+          }
+        });
+    other.reactionsInForce = other.reactions.size();
     other.partitions = partitions;
     other.beganAt = beganAt;
     other.endedAt = endedAt;
     return other;
   }
 
-  /** Each command. */
+  /** Each command, and what each reaction did that is in force. */
   public String commandsText() {
     var text = new StringBuilder();
     for (var command : commands.values()) {
@@ -226,7 +277,78 @@ public final class QueueReport {
                       command.get("why"))))
           .append('\n');
     }
-    return text.append("in force: ").append(commands.size()).toString();
+    for (var reaction : reactions.values()) {
+      text.append(safe(reactionLine(reaction))).append('\n');
+    }
+    return text.append("in force: ")
+        .append(commands.size())
+        .append("  by reactions: ")
+        .append(reactionsInForce)
+        .toString();
+  }
+
+  private static String reactionLine(Map<String, Object> reaction) {
+    var limit = String.valueOf(reaction.get("limit"));
+    var what =
+        limit.isEmpty()
+            ? "suspends"
+            : "lowers " + limit + " to " + number(reaction, "most") + period(reaction) + " of";
+    return String.format(
+        Locale.ROOT,
+        "%s  reaction %s %s %s %s  since %s until %s  heard: %s",
+        reaction.get("id"),
+        reaction.get("rule"),
+        what,
+        reaction.get("per"),
+        reaction.get("key"),
+        time(number(reaction, "since")),
+        time(number(reaction, "until")),
+        reaction.get("reply"));
+  }
+
+  private static String period(Map<String, Object> limit) {
+    long period = number(limit, "periodMs");
+    return period == 0
+        ? ""
+        : " in " + Duration.ofMillis(period).toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /** What waits, why, and what it must pass, each on a line; what holds it back comes first. */
+  public String gatesText() {
+    var sums = new TreeMap<String, Long>();
+    groups
+        .values()
+        .forEach(group -> reasons(group).forEach((why, n) -> sums.merge(why, n, Long::sum)));
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "now         waiting %,d%s, outstanding %,d",
+            waiting(),
+            sums.isEmpty() ? "" : " " + sums,
+            outstanding()));
+    gates.stream()
+        .sorted(Comparator.comparing(gate -> !Boolean.TRUE.equals(gate.get("holds"))))
+        .forEach(gate -> text.append('\n').append(safe(gateLine(gate))));
+    return text.toString();
+  }
+
+  private static String gateLine(Map<String, Object> gate) {
+    var source = String.valueOf(gate.get("source"));
+    long most = number(gate, "most");
+    long left = number(gate, "left");
+    return String.format(
+        Locale.ROOT,
+        "now         %s %s%s%s: %s%s%s",
+        Boolean.TRUE.equals(gate.get("holds")) ? "held by" : "passes",
+        gate.get("limit"),
+        "".equals(gate.get("per")) ? "" : " per " + gate.get("per") + " (" + gate.get("key") + ")",
+        source.isEmpty() ? "" : " from " + source,
+        most == 0 && number(gate, "periodMs") == 0
+            ? "shut"
+            : (left < 0 ? "leased" : left + " left") + " of " + most + period(gate),
+        Boolean.TRUE.equals(gate.get("holds")) ? ", next at " + time(number(gate, "opensAt")) : "",
+        number(gate, "sites") == 0 ? "" : ", sites that wait: " + number(gate, "sites"));
   }
 
   /** All of it as one JSON object. */
@@ -240,6 +362,11 @@ public final class QueueReport {
     fields.put("groups", List.copyOf(groups.values()));
     fields.put("messages", List.copyOf(messages));
     fields.put("commands", List.copyOf(commands.values()));
+    if (!gates.isEmpty()) {
+      fields.put("gates", List.copyOf(gates));
+    }
+    fields.put("reactionsInForce", reactionsInForce);
+    fields.put("reactions", List.copyOf(reactions.values()));
     return QueueJson.write(fields);
   }
 

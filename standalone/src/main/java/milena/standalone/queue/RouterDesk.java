@@ -53,8 +53,9 @@ public final class RouterDesk implements QueueDesk {
   }
 
   @Override
-  public Answer count(Map<String, String> selection, int details) throws InterruptedException {
-    return ask(new QueueQuestion(selection, details, true));
+  public Answer count(Map<String, String> selection, int details, boolean gates)
+      throws InterruptedException {
+    return ask(new QueueQuestion(selection, details, true, gates));
   }
 
   private Answer ask(QueueQuestion question) throws InterruptedException {

@@ -3,10 +3,18 @@ package milena.standalone.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import milena.standalone.HandWrittenLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +48,9 @@ class PolicyCommandTest {
       per = "site"
       message-rate = "100/s"
       """;
+
+  private static final Map<String, String> KEY =
+      Map.of("MILENA_OPERATOR_KEY", "mk_" + "a".repeat(16) + "_" + "b".repeat(52));
 
   @TempDir Path folder;
 
@@ -220,6 +231,71 @@ class PolicyCommandTest {
     assertThat(runs.get(7).err()).contains("does not exist");
   }
 
+  @Test
+  void shouldSayWhatHoldsBackNowIfAProcessCanBeAsked() throws Exception {
+    // Given
+    var asked = new CopyOnWriteArrayList<String>();
+    var door = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    door.createContext("/", exchange -> answer(exchange, asked));
+    door.start();
+    var url = "http://127.0.0.1:" + door.getAddress().getPort();
+    try (var log = new HandWrittenLog(folder)) {
+      log.salt();
+      log.flush();
+
+      // When
+      var told = run(KEY, "explain", "--tenant=shop", "--mx=mx.test", "--url", url);
+      var json = run(KEY, "explain", "--domain=x.test", "--site=mx.test", "--json", "--url", url);
+      door.stop(0);
+      var away = run(KEY, "explain", "--tenant=shop", "--url", url);
+      var keyless = run("explain", "--tenant=shop");
+      var file = run(KEY, "explain", "--file", file("p", FIRST), "--tenant=shop", "--url", url);
+
+      // Then
+      assertThat(told.code).as(told.err()).isZero();
+      assertThat(told.out())
+          .contains(
+              "built-in", "now         waiting 7 {rate=7}", "held by message-rate per tenant");
+      assertThat(asked)
+          .containsExactly(
+              "Bearer key site=mx.test&tenant=shop&gates=true",
+              "Bearer key domain=x.test&gates=true");
+      var now = new ObjectMapper().readTree(json.out()).get("now");
+      assertThat(now.at("/gates/0/left").asInt()).isEqualTo(2);
+      assertThat(away.code).isZero();
+      assertThat(away.out()).contains("built-in").doesNotContain("waiting");
+      assertThat(away.err()).contains("what holds it back now is not known: 127.0.0.1:");
+      assertThat(keyless.code).isZero();
+      assertThat(keyless.out()).isEqualTo(away.out());
+      assertThat(keyless.err()).contains("was not asked: name an operator's key with --key-file");
+      assertThat(file.code).as(file.err()).isZero();
+      assertThat(file.err()).isEmpty();
+    } finally {
+      door.stop(0);
+    }
+  }
+
+  private static void answer(HttpExchange exchange, List<String> asked) throws IOException {
+    try (exchange) {
+      asked.add(
+          exchange.getRequestHeaders().getFirst("Authorization")
+              + " "
+              + exchange.getRequestURI().getQuery());
+      var text =
+          """
+          {"partitions":1,"beganAt":1,"endedAt":2,"messages":[],"commands":[],
+           "groups":[{"tenant":"shop","site":"mx.test","campaign":"","waiting":7,"outstanding":0,
+             "oldestAt":1,"reasons":{"rate":7},"lastCode":0,"lastText":""}],
+           "gates":[{"limit":"message-rate","per":"tenant","key":"shop","source":"","most":10,
+             "periodMs":1000,"left":2,"opensAt":2,"sites":1,"holds":true}],
+           "reactionsInForce":0,"reactions":[]}
+          """
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(200, text.length);
+      exchange.getResponseBody().write(text);
+    }
+  }
+
   private String file(String name, String text) throws Exception {
     return Files.writeString(folder.resolve(name + ".yaml"), text).toString();
   }
@@ -228,8 +304,13 @@ class PolicyCommandTest {
   private record Ran(int code, String out, String err) {}
 
   private Ran run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  private Ran run(Map<String, String> more, String... arguments) {
     var console = new Console();
-    var environment = Map.of("MILENA_DATA", folder.toString());
+    var environment = new HashMap<>(more);
+    environment.put("MILENA_DATA", folder.toString());
     var code = console.execute(PolicyCommand.spec(environment), arguments);
     return new Ran(code, console.out(), console.err());
   }

@@ -92,7 +92,7 @@ public final class CommandLog {
 
   private static String id(long now) {
     int random = RandomGenerator.getDefault().nextInt(1 << RANDOM_BITS);
-    return "c" + Long.toString(now, 36) + "-" + Integer.toString(random, 36);
+    return LeverRules.id(now, random);
   }
 
   /** Suspensions and cancellations as the commands left them. */

@@ -1,5 +1,6 @@
 package milena.router.command;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,10 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
   public static final String ALL = "all";
 
   private static final int LONGEST = 1_000;
+
+  /** The log of commands goes back further than this. */
+  private static final long FORGOTTEN_AFTER_MS = Duration.ofDays(1).toMillis();
+
   private static final Set<String> ABOUT_OTHERS =
       Set.of(LeverRules.RESUME, LeverRules.UNDO, LeverRules.FINAL);
 
@@ -43,7 +48,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
       return Optional.of("say who asks, and why in at most " + LONGEST + " characters");
     }
     if (ABOUT_OTHERS.contains(kind)) {
-      return faultAboutAnother(standing);
+      return faultAboutAnother(standing, now);
     }
     var known = LeverRules.kind(kind);
     if (known.isEmpty()) {
@@ -53,14 +58,22 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     return faultOfArguments(known.get(), inForce, now);
   }
 
-  private Optional<String> faultAboutAnother(Function<String, @Nullable Lever> standing) {
+  private Optional<String> faultAboutAnother(Function<String, @Nullable Lever> standing, long now) {
     var id = arguments.getOrDefault(Lever.COMMAND, "");
     if (id.isEmpty() || arguments.size() > 1) {
       return Optional.of(
           kind + " takes the id of a command and nothing else; status shows the ids");
     }
+    if (kind.equals(LeverRules.RESUME) && LeverRules.isOfReaction(id)) {
+      // Only the shapers know whether it is in force; what is over already stays so.
+      return Optional.empty();
+    }
     var lever = standing.apply(id);
     var wanted = kind.equals(LeverRules.RESUME) ? Lever.Kind.SUSPEND : Lever.Kind.CANCEL;
+    if (lever == null && LeverRules.isGivenBefore(id, now - FORGOTTEN_AFTER_MS)) {
+      // The log may have forgotten what the shapers keep; of what they do not, nothing changes.
+      return Optional.empty();
+    }
     if (lever == null || lever.kind() != wanted) {
       return Optional.of("there is no " + wanted.word() + " " + id + "; status shows the ids");
     }
@@ -77,7 +90,7 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
     switch (known) {
       case SUSPEND -> allowed.addAll(Set.of(Lever.ALSO_LATER, Lever.UNTIL));
       case CANCEL -> allowed.add(Lever.ALSO_LATER);
-      case REQUEUE -> allowed.add(Lever.POOL);
+      case REQUEUE -> allowed.addAll(Set.of(Lever.POOL, Lever.KEEP_TIMES));
       case FLUSH -> {}
     }
     return allowed;
@@ -101,9 +114,6 @@ public record Wish(String kind, Map<String, String> arguments, String who, Strin
   }
 
   private Optional<String> faultOfKind(Lever.Kind known, int inForce, long now) {
-    if (known == Lever.Kind.REQUEUE && !arguments.containsKey(Lever.POOL)) {
-      return Optional.of("requeue needs pool: from which pool the mail is to leave");
-    }
     if (arguments.containsKey(Lever.UNTIL) && !isLater(now)) {
       return Optional.of("until is no time to come");
     }

@@ -8,8 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import milena.limits.lease.Permits;
 import milena.policy.Bound;
-import milena.policy.Kind;
-import milena.policy.Per;
 import milena.policy.Policy;
 import milena.policy.Traffic;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,7 @@ public final class Admissions {
 
   private final Supplier<Policy> inForce;
   private final @Nullable Permits permits;
+  private final Effects effects = new Effects();
   private final Gates gates;
   private final TermsBook book;
   private final Map<Sick, Long> sickUntil = new HashMap<>();
@@ -40,8 +39,8 @@ public final class Admissions {
   public Admissions(
       Supplier<Policy> inForce, Optional<Bound> builtInRate, @Nullable Permits permits) {
     this.permits = permits;
-    this.gates = new Gates(permits);
-    this.book = new TermsBook(gates, builtInRate, inForce.get());
+    this.gates = new Gates(permits, effects);
+    this.book = new TermsBook(gates, effects, builtInRate, inForce.get());
     this.inForce = inForce;
   }
 
@@ -67,7 +66,7 @@ public final class Admissions {
       book.become(newest);
     }
     book.on(WarmUps.day(now));
-    if (gates.raiseAgain(now)) {
+    if (effects.timePassed(now)) {
       book.forget();
     }
     gates.timePassed(now);
@@ -223,6 +222,20 @@ public final class Admissions {
     }
   }
 
+  /** Returns how all that some traffic must pass stands; nothing passes by that. */
+  public List<GateStanding> standings(Terms terms, long now) {
+    return Lookout.of(terms, gates, this::sickSomewhere, now);
+  }
+
+  /** Until when a source cannot be used in some partition. */
+  private long sickSomewhere(String source) {
+    long until = 0;
+    for (var sick : sickUntil.entrySet()) {
+      until = sick.getKey().source().equals(source) ? Math.max(until, sick.getValue()) : until;
+    }
+    return until;
+  }
+
   /** What was outstanding before a start counts again, though nobody asked. */
   public List<Gate> count(Terms terms, String source, long now) {
     var passed = new ArrayList<Gate>();
@@ -274,25 +287,52 @@ public final class Admissions {
     sickUntil.values().removeIf(until -> until <= now);
   }
 
-  /** Nothing of this leaves until a time. */
-  public void suspend(Per per, String key, long now, long until) {
-    gates.barrier(per, key, now).close(until);
+  /**
+   * A reaction suspends or lowers something. What the same reaction did to the same before goes on
+   * instead, for longer and under its id.
+   *
+   * @return what is in force of it now
+   */
+  public Effect begin(Effect effect, long now) {
+    var standing = effects.joined(effect);
+    restore(standing, now);
+    return standing;
+  }
+
+  /** What was in force before a start, or elsewhere, is in force here. */
+  public void restore(Effect effect, long now) {
+    changed(effect, effects.put(effect), now);
+  }
+
+  /** Ends what a reaction did, if it is in force here. */
+  public void lift(String id, long now) {
+    effects.end(id).ifPresent(effect -> changed(effect, true, now));
+  }
+
+  private void changed(Effect effect, boolean other, long now) {
+    boolean suspends = effect.limit() == null;
+    if (suspends) {
+      gates.suspensionChanged(effect.per(), effect.key(), now);
+    }
+    // Under a policy with reactions, all terms have their barriers from the first.
+    if (other && !(suspends && !book.policy().reactions().isEmpty())) {
+      book.forget();
+    }
+  }
+
+  /** Returns what reactions have done that is in force in this process. */
+  public List<Effect> effects() {
+    return effects.all();
   }
 
   /**
-   * A limit is at most this until a time. Of connections, which the delivery worker opens, there
-   * are no more than of what it is given to send: that is what is lowered for them.
+   * No partition is left here, so that nobody would tell of what is lifted elsewhere: whoever has
+   * them keeps what is in force. Until then it stays, though a partition left: what is for a site
+   * may concern others of the process.
    */
-  public void lower(Per per, String key, Kind kind, Bound bound, long until) {
-    gates.lower(per, key, keptHereFor(kind), bound, until);
-    book.forget();
-  }
-
-  private static Kind keptHereFor(Kind kind) {
-    return switch (kind) {
-      case CONNECTIONS, OUTSTANDING -> Kind.OUTSTANDING;
-      case CONNECTION_RATE, MESSAGE_RATE -> Kind.MESSAGE_RATE;
-      case MESSAGES_PER_CONNECTION, RECIPIENTS_PER_TRANSACTION -> kind;
-    };
+  public void partitionsGone() {
+    for (var effect : effects.all()) {
+      effects.end(effect.id()).ifPresent(ended -> changed(ended, true, 0));
+    }
   }
 }

@@ -1,16 +1,15 @@
 package milena.router.gate;
 
+import milena.policy.Bound;
+import org.jspecify.annotations.Nullable;
+
 /** Nothing passes until a time. */
 final class Barrier extends Gate {
   private long until;
 
-  /** Closes it, unless it is closed for longer. */
-  void close(long end) {
-    until = Math.max(until, end);
-  }
-
-  long until() {
-    return until;
+  /** It is closed until then, and no longer. */
+  void closeUntil(long end) {
+    until = end;
   }
 
   @Override
@@ -36,6 +35,11 @@ final class Barrier extends Gate {
   @Override
   boolean isIdle(long now) {
     return until <= now;
+  }
+
+  @Override
+  @Nullable Bound bound() {
+    return null;
   }
 
   @Override

@@ -8,15 +8,15 @@ final class CountGate extends Gate {
   /** Who was roused may not have needed it: the next one asks after so long. */
   private static final long LOOK_AGAIN_MS = 100;
 
-  private long most;
+  private Bound bound;
   private long passed;
 
   CountGate(Bound bound) {
-    most = bound.most();
+    this.bound = bound;
   }
 
-  void become(Bound bound) {
-    most = bound.most();
+  void become(Bound other) {
+    bound = other;
   }
 
   @Override
@@ -26,10 +26,10 @@ final class CountGate extends Gate {
 
   @Override
   public long opensAt(long now) {
-    if (most <= 0) {
+    if (bound.most() <= 0) {
       return Long.MAX_VALUE;
     }
-    return passed < most ? now : now + LOOK_AGAIN_MS;
+    return passed < bound.most() ? now : now + LOOK_AGAIN_MS;
   }
 
   @Override
@@ -49,7 +49,12 @@ final class CountGate extends Gate {
   }
 
   @Override
+  Bound bound() {
+    return bound;
+  }
+
+  @Override
   int room(long now) {
-    return Math.clamp(most - passed, 0, Integer.MAX_VALUE);
+    return Math.clamp(bound.most() - passed, 0, Integer.MAX_VALUE);
   }
 }

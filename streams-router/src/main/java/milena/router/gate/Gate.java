@@ -3,6 +3,8 @@ package milena.router.gate;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import milena.policy.Bound;
+import org.jspecify.annotations.Nullable;
 
 /** One limit as it stands, and who waits for it, first come first. Times are ms. */
 public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barrier {
@@ -41,6 +43,9 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   /** Whether nothing would be different if it were made anew. */
   abstract boolean isIdle(long now);
 
+  /** How much it lets pass; null when it is open to everybody or to nobody. */
+  abstract @Nullable Bound bound();
+
   /** How many may pass now, at least 1 if any. */
   abstract int room(long now);
 
@@ -56,6 +61,10 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
 
   final boolean isForgotten() {
     return forgotten;
+  }
+
+  final int sleepers() {
+    return sleepers.size();
   }
 
   final boolean hasSleepers() {

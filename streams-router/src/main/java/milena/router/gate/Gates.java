@@ -1,9 +1,11 @@
 package milena.router.gate;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
@@ -30,18 +32,13 @@ final class Gates {
     }
   }
 
-  /** What a reaction lowers, whichever rule says how much it is otherwise. */
-  private record Lowerable(Per per, String key, Kind kind) {}
-
   /** A suspension's name. */
   record Path(Per per, String key) {}
 
-  private record Lowered(Bound bound, long until) {}
-
   private final @Nullable Permits permits;
+  private final Effects effects;
   private final Map<Name, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
-  private final Map<Lowerable, Lowered> lowered = new HashMap<>();
   private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
 
@@ -49,9 +46,11 @@ final class Gates {
    * Has none.
    *
    * @param permits of limits that other processes share; null when there are no others
+   * @param effects what reactions have suspended and lowered
    */
-  Gates(@Nullable Permits permits) {
+  Gates(@Nullable Permits permits, Effects effects) {
     this.permits = permits;
+    this.effects = effects;
   }
 
   /**
@@ -61,8 +60,7 @@ final class Gates {
    */
   Gate of(Applied limit, long version, long now) {
     var name = Name.of(limit);
-    var by = lowered.get(new Lowerable(limit.per(), limit.key(), limit.kind()));
-    var bound = least(limit.bound(), by, now);
+    var bound = least(limit, now);
     var gate = limits.get(name);
     if (gate == null || isOfRate(gate) != bound.isRate()) {
       gate = made(limit, bound, version, now);
@@ -74,13 +72,12 @@ final class Gates {
     return gate;
   }
 
-  private static Bound least(Bound said, @Nullable Lowered by, long now) {
-    if (by == null || by.until() <= now) {
-      return said;
-    }
-    boolean lower =
-        said.isRate() ? by.bound().perSecond() < said.perSecond() : by.bound().most() < said.most();
-    return lower ? by.bound() : said;
+  private Bound least(Applied limit, long now) {
+    var said = limit.bound();
+    return effects
+        .lowest(limit.per(), limit.key(), limit.kind(), now)
+        .filter(by -> Effects.height(by) < Effects.height(said))
+        .orElse(said);
   }
 
   private Gate made(Applied limit, Bound bound, long version, long now) {
@@ -108,25 +105,30 @@ final class Gates {
     }
   }
 
-  /** The barrier that a suspension closes. */
+  /** The barrier that a suspension closes, as it stands. */
   Barrier barrier(Per per, String key, long now) {
     var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier());
+    barrier.closeUntil(effects.suspendedUntil(per, key));
     barrier.used(now);
     return barrier;
   }
 
-  /** A limit is at most this until a time. */
-  void lower(Per per, String key, Kind kind, Bound bound, long until) {
-    lowered.put(new Lowerable(per, key, kind), new Lowered(bound, until));
+  /** Something is suspended for another time than before. */
+  void suspensionChanged(Per per, String key, long now) {
+    var barrier = barrier(per, key, now);
+    if (barrier.hasSleepers()) {
+      watch(barrier, now);
+    }
   }
 
   /** What lowers a kind of limit now, for traffic of which the policy itself says nothing. */
   List<Applied> loweredFor(Per per, String key, long now) {
     var found = new ArrayList<Applied>();
     for (var kind : Kind.values()) {
-      var by = lowered.get(new Lowerable(per, key, kind));
-      if (by != null && by.until() > now && isKeptHere(kind)) {
-        found.add(new Applied(per, key, kind, by.bound(), REACTION, Place.BUILT_IN));
+      if (isKeptHere(kind)) {
+        effects
+            .lowest(per, key, kind, now)
+            .ifPresent(by -> found.add(new Applied(per, key, kind, by, REACTION, Place.BUILT_IN)));
       }
     }
     return found;
@@ -157,11 +159,6 @@ final class Gates {
     }
   }
 
-  /** Ends what lowered limits until now; answers whether there was any. */
-  boolean raiseAgain(long now) {
-    return lowered.values().removeIf(by -> by.until() <= now);
-  }
-
   /** What was saved in any rate is at most this. */
   void save(double most) {
     for (var gate : limits.values()) {
@@ -174,6 +171,40 @@ final class Gates {
   /** When a gate is to be looked at next; {@link Long#MAX_VALUE} for never. */
   long nextAt() {
     return wakes.nextAt();
+  }
+
+  /**
+   * Adds how some gates stand; barriers only while they are shut. Asked rarely: it goes through all
+   * gates to find their names.
+   *
+   * @param source whose own they are; empty for whatever source
+   */
+  void standings(Collection<Gate> which, String source, long now, List<GateStanding> into) {
+    var wanted = Set.copyOf(which);
+    limits.forEach(
+        (name, gate) -> {
+          if (wanted.contains(gate)) {
+            into.add(standing(name.kind().word(), name.per(), name.key(), source, gate, now));
+          }
+        });
+    barriers.forEach(
+        (path, gate) -> {
+          if (wanted.contains(gate) && gate.opensAt(now) > now) {
+            into.add(standing(GateStanding.SUSPENSION, path.per(), path.key(), source, gate, now));
+          }
+        });
+  }
+
+  private static GateStanding standing(
+      String limit, Per per, String key, String source, Gate gate, long now) {
+    long opensAt = gate.opensAt(now);
+    long left =
+        switch (gate) {
+          case LeasedGate _ -> opensAt > now ? 0 : -1;
+          case RateGate _, CountGate _, Barrier _ -> gate.room(now);
+        };
+    return new GateStanding(
+        limit, per.word(), key, source, gate.bound(), left, opensAt, gate.sleepers());
   }
 
   /** How many there are. */

@@ -22,6 +22,7 @@ final class LeasedGate extends Gate {
   private final Permits permits;
   private final String name;
   private final Sort sort;
+  private Bound bound;
   private Wish wish;
   private long shutUntil;
 
@@ -34,11 +35,13 @@ final class LeasedGate extends Gate {
     this.permits = permits;
     this.name = name(limit);
     this.sort = bound.isRate() ? Sort.RATE : Sort.COUNT;
+    this.bound = bound;
     this.wish = wish(bound, version);
   }
 
-  void become(Bound bound, long version) {
-    wish = wish(bound, version);
+  void become(Bound other, long version) {
+    bound = other;
+    wish = wish(other, version);
   }
 
   /** By which every process knows it; short, since it is in every ask. */
@@ -50,12 +53,12 @@ final class LeasedGate extends Gate {
     return name + " " + UUID.nameUUIDFromBytes(limit.scope().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Wish wish(Bound bound, long version) {
+  private Wish wish(Bound much, long version) {
     return new Wish(
-        bound.isRate()
-            ? rate(bound, version)
+        much.isRate()
+            ? rate(much, version)
             : new StrictLimit.Count(
-                name, Math.min(bound.most(), Integer.MAX_VALUE), KEPT_MS, version),
+                name, Math.min(much.most(), Integer.MAX_VALUE), KEPT_MS, version),
         1);
   }
 
@@ -116,6 +119,11 @@ final class LeasedGate extends Gate {
   @Override
   boolean isIdle(long now) {
     return sort == Sort.RATE || permits.used(name) == 0;
+  }
+
+  @Override
+  Bound bound() {
+    return bound;
   }
 
   @Override

@@ -7,18 +7,21 @@ import milena.policy.Bound;
  * that no restart and no move of a partition lets more through than the rate.
  */
 final class RateGate extends Gate {
+  private Bound bound;
   private double perMs;
   private double burst;
   private double tokens;
   private long countedAt;
 
   RateGate(Bound bound, long now) {
+    this.bound = bound;
     become(bound);
     countedAt = now;
   }
 
   /** The limit is another from now on; what was saved is kept as far as it fits. */
-  void become(Bound bound) {
+  void become(Bound other) {
+    bound = other;
     perMs = (double) bound.most() / bound.periodMs();
     burst = Math.max(1, bound.burst());
     tokens = Math.min(tokens, burst);
@@ -58,6 +61,11 @@ final class RateGate extends Gate {
   boolean isIdle(long now) {
     count(now);
     return tokens >= burst;
+  }
+
+  @Override
+  Bound bound() {
+    return bound;
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import milena.policy.Per;
 import milena.policy.Reaction;
 import milena.policy.Reaction.Act;
 import milena.policy.Traffic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done when servers say something: counts what each rule has heard on each path, and acts
@@ -17,8 +19,14 @@ import milena.policy.Traffic;
 public final class Reactions {
   private static final int MOST_COUNTS = 10_000;
 
-  /** One thing that was done. */
-  public record Acted(Reaction reaction, Act act, long until) {}
+  /**
+   * One thing that was done.
+   *
+   * @param until when it ends, ms since 1970
+   * @param effect what is in force of it; empty when it is over at once, or there is nothing that
+   *     it could be for
+   */
+  public record Acted(Reaction reaction, Act act, long until, Optional<Effect> effect) {}
 
   private record Ear(String reaction, String path) {}
 
@@ -53,8 +61,10 @@ public final class Reactions {
       if (rule.where().matches(traffic) && rule.hears(reply) && oftenEnough(rule, traffic, now)) {
         long until = now + rule.lastingMs();
         for (var act : rule.acts()) {
-          act(act, traffic, now, until);
-          acted.add(new Acted(rule, act, until));
+          var effect =
+              effect(rule, act, traffic, new Effect.Span(now, until), reply)
+                  .map(begun -> admissions.begin(begun, now));
+          acted.add(new Acted(rule, act, until, effect));
         }
       }
     }
@@ -80,23 +90,32 @@ public final class Reactions {
     return true;
   }
 
-  private void act(Act act, Traffic traffic, long now, long until) {
-    switch (act) {
-      case Act.Suspend(var per) -> {
-        var key = Suspensions.key(per, traffic);
-        if (!key.isEmpty()) {
-          admissions.suspend(per, key, now, until);
-        }
-      }
-      case Act.Lower(var per, var kind, var bound) -> {
-        var key = Suspensions.key(per, traffic);
-        if (!key.isEmpty()) {
-          admissions.lower(per, key, kind, bound, until);
-        }
-      }
-      case Act.Bounce() -> {
-        // The shaper ends the submission.
-      }
-    }
+  private static Optional<Effect> effect(
+      Reaction rule, Act act, Traffic traffic, Effect.Span span, String reply) {
+    return switch (act) {
+      case Act.Suspend(var per) -> effect(rule, per, null, traffic, span, reply);
+      case Act.Lower(var per, var kind, var bound) ->
+          effect(rule, per, new Effect.Limit(kind, bound), traffic, span, reply);
+      // The shaper ends the submission.
+      case Act.Bounce() -> Optional.empty();
+    };
+  }
+
+  private static Optional<Effect> effect(
+      Reaction rule,
+      Per per,
+      Effect.@Nullable Limit limit,
+      Traffic traffic,
+      Effect.Span span,
+      String reply) {
+    var key = Suspensions.key(per, traffic);
+    return key.isEmpty() || span.until() <= span.since()
+        ? Optional.empty()
+        : Optional.of(Effect.begun(rule.name(), per, key, limit, span, reply));
+  }
+
+  /** What was done before a start goes on. */
+  public void restore(Effect effect, long now) {
+    admissions.restore(effect, now);
   }
 }

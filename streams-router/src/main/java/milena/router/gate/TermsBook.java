@@ -25,6 +25,7 @@ final class TermsBook {
   private static final Map<String, Integer> SYSTEMS_CHOICE = Map.of("", 1);
 
   private final Gates gates;
+  private final Effects effects;
   private final Optional<Bound> builtInRate;
   private final Map<Traffic, Terms> known =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,8 +39,9 @@ final class TermsBook {
   private LocalDate today = LocalDate.EPOCH;
   private int generation = 1;
 
-  TermsBook(Gates gates, Optional<Bound> builtInRate, Policy policy) {
+  TermsBook(Gates gates, Effects effects, Optional<Bound> builtInRate, Policy policy) {
     this.gates = gates;
+    this.effects = effects;
     this.builtInRate = builtInRate;
     this.policy = policy;
     this.minded = Minded.by(policy);
@@ -201,7 +203,7 @@ final class TermsBook {
    */
   private void addReactions(
       List<Gate> into, List<Per> pers, Traffic traffic, List<Applied> limits, long now) {
-    if (policy.reactions().isEmpty()) {
+    if (policy.reactions().isEmpty() && effects.isEmpty()) {
       return;
     }
     for (var per : pers) {

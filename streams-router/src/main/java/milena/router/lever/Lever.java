@@ -32,8 +32,14 @@ public record Lever(
   /** Argument of suspend: when it ends by itself, ms since 1970. */
   public static final String UNTIL = "until";
 
-  /** Argument of requeue: the pool that mail is to leave from. */
+  /**
+   * Argument of requeue: the pool that mail is to leave from; absent for the one that its sender
+   * asked for, or that the policy in force chooses.
+   */
   public static final String POOL = "pool";
+
+  /** Argument of requeue: what waits to be tried again keeps its time; {@code true} or absent. */
+  public static final String KEEP_TIMES = "keep-times";
 
   /** Argument of resume, undo and final: the id of the command that they are about. */
   public static final String COMMAND = "command";
@@ -46,7 +52,7 @@ public record Lever(
     CANCEL("cancel"),
     /** What waits to be tried again is due now. */
     FLUSH("flush"),
-    /** What waits leaves from another pool. */
+    /** What waits is sent on its way again: from another pool, or as the policy in force says. */
     REQUEUE("requeue");
 
     private final String word;
@@ -123,6 +129,11 @@ public record Lever(
   public long until() {
     var text = arguments.get(UNTIL);
     return text == null || !text.matches("\\d{1,18}") ? Long.MAX_VALUE : Long.parseLong(text);
+  }
+
+  /** Whether what waits to be tried again keeps its time. */
+  public boolean keepsTimes() {
+    return Boolean.parseBoolean(arguments.get(KEEP_TIMES));
   }
 
   /** The pool that a requeue asks for; empty for none. */

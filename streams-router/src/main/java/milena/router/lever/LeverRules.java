@@ -2,6 +2,7 @@ package milena.router.lever;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import milena.router.lever.Lever.Kind;
 import milena.router.lever.Lever.Phase;
 import milena.router.lever.Lever.Progress;
@@ -22,6 +23,11 @@ public final class LeverRules {
 
   /** Ends what a cancellation holds. */
   public static final String FINAL = "final";
+
+  private static final String COMMAND = "c";
+  private static final int RADIX = 36;
+  private static final Pattern OF_COMMAND = Pattern.compile("c[0-9a-z]{1,12}-[0-9a-z]{1,6}");
+  private static final Pattern OF_REACTION = Pattern.compile("r[0-9a-z]{1,13}-[0-9a-z]{1,7}");
 
   private LeverRules() {}
 
@@ -61,6 +67,28 @@ public final class LeverRules {
         Phase.ACTIVE,
         command.getAt(),
         Progress.NONE);
+  }
+
+  /** The id of what a reaction did that a command lifts; empty when it is about something else. */
+  public static Optional<String> lifted(Command command) {
+    return Optional.of(command.getArguments().getOrDefault(Lever.COMMAND, ""))
+        .filter(id -> command.getKind().equals(RESUME) && isOfReaction(id));
+  }
+
+  /** The id of a command that is given at a time, ms since 1970. */
+  public static String id(long at, int random) {
+    return COMMAND + Long.toString(at, RADIX) + "-" + Integer.toString(random, RADIX);
+  }
+
+  /** Whether an id is one of a command that was given before a time, ms since 1970. */
+  public static boolean isGivenBefore(String id, long time) {
+    return OF_COMMAND.matcher(id).matches()
+        && Long.parseLong(id.substring(COMMAND.length(), id.indexOf('-')), RADIX) < time;
+  }
+
+  /** Whether an id is one of what a reaction did, and not of a command. */
+  public static boolean isOfReaction(String id) {
+    return OF_REACTION.matcher(id).matches();
   }
 
   /** The kind that a word means; empty for none of them. */

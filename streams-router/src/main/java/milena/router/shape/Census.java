@@ -1,11 +1,14 @@
 package milena.router.shape;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import milena.router.lever.Selection;
 import milena.router.shape.QueueAnswer.Detail;
@@ -36,8 +39,9 @@ final class Census {
       }
     }
 
-    Numbers numbers() {
-      return new Numbers(waiting, outstanding, oldestAt, Map.copyOf(reasons), lastCode, lastText);
+    Numbers numbers(Optional<QueueAnswer.Speed> speed) {
+      return new Numbers(
+          waiting, outstanding, oldestAt, Map.copyOf(reasons), lastCode, lastText, speed);
     }
   }
 
@@ -47,6 +51,7 @@ final class Census {
   private final Map<Group, Tally> tallies = new HashMap<>();
   private final List<Detail> details = new ArrayList<>();
   private final Map<String, QueueAnswer.Standing> levers = new LinkedHashMap<>();
+  private final List<Held> samples = new ArrayList<>();
   private int partitions;
 
   Census(QueueQuestion question, long now) {
@@ -59,12 +64,26 @@ final class Census {
     if (!selection.covers(Restraint.subject(held))) {
       return;
     }
-    var group = new Group(held.tenant, held.site, held.campaign);
+    var group = group(held);
     boolean fits = tallies.size() < QueueAnswer.MOST_GROUPS || tallies.containsKey(group);
     tallies.computeIfAbsent(fits ? group : QueueAnswer.OTHERS, _ -> new Tally()).take(held);
+    if (question.gates() && samples.size() < QueueAnswer.GATES_OF && isSample(held, group)) {
+      samples.add(held);
+    }
     if (details.size() < question.details()) {
       details.add(detail(held, group));
     }
+  }
+
+  /** Whether it waits, and is the first of its group that does. */
+  private boolean isSample(Held held, Group group) {
+    return held.standing != Held.Standing.OUTSTANDING
+        && samples.stream().noneMatch(other -> group(other).equals(group));
+  }
+
+  /** The group that one is counted in, while there is room for groups. */
+  static Group group(Held held) {
+    return new Group(held.tenant, held.site, held.campaign);
   }
 
   private static Detail detail(Held held, Group group) {
@@ -117,15 +136,31 @@ final class Census {
         a.of() + b.of());
   }
 
-  QueueAnswer answer(long now) {
+  /**
+   * What was counted.
+   *
+   * @param process where it was counted
+   */
+  QueueAnswer answer(QueueView.Whole process, long now) {
     var groups = new HashMap<Group, Numbers>();
-    tallies.forEach((group, tally) -> groups.put(group, tally.numbers()));
+    tallies.forEach((group, tally) -> groups.put(group, tally.numbers(process.speed(group, now))));
+    var effects = process.effects();
     return new QueueAnswer(
         Map.copyOf(groups),
         List.copyOf(details),
         List.copyOf(levers.values()),
+        longest(effects),
+        effects.size(),
+        question.gates() ? process.gates(samples, now) : List.of(),
         partitions,
         beganAt,
         now);
+  }
+
+  private static List<Effect> longest(List<Effect> effects) {
+    return effects.stream()
+        .sorted(Comparator.comparingLong(Effect::until).reversed().thenComparing(Effect::id))
+        .limit(QueueAnswer.MOST_EFFECTS)
+        .toList();
   }
 }

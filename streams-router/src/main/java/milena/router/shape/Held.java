@@ -59,7 +59,12 @@ final class Held {
   int policyVersion;
   final Map<String, String> meta;
 
+  /** The pool that its sender asked for; empty for none. */
+  private final String wishedPool;
+
+  /** The pool that is asked for now: by an operator, or else by its sender; empty for none. */
   String pool;
+
   Standing standing = Standing.READY;
   WaitReason reason = WaitReason.READY;
   long dueAt;
@@ -114,7 +119,8 @@ final class Held {
     domain = routed.getDomain();
     site = routed.getSite();
     shard = routed.getShard();
-    pool = routed.getPool();
+    wishedPool = routed.getPool();
+    pool = wishedPool;
     priority = Math.clamp(routed.getPriority(), LOWEST, HIGHEST);
     this.ref = ref;
     size = routed.getSize();
@@ -141,6 +147,7 @@ final class Held {
     site = state.getSite();
     shard = state.getShard();
     pool = state.getPool();
+    wishedPool = state.getWishedPool() == null ? pool : state.getWishedPool();
     priority = state.getPriority();
     ref = state.getRef();
     size = state.getSize();
@@ -201,6 +208,8 @@ final class Held {
         lever,
         resumeAt,
         null,
+        null,
+        pool.equals(wishedPool) ? null : wishedPool,
         returnAt);
   }
 
@@ -241,6 +250,20 @@ final class Held {
   Traffic traffic(Traffic known) {
     return new Traffic(
         tenant, campaign, domain, site, known.provider(), known.pool(), source, meta);
+  }
+
+  /**
+   * It is to leave from another pool from now on, and what was chosen before is void.
+   *
+   * @param other empty for the one that its sender asked for, or else as the policy says
+   */
+  void requeue(String other) {
+    pool = other.isEmpty() ? wishedPool : other;
+    if (standing != Standing.OUTSTANDING) {
+      source = "";
+      fromPool = "";
+      provider = "";
+    }
   }
 
   /** The pool that it left from, or the one that was asked for. */

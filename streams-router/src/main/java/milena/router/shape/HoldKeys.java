@@ -14,6 +14,7 @@ import milena.router.shape.HoldStore.ReadyQueue;
  *   q site 0 tenant 0 campaign 0 priority offset    what is ready
  *   p lever 0 offset                      what is parked under a lever
  *   v lever                               levers in force
+ *   e effect                              what reactions did that is in force
  *   c                                     how many wait, by reason
  * </pre>
  */
@@ -27,6 +28,7 @@ final class HoldKeys {
   static final byte OLD_READY = 'r';
 
   static final byte PARKED = 'p';
+  static final byte EFFECT = 'e';
 
   /** Priorities are -9 to 9; the byte of the highest must come first. */
   private static final int PRIORITY_ORIGIN = 100;

@@ -1,6 +1,7 @@
 package milena.router.shape;
 
 import java.util.List;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,15 @@ interface HoldStore {
 
   /** Takes a lever away that is over. */
   void removeLever(String id);
+
+  /** What reactions did that is in force, or over and not taken away yet: read after a start. */
+  List<Effect> effects();
+
+  /** Puts what a reaction did, as it stands now. */
+  void putEffect(Effect effect);
+
+  /** Takes what a reaction did away, if it is there. */
+  void removeEffect(String id);
 
   /** When the timer index has something next; {@link Long#MAX_VALUE} for never. */
   long nextDue();

@@ -55,14 +55,16 @@ final class LeverShelf {
    * Takes up a command, unless it was taken up before.
    *
    * @param sequence its place among all commands, from 1
+   * @return whether it is taken up now
    */
-  void take(Command command, long sequence) {
+  boolean take(Command command, long sequence) {
     var last = get(LAST);
     if (last != null && sequence <= last.getSequence()) {
-      return;
+      return false;
     }
     put(LeverState.newBuilder().setSequence(sequence).build());
     LeverRules.after(command, this::lever).ifPresent(this::put);
+    return true;
   }
 
   /** Those in force. */

@@ -5,10 +5,13 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import milena.router.gate.Effect;
+import milena.router.gate.GateStanding;
 import milena.router.lever.Lever;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,18 @@ public final class QueueView {
 
     /** What is in force. */
     List<Lever> levers();
+  }
+
+  /** What is asked of the process as a whole. */
+  interface Whole {
+    /** What reactions did that is in force here. */
+    List<Effect> effects();
+
+    /** How fast a group leaves, if that is known. */
+    Optional<QueueAnswer.Speed> speed(QueueAnswer.Group group, long now);
+
+    /** What these must pass, and how that stands. */
+    List<GateStanding> gates(List<Held> samples, long now);
   }
 
   /** A question under way, and the partitions that are still to be gone through. */
@@ -93,9 +108,10 @@ public final class QueueView {
   /**
    * Counts a little; of the stage's thread.
    *
+   * @param process of which these partitions are
    * @return whether there is more to count
    */
-  boolean step(Map<Integer, ? extends Source> sources, long now) {
+  boolean step(Map<Integer, ? extends Source> sources, Whole process, long now) {
     var current = round;
     if (current == null) {
       var asked = waiting.poll();
@@ -107,7 +123,7 @@ public final class QueueView {
     }
     if (current.left.isEmpty()) {
       round = null;
-      current.asked.answer().complete(current.census.answer(now));
+      current.asked.answer().complete(current.census.answer(process, now));
     } else {
       current.next(sources.get(current.left.element()));
     }

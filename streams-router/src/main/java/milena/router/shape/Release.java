@@ -178,7 +178,7 @@ final class Release {
       if (hosts == null && admissions.minded().hosts()) {
         return advice.findingOut(held.domain) ? null : terms(held, now);
       }
-      last = terms(held, hosts, now);
+      last = termsBy(held, hosts, now);
       flow.terms = last;
       flow.askedPool = held.pool;
     }
@@ -187,10 +187,10 @@ final class Release {
 
   /** What holds for one that left before, under the policy in force. */
   Terms terms(Held held, long now) {
-    return terms(held, advice.hosts(held.domain), now);
+    return termsBy(held, advice.hosts(held.domain), now);
   }
 
-  private Terms terms(Held held, @Nullable List<String> hosts, long now) {
+  private Terms termsBy(Held held, @Nullable List<String> hosts, long now) {
     return admissions.terms(held.traffic(admissions.minded(), hosts == null), hosts, now);
   }
 }

@@ -1,6 +1,5 @@
 package milena.router.shape;
 
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,14 +17,15 @@ import milena.router.gate.Reactions;
 import milena.router.letter.DeadLetters;
 import milena.router.letter.Outbox;
 import milena.router.lever.Lever;
+import milena.router.lever.LeverRules;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
 import milena.runtime.stage.StageOutput;
 import milena.schemas.AttemptEntry;
 import milena.schemas.BodyRef;
+import milena.schemas.Command;
 import milena.schemas.ControlEntry;
-import milena.schemas.RecipientHash;
 import milena.schemas.RecordCodec;
 import milena.schemas.RecordFormat;
 import milena.schemas.RoutedSubmission;
@@ -98,6 +98,8 @@ public final class ShapeLogic implements StageLogic {
   private final RecordCodec<ControlEntry> controlCodec;
   private final RecordCodec<ShaperState> stateCodec;
   private final Map<Integer, Shard> shards = new HashMap<>();
+  private final Throughput throughput = new Throughput(QueueAnswer.MOST_GROUPS);
+  private final ProcessView process;
 
   /** The output of the call under way; what shapers decide within it goes there. */
   private @Nullable StageOutput output;
@@ -116,6 +118,7 @@ public final class ShapeLogic implements StageLogic {
     this.clock = around.clock();
     this.admissions = new Admissions(around.policy(), config.builtInRate(), around.permits());
     this.reactions = new Reactions(admissions);
+    this.process = new ProcessView(admissions, sites, throughput);
     this.random = around.random();
     this.meters = around.meters();
     this.view = around.view();
@@ -156,6 +159,9 @@ public final class ShapeLogic implements StageLogic {
     var shard = shards.remove(partition);
     if (shard != null) {
       shard.shaper().drop(clock.millis());
+    }
+    if (shards.isEmpty()) {
+      admissions.partitionsGone();
     }
   }
 
@@ -223,13 +229,23 @@ public final class ShapeLogic implements StageLogic {
       case "unsuppression" -> ShardAdvice.lift(store, hash, entry.getScope());
       case "command" -> {
         var command = entry.getCommand();
-        if (command != null) {
-          new LeverShelf(store, stateCodec, into).take(command, entry.getSequence());
-          Optional.ofNullable(shards.get(record.partition()))
-              .ifPresent(shard -> shard.shaper().leversChanged());
+        if (command != null
+            && new LeverShelf(store, stateCodec, into).take(command, entry.getSequence())) {
+          taken(command, store, into);
         }
       }
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
+    }
+  }
+
+  private void taken(Command command, PartitionStore store, StageOutput into) {
+    var shard = Optional.ofNullable(shards.get(store.partition()));
+    shard.ifPresent(each -> each.shaper().leversChanged());
+    var effect = LeverRules.lifted(command);
+    if (effect.isPresent()) {
+      new EffectShelf(store, stateCodec, into).remove(effect.get());
+      shard.ifPresent(each -> each.shaper().lifted(effect.get()));
+      admissions.lift(effect.get(), clock.millis());
     }
   }
 
@@ -246,7 +262,7 @@ public final class ShapeLogic implements StageLogic {
       reportedAt = now;
       report(now);
     }
-    if (view.step(shards, now)) {
+    if (view.step(shards, process, now)) {
       return 0;
     }
     return Math.clamp(admissions.nextAt() - now, 0, Math.min(sleep, 1_000));
@@ -292,6 +308,7 @@ public final class ShapeLogic implements StageLogic {
     long now = clock.millis();
     var into = current();
     count(decision, now);
+    throughput.decided(decision, now);
     switch (decision) {
       case ShaperDecision.Released(Held held) ->
           outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
@@ -359,58 +376,6 @@ public final class ShapeLogic implements StageLogic {
     @Override
     public void log(int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
       current().log(partition, key, value);
-    }
-  }
-
-  /** What a partition knows of suppressions, sites and routes. */
-  private static final class ShardAdvice implements Advice {
-    private static final byte SUPPRESSED = 'x';
-    private static final String EVERY_TENANT = "*";
-
-    private final PartitionStore store;
-    private final SiteLookup sites;
-
-    ShardAdvice(PartitionStore store, SiteLookup sites) {
-      this.store = store;
-      this.sites = sites;
-    }
-
-    static void suppress(PartitionStore store, byte[] hash, String scope, String reason) {
-      store.put(key(hash, scope), reason.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static void lift(PartitionStore store, byte[] hash, String scope) {
-      store.delete(key(hash, scope));
-    }
-
-    private static byte[] key(byte[] hash, String scope) {
-      var suppression = RecipientHash.suppressionKey(hash, scope);
-      var key = new byte[suppression.length + 1];
-      key[0] = SUPPRESSED;
-      System.arraycopy(suppression, 0, key, 1, suppression.length);
-      return key;
-    }
-
-    @Override
-    public @Nullable String suppression(byte[] recipientHash, String tenant) {
-      var own = store.get(key(recipientHash, tenant));
-      var reason = own == null ? store.get(key(recipientHash, EVERY_TENANT)) : own;
-      return reason == null ? null : new String(reason, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public @Nullable String known(String domain) {
-      return sites.known(domain);
-    }
-
-    @Override
-    public @Nullable List<String> hosts(String domain) {
-      return sites.hosts(domain);
-    }
-
-    @Override
-    public boolean findingOut(String domain) {
-      return sites.findingOut(domain);
     }
   }
 }

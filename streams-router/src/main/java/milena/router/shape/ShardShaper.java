@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import milena.policy.Reaction.Act;
 import milena.policy.Traffic;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
@@ -16,7 +15,6 @@ import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Late;
-import milena.router.shape.ShaperDecision.Reacted;
 import milena.router.shape.ShaperDecision.Released;
 import milena.schemas.AttemptResult;
 
@@ -56,11 +54,11 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   private final HoldStore store;
   private final Advice advice;
   private final Admissions admissions;
-  private final Reactions reactions;
   private final Retries retries;
   private final Consumer<ShaperDecision> decided;
 
   private final Restraint restraint;
+  private final Consequences consequences;
   private final Sweep sweep;
   private final Release release;
   private Expiry expiry = Expiry.STRICT;
@@ -81,10 +79,10 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     this.line = new SiteLine(store, config.window());
     this.advice = around.advice();
     this.admissions = around.admissions();
-    this.reactions = around.reactions();
     this.retries = new Retries(config.retry(), around.admissions(), around.random());
     this.decided = decided;
     this.restraint = new Restraint(store, decided);
+    this.consequences = new Consequences(store, around.reactions(), decided);
     this.sweep = new Sweep(store, restraint, this, outstanding::values);
     this.release = new Release(around, line, restraint, this, decided);
   }
@@ -97,6 +95,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   /** Builds memory from the store: what is outstanding, and which queues have something ready. */
   void start(long now) {
     expiry = new Expiry(now);
+    consequences.start(now);
     var held = new ArrayList<>(store.outstanding());
     held.sort((a, b) -> Long.compare(a.dueAt, b.dueAt));
     for (var each : held) {
@@ -115,6 +114,11 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   /** The store has other levers in force than before. */
   void leversChanged() {
     restraint.reload();
+  }
+
+  /** What a reaction did is lifted, and the store has it no more. */
+  void lifted(String effect) {
+    consequences.lifted(effect);
   }
 
   /** A submission came into the queue; it may go from {@code notBefore} on (0 for at once). */
@@ -147,7 +151,8 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     site.window.noted(outcome, result.getScope(), held.issuedAt, now);
     noLongerOutstanding(held, now);
     held.lastReply(result.getCode(), result.getText());
-    boolean bounces = outcome.isFailure() && react(held, result, now);
+    boolean bounces =
+        outcome.isFailure() && consequences.follow(held, traffic(held, now), result, now);
     switch (outcome) {
       case DELIVERED -> decided.accept(new Ended(held, Ending.DELIVERED, result));
       case BOUNCED -> decided.accept(new Ended(held, Ending.BOUNCED, result));
@@ -167,16 +172,6 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       case STILL_TRYING -> throw new AssertionError("handled above");
     }
     line.add(site);
-  }
-
-  /** Does what the policy says of a reply; answers whether the submission bounces for it. */
-  private boolean react(Held held, AttemptResult result, long now) {
-    boolean bounces = false;
-    for (var acted : reactions.heard(traffic(held, now), Outcome.reply(result), now)) {
-      decided.accept(new Reacted(held, result, acted));
-      bounces |= acted.act() instanceof Act.Bounce;
-    }
-    return bounces;
   }
 
   private Traffic traffic(Held held, long now) {
@@ -207,6 +202,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
         due(held, now);
       }
     }
+    consequences.timePassed(now);
     reclaimLost(now);
     boolean more = sweep.step(now);
     line.timePassed(now);

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
@@ -32,6 +33,7 @@ final class StageHoldStore implements HoldStore {
   private final StageOutput changelog;
   private final WaitCounts counts;
   private final LeverShelf levers;
+  private final EffectShelf effects;
   private final OldestAcceptance oldest = new OldestAcceptance();
   private byte[] passedTo = FIRST;
   private long passAgainAt;
@@ -43,6 +45,7 @@ final class StageHoldStore implements HoldStore {
     this.changelog = changelog;
     this.counts = WaitCounts.of(store);
     this.levers = new LeverShelf(store, codec, changelog);
+    this.effects = new EffectShelf(store, codec, changelog);
     this.nextDue = firstTimer(0);
     takeUpOldIndex();
   }
@@ -72,6 +75,10 @@ final class StageHoldStore implements HoldStore {
   static void restore(
       PartitionStore store, RecordCodec<ShaperState> codec, byte[] key, byte @Nullable [] value)
       throws UnreadableRecord {
+    if (EffectShelf.isKey(key)) {
+      EffectShelf.restore(store, key, value);
+      return;
+    }
     if (LeverShelf.isKey(key)) {
       LeverShelf.restore(store, key, value);
       return;
@@ -315,6 +322,21 @@ final class StageHoldStore implements HoldStore {
   @Override
   public void removeLever(String id) {
     levers.remove(id);
+  }
+
+  @Override
+  public List<Effect> effects() {
+    return effects.all();
+  }
+
+  @Override
+  public void putEffect(Effect effect) {
+    effects.put(effect);
+  }
+
+  @Override
+  public void removeEffect(String id) {
+    effects.remove(id);
   }
 
   private long firstTimer(long from) {

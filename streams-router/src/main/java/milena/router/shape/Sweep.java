@@ -187,10 +187,10 @@ final class Sweep {
   }
 
   private boolean requeue(Lever lever, Held held, long now) {
-    // A time that its sender asked for stays; a repeat is due now.
-    long resumeAt = held.attempt == 0 ? resumeAt(held) : 0;
+    // A time that its sender asked for stays; a repeat is due now, unless it is to keep its time.
+    long resumeAt = held.attempt == 0 || lever.keepsTimes() ? resumeAt(held) : 0;
     hands.takeOut(held, now);
-    held.pool = lever.pool();
+    held.requeue(lever.pool());
     hands.arrived(held, resumeAt, now);
     return true;
   }
@@ -200,7 +200,7 @@ final class Sweep {
       var covers = Levers.covers(lever);
       for (var held : outstanding.get()) {
         if (covers.test(Restraint.subject(held))) {
-          held.pool = lever.pool();
+          held.requeue(lever.pool());
           store.putOutstanding(held);
         }
       }

@@ -3,6 +3,7 @@ package milena.router.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.re2j.Pattern;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,7 +15,12 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import milena.policy.Per;
+import milena.policy.Place;
 import milena.policy.Policy;
+import milena.policy.Reaction;
+import milena.policy.Selector;
+import milena.router.shape.QueueAnswer;
 import milena.router.shape.QueueQuestion;
 import milena.router.shape.QueueView;
 import milena.router.shape.RetrySchedule;
@@ -26,6 +32,8 @@ import milena.runtime.kafka.ClientSettings;
 import milena.runtime.observe.Meters;
 import milena.runtime.stage.Stage;
 import milena.runtime.stage.StageSettings;
+import milena.schemas.AttemptEntry;
+import milena.schemas.AttemptResult;
 import milena.schemas.AvroFormat;
 import milena.schemas.BodyRef;
 import milena.schemas.LogProfile;
@@ -63,6 +71,7 @@ class LeversOnABrokerTest {
   private CommandCopies copies;
   private Stage stage;
   private final QueueView view = new QueueView();
+  private volatile Policy policy = Policy.NONE;
   private int next;
 
   @BeforeEach
@@ -123,7 +132,7 @@ class LeversOnABrokerTest {
         };
     var around =
         new ShapeLogic.Around(
-            () -> Policy.NONE,
+            () -> policy,
             null,
             () -> ShardMap.first(PARTITIONS),
             InstantSource.system(),
@@ -209,6 +218,16 @@ class LeversOnABrokerTest {
     return found;
   }
 
+  /** What comes to the queue before its partition has read the command may leave. */
+  private void awaitInForce(String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                asked().levers().stream()
+                    .anyMatch(lever -> lever.id().equals(id) && lever.of() == PARTITIONS));
+  }
+
   private void awaitCount(String topic, @Nullable String type, long expected) {
     await().atMost(PATIENCE).until(() -> count(topic, type) == expected);
   }
@@ -247,6 +266,7 @@ class LeversOnABrokerTest {
     // Given
     var later = Map.of("tenant", "acme", "also-later", "true");
     var undone = give("cancel", later);
+    awaitInForce(undone);
     queue(20, "acme");
     awaitCount(Topics.EVENTS, "cancel-requested", 20);
     // When
@@ -255,6 +275,7 @@ class LeversOnABrokerTest {
     awaitCount(Topics.DISPATCH, null, 20);
     // When
     var meant = give("cancel", later);
+    awaitInForce(meant);
     queue(30, "acme");
     awaitCount(Topics.EVENTS, "cancel-requested", 50);
     restart();
@@ -266,5 +287,90 @@ class LeversOnABrokerTest {
     queue(5, "acme");
     // Then
     awaitCount(Topics.DISPATCH, null, 25);
+  }
+
+  private static Policy suspendingAtTheWords(String words) {
+    var reaction =
+        new Reaction(
+            "hush",
+            Selector.ALL,
+            List.of(Pattern.compile(words)),
+            List.of(),
+            1,
+            0,
+            List.of(new Reaction.Act.Suspend(Per.SITE)),
+            Duration.ofHours(1).toMillis(),
+            Place.BUILT_IN);
+    return new Policy(
+        1,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(reaction),
+        List.of(),
+        List.of());
+  }
+
+  /** The first submission bounces with these words. */
+  private void answer(String words) {
+    var result =
+        AttemptResult.newBuilder()
+            .setSubmissionId("m0.0")
+            .setQueueOffset(0)
+            .setAttempt(1)
+            .setIssue(1)
+            .setOutcome("bounced")
+            .setScope("recipient")
+            .setCode(550)
+            .setText(words)
+            .build();
+    var entry = AttemptEntry.newBuilder().setResult(result).build();
+    var value = format.codec(Topics.ATTEMPTS, AttemptEntry.class).encode(entry);
+    try (var producer = new KafkaProducer<byte[], byte[]>(clients().producer("test"))) {
+      producer.send(new ProducerRecord<>(Topics.ATTEMPTS, 0, new byte[] {0}, value));
+    }
+  }
+
+  private QueueAnswer asked() {
+    return view.ask(new QueueQuestion(Map.of(), 0, true)).toCompletableFuture().join();
+  }
+
+  @Test
+  void shouldHoldWhatAReactionSuspendedOverARestartUntilItIsResumed() throws Exception {
+    // Given
+    policy = suspendingAtTheWords("too much");
+    queue(1, "acme");
+    awaitCount(Topics.DISPATCH, null, 1);
+    answer("this is too much");
+    awaitCount(Topics.EVENTS, "reacted", 1);
+    // When
+    restart();
+    queue(20, "acme");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                asked().groups().values().stream()
+                    .anyMatch(group -> group.reasons().equals(Map.of("reaction", 20L))));
+    // Then
+    var effects = asked().effects();
+    assertThat(effects).hasSize(1);
+    assertThat(effects.getFirst().rule()).isEqualTo("hush");
+    assertThat(effects.getFirst().reply()).contains("too much");
+    assertThat(count(Topics.DISPATCH, null)).isEqualTo(1);
+    // When
+    give("resume", Map.of("command", effects.getFirst().id()));
+    // Then
+    awaitCount(Topics.DISPATCH, null, 21);
+    assertThat(asked().effects()).isEmpty();
+    // When
+    restart();
+    // Then
+    assertThat(asked().effects()).isEmpty();
   }
 }

@@ -253,6 +253,45 @@ class LeversOnAShaperTest {
   }
 
   @Test
+  void shouldSendWhatWaitsOnItsWayAgainAsItsSenderAndThePolicySay() {
+    // Given
+    arrive(0, MANY, "acme", 50);
+    run(60);
+    command(Samples.command("c1", "requeue", 100, "tenant", "acme", "pool", "warm"));
+    run(100);
+    restart();
+    // When
+    command(Samples.command("c2", "requeue", 200, "tenant", "acme"));
+    run(200);
+    // Then
+    assertThat(store.waiting(-1, MANY))
+        .hasSize(MANY - Window.FIRST)
+        .allMatch(held -> held.pool.isEmpty() && held.fromPool.isEmpty());
+    assertThat(store.outstanding()).allMatch(held -> held.pool.isEmpty());
+    assertThat(store.levers()).isEmpty();
+  }
+
+  @Test
+  void shouldMakeDueOrKeepTheTimeOfWhatIsRequeued() {
+    // Given
+    arrive(0, 2, "acme", 50);
+    arrive(2, 4, "other", 50);
+    run(60);
+    for (int offset = 0; offset < 4; offset++) {
+      shaper.attempted(Samples.result(offset, 1, 1, "deferred", "recipient"), 70);
+    }
+    run(70);
+    var due = Objects.requireNonNull(store.load(0)).dueAt;
+    // When
+    command(Samples.command("c1", "requeue", 100, "tenant", "acme", "keep-times", "true"));
+    command(Samples.command("c2", "requeue", 100, "tenant", "other"));
+    run(100);
+    // Then
+    assertThat(Objects.requireNonNull(store.load(0)).dueAt).isEqualTo(due);
+    assertThat(count(Released.class)).isEqualTo(6);
+  }
+
+  @Test
   void shouldHoldUnderTheSecondWhatTheFirstLetsGo() {
     // Given
     arrive(0, 10, "acme", 50);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import milena.router.gate.Effect;
 import milena.router.lever.Lever;
 import milena.router.lever.LeverRules;
 import milena.router.shape.Held.Standing;
@@ -33,11 +34,14 @@ final class MemoryHoldStore implements HoldStore {
   private final Map<ReadyQueue, TreeSet<Long>> ready = new HashMap<>();
   private final TreeMap<String, Lever> levers = new TreeMap<>();
   private Map<String, Lever> committedLevers = new HashMap<>();
+  private final TreeMap<String, Effect> effects = new TreeMap<>();
+  private Map<String, Effect> committedEffects = new HashMap<>();
   private Map<Long, ShaperState> committedWaiting = new HashMap<>();
   private Map<Long, ShaperState> committedOutstanding = new HashMap<>();
 
   void commit() {
     committedLevers = new HashMap<>(levers);
+    committedEffects = new HashMap<>(effects);
     committedWaiting = new HashMap<>(waiting);
     committedOutstanding = new HashMap<>(outstanding);
   }
@@ -45,6 +49,8 @@ final class MemoryHoldStore implements HoldStore {
   void kill() {
     levers.clear();
     levers.putAll(committedLevers);
+    effects.clear();
+    effects.putAll(committedEffects);
     waiting.clear();
     timers.clear();
     ready.clear();
@@ -159,6 +165,21 @@ final class MemoryHoldStore implements HoldStore {
   @Override
   public void removeLever(String id) {
     levers.remove(id);
+  }
+
+  @Override
+  public List<Effect> effects() {
+    return List.copyOf(effects.values());
+  }
+
+  @Override
+  public void putEffect(Effect effect) {
+    effects.put(effect.id(), effect);
+  }
+
+  @Override
+  public void removeEffect(String id) {
+    effects.remove(id);
   }
 
   /** Takes up a command, as the shelf of levers does. */

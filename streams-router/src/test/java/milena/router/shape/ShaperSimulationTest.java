@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import milena.policy.Per;
 import milena.policy.Policy;
+import milena.policy.Reaction.Act;
+import milena.router.gate.Admissions;
 import milena.router.lever.Lever;
 import milena.router.shape.ShaperDecision.CancelRequested;
 import milena.router.shape.ShaperDecision.Cancelled;
@@ -29,13 +32,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A partition's shaper in virtual time, with workers that obey their leases: arrivals, results in
  * any order, results that come late, twice or never, attempts that outlive their worker, levers
- * that are pulled and let go, and kills of the shaper. Inputs and decisions count only when they
- * are committed together, as the stage does it.
+ * that are pulled and let go, replies that suspend a site, and kills of the shaper. Inputs and
+ * decisions count only when they are committed together, as the stage does it.
  */
 class ShaperSimulationTest {
   private static final int SUBMISSIONS = 120;
   private static final int WINDOW = 5;
   private static final long LIFE = 6 * 3_600_000L;
+  private static final long SUSPENDED_FOR = 2 * 3_600_000L;
+  private static final Policy POLICY =
+      new Said().when("450", 3, 3_600_000, SUSPENDED_FOR, new Act.Suspend(Per.SITE)).policy();
   private static final ShaperConfig CONFIG = Samples.config(OptionalDouble.empty(), WINDOW);
 
   private record Arrival(long at, String site, String tenant, int priority) {}
@@ -99,6 +105,8 @@ class ShaperSimulationTest {
     final List<Command> commands = new ArrayList<>();
     int commandsRead;
     int commandsCommitted;
+    final Map<String, Long> suspended = new HashMap<>();
+    Admissions admissions;
     ShardShaper shaper;
 
     World(long seed) {
@@ -107,12 +115,12 @@ class ShaperSimulationTest {
     }
 
     ShardShaper newShaper() {
+      admissions = Samples.admissions(CONFIG, POLICY);
       var fresh =
           new ShardShaper(
               CONFIG,
               store,
-              Samples.around(
-                  Samples.NOTHING_KNOWN, Samples.admissions(CONFIG, Policy.NONE), random.split()),
+              Samples.around(Samples.NOTHING_KNOWN, admissions, random.split()),
               decision -> uncommitted.add(Decided.of(now, decision)));
       fresh.start(now);
       return fresh;
@@ -132,6 +140,7 @@ class ShaperSimulationTest {
           }
         }
       }
+      admissions.timePassed(now);
       shaper.timePassed(now);
     }
 
@@ -274,11 +283,16 @@ class ShaperSimulationTest {
           assertThat(lever.phase()).isEqualTo(Lever.Phase.ENDING);
           ended(held, false, decided.at());
         }
-        case Deferred _, CancelRequested _, Late _, Moved _, Reacted _ -> {}
+        case Reacted(Held held, var _, var acted) ->
+            suspended.merge(held.site, acted.until(), Math::max);
+        case Deferred _, CancelRequested _, Late _, Moved _ -> {}
       }
     }
 
     void released(Job job, long at) {
+      assertThat(at)
+          .as("%s is suspended by what its server said, whatever was killed since", job.site)
+          .isGreaterThanOrEqualTo(suspended.getOrDefault(job.site, 0L));
       var before = open.put(job.offset, new Open(job.site, job.attempt, job.issue, at));
       assertThat(before == null || before.isLost(at)).as("two dispatches at a time").isTrue();
       assertThat(open.values())
@@ -311,6 +325,7 @@ class ShaperSimulationTest {
         while (queueRead < queue.size() || attemptsRead < attempts.size()) {
           consume();
         }
+        admissions.timePassed(now);
         shaper.timePassed(now);
         commit();
         work();
