@@ -21,10 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class Admissions {
   private static final long SICK_MS = 5_000;
 
+  /** Is told of every answer: for who asks what holds mail back. */
+  public interface Witness {
+    /** Nobody asks that. */
+    Witness NOBODY = (terms, verdict, now) -> {};
+
+    /** What has these terms may leave at a time (ms), or may not. */
+    void answered(Terms terms, Verdict verdict, long now);
+  }
+
   private final Supplier<Policy> inForce;
   private final @Nullable Permits permits;
   private final Gates gates;
   private final TermsBook book;
+  private final Witness witness;
   private final Map<String, Long> sickUntil = new HashMap<>();
 
   /**
@@ -36,6 +46,23 @@ public final class Admissions {
    */
   public Admissions(
       Supplier<Policy> inForce, Optional<Bound> builtInRate, @Nullable Permits permits) {
+    this(inForce, builtInRate, permits, Witness.NOBODY);
+  }
+
+  /**
+   * The same with somebody who is told of every answer.
+   *
+   * @param inForce the policy in force
+   * @param builtInRate messages to a site, where the policy says nothing of that
+   * @param permits of limits that other processes share; null when there are no others
+   * @param witness is told
+   */
+  public Admissions(
+      Supplier<Policy> inForce,
+      Optional<Bound> builtInRate,
+      @Nullable Permits permits,
+      Witness witness) {
+    this.witness = witness;
     this.permits = permits;
     this.gates = new Gates(permits);
     this.book = new TermsBook(gates, builtInRate, inForce.get());
@@ -89,6 +116,12 @@ public final class Admissions {
 
   /** Returns whether a message may leave; if so, it has passed. */
   public Verdict ask(Terms terms, long now) {
+    var verdict = answer(terms, now);
+    witness.answered(terms, verdict, now);
+    return verdict;
+  }
+
+  private Verdict answer(Terms terms, long now) {
     if (terms.areNone()) {
       return Verdict.Go.FREELY;
     }

@@ -1,8 +1,27 @@
 package milena.router.gate;
 
+import milena.policy.Per;
+
 /** Nothing passes until a time. */
-final class Barrier extends Gate {
+public final class Barrier extends Gate {
+  private final Per per;
+  private final String key;
   private long until;
+
+  Barrier(Per per, String key) {
+    this.per = per;
+    this.key = key;
+  }
+
+  /** Returns what is suspended. */
+  public Per per() {
+    return per;
+  }
+
+  /** Returns which of them. */
+  public String key() {
+    return key;
+  }
 
   /** Closes it, unless it is closed for longer. */
   void close(long end) {

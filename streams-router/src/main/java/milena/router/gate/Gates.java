@@ -63,6 +63,7 @@ final class Gates {
     } else {
       become(gate, bound, version);
     }
+    gate.keeps(limit);
     gate.used(now);
     return gate;
   }
@@ -98,7 +99,7 @@ final class Gates {
 
   /** The barrier that a suspension closes. */
   Barrier barrier(Per per, String key, long now) {
-    var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier());
+    var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier(per, key));
     barrier.used(now);
     return barrier;
   }
