@@ -56,21 +56,19 @@ public final class Connections implements Workers {
   /** What waits for connections of one path, and those of its connections that are idle. */
   private final class Lane implements ConnectionQuotas.Waiter {
     private final Traffic path;
+    private final PathTerms terms;
     private final ArrayDeque<Attempt> waiting = new ArrayDeque<>();
     private final ArrayDeque<Open> free = new ArrayDeque<>();
     private int open;
 
     Lane(Traffic path) {
       this.path = path;
+      this.terms = book.terms(path);
     }
 
     @Override
     public void roomMade() {
       roused.add(this);
-    }
-
-    PathTerms terms() {
-      return book.terms(path);
     }
 
     /** The idle connection that was used last; null when there is none. */
@@ -156,7 +154,7 @@ public final class Connections implements Workers {
     if (free != null) {
       return free;
     }
-    var limits = lane.terms().counted();
+    var limits = lane.terms.counted();
     while (true) {
       switch (quotas.ask(limits, lane, lane.open == 0)) {
         case Granted(var slot) -> {
@@ -177,7 +175,7 @@ public final class Connections implements Workers {
   /** Closes an idle connection of another path that counts towards a limit, if there is one. */
   private boolean closesIdle(Applied limit) {
     for (var other : idle) {
-      if (other.terms().counted().stream().anyMatch(one -> isSame(one, limit))) {
+      if (other.terms.counted().stream().anyMatch(one -> isSame(one, limit))) {
         other.closeOldest();
         return true;
       }
@@ -209,7 +207,7 @@ public final class Connections implements Workers {
       return;
     }
     var lane = was.lane();
-    var terms = lane.terms();
+    var terms = lane.terms;
     int used = was.on().used() + 1;
     boolean wanted = lane.waiting.isEmpty() && quotas.isWanted(terms.counted(), lane);
     if (used >= terms.messagesPerConnection() || wanted) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import milena.policy.Traffic;
@@ -108,7 +109,7 @@ final class Joining {
   }
 
   /** Attempts by their numbers: of two of one number the later fact says what became of it. */
-  private static TreeMap<Integer, TrialFact> tried(List<TrialFact> facts) {
+  private static SortedMap<Integer, TrialFact> tried(List<TrialFact> facts) {
     var tried = new TreeMap<Integer, TrialFact>();
     for (var fact : facts) {
       if (fact.kind() == Kind.TRIED) {
@@ -146,8 +147,8 @@ final class Joining {
   }
 
   private long comesAt(
-      List<TrialFact> facts, TreeMap<Integer, TrialFact> tried, int before, long acceptedAt) {
-    long first = tried.isEmpty() ? Long.MAX_VALUE : tried.firstEntry().getValue().at();
+      List<TrialFact> facts, SortedMap<Integer, TrialFact> tried, int before, long acceptedAt) {
+    long first = tried.isEmpty() ? Long.MAX_VALUE : tried.values().iterator().next().at();
     if (before > 0 && !tried.isEmpty()) {
       return Math.max(window.from(), first);
     }

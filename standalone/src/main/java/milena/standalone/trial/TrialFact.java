@@ -31,22 +31,43 @@ record TrialFact(
     Answer answer,
     int tookMs) {
 
-  /** What is said. */
+  /** What is said; of what the earlier ones say, the later say less. */
   enum Kind {
     /** The router put it into a queue. */
-    QUEUED,
+    QUEUED('q'),
     /** It waits there now, and goes by itself. */
-    WAITS,
+    WAITS('w'),
     /** An operator holds it back now. */
-    PARKED,
+    PARKED('p'),
     /** It was there. */
-    SEEN,
+    SEEN('s'),
     /** An attempt was made. */
-    TRIED,
+    TRIED('t'),
     /** It was suppressed or cancelled while it waited. */
-    WITHDRAWN,
+    WITHDRAWN('d'),
     /** It ended before it came into a queue. */
-    NEVER_QUEUED
+    NEVER_QUEUED('n');
+
+    private final char code;
+
+    Kind(char code) {
+      this.code = code;
+    }
+
+    /** How a file has it. */
+    int code() {
+      return code;
+    }
+
+    /** The one that a file has. */
+    static Kind of(int code) {
+      for (var kind : values()) {
+        if (kind.code == code) {
+          return kind;
+        }
+      }
+      throw new IllegalArgumentException("no kind of fact: " + code);
+    }
   }
 
   static final Answer NONE = new Answer("", "", 0, "", "", "");

@@ -47,7 +47,7 @@ final class TrialForms {
 
       @Override
       public void write(TrialFact fact, DataOutputStream out) throws IOException {
-        out.writeByte(fact.kind().ordinal());
+        out.writeByte(fact.kind().code());
         Words.write(fact.id(), out);
         TrialForms.write(fact.what(), out);
         out.writeByte(fact.priority());
@@ -63,7 +63,7 @@ final class TrialForms {
       @Override
       public TrialFact read(DataInputStream in) throws IOException {
         return new TrialFact(
-            TrialFact.Kind.values()[in.readByte()],
+            TrialFact.Kind.of(in.readByte()),
             Words.read(in),
             traffic(in),
             in.readByte(),

@@ -66,7 +66,7 @@ public record TrialReport(
   }
 
   private void overTime(StringBuilder text) {
-    line(text, "%nwaiting%n");
+    line(text, "%nwaiting, at the end of each%n");
     head(text);
     row(text, "", "now", last(now.waitingAt()), "");
     row(text, "", "new", last(next.waitingAt()), "");

@@ -212,11 +212,7 @@ public final class Figures {
       return false;
     }
     for (int i = 0; i < rows.size(); i++) {
-      var row = rows.get(i);
-      var twin = others.get(i);
-      if (!row.name().equals(twin.name())
-          || !Arrays.equals(row.attempts(), twin.attempts())
-          || !Arrays.equals(row.deferred(), twin.deferred())) {
+      if (!rows.get(i).sameAs(others.get(i))) {
         return false;
       }
     }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param <R> tells rows apart
  */
 public final class Standing<R> {
-  private static final int MOST_KEYS = 1_000;
+  private static final int MOST_KEYS = 10_000;
   private static final int WORST = 5;
 
   /**
@@ -52,6 +52,7 @@ public final class Standing<R> {
     Bite bite(Bite.Cause cause) {
       var worst =
           keys.entrySet().stream()
+              .filter(each -> !each.getKey().equals(Volume.OTHERS))
               .map(each -> new Bite.Key(each.getKey(), each.getValue()))
               .sorted(
                   Comparator.comparingLong(Bite.Key::messages)

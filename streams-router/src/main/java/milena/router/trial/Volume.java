@@ -1,38 +1,58 @@
 package milena.router.trial;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Attempts and what was deferred, by name and slot: of so many names as there is room for. */
 public final class Volume {
   /** What the others are summed under. */
   public static final String OTHERS = "(others)";
 
-  /**
-   * Of one name.
-   *
-   * @param attempts in each slot
-   * @param deferred in each slot
-   */
-  public record Row(String name, long[] attempts, long[] deferred) {
+  /** Of one name. */
+  public static final class Row {
+    private final String name;
+    private final long[] attempts;
+    private final long[] deferred;
+
+    private Row(String name, int slots) {
+      this.name = name;
+      this.attempts = new long[slots];
+      this.deferred = new long[slots];
+    }
+
+    /** Whose it is. */
+    public String name() {
+      return name;
+    }
+
+    /** Attempts in each slot. */
+    public long[] attempts() {
+      return attempts.clone();
+    }
+
+    /** Deferrals in each slot. */
+    public long[] deferred() {
+      return deferred.clone();
+    }
+
     /** Attempts in all. */
     public long attemptsInAll() {
-      return sum(attempts);
+      return LongStream.of(attempts).sum();
     }
 
     /** Deferrals in all. */
     public long deferredInAll() {
-      return sum(deferred);
+      return LongStream.of(deferred).sum();
     }
 
-    private static long sum(long[] counts) {
-      long sum = 0;
-      for (long count : counts) {
-        sum += count;
-      }
-      return sum;
+    boolean sameAs(Row other) {
+      return name.equals(other.name)
+          && Arrays.equals(attempts, other.attempts)
+          && Arrays.equals(deferred, other.deferred);
     }
   }
 
@@ -62,9 +82,7 @@ public final class Volume {
     var known = rows.get(name);
     if (known == null) {
       var own = rows.size() < most ? name : OTHERS;
-      known =
-          rows.computeIfAbsent(
-              own, _ -> new Row(own, new long[window.slots()], new long[window.slots()]));
+      known = rows.computeIfAbsent(own, _ -> new Row(own, window.slots()));
     }
     return known;
   }
@@ -79,8 +97,6 @@ public final class Volume {
   /** The row of a name; one of zeros where there is none. */
   public Row of(String name) {
     var known = rows.get(name);
-    return known == null
-        ? new Row(name, new long[window.slots()], new long[window.slots()])
-        : known;
+    return known == null ? new Row(name, window.slots()) : known;
   }
 }
