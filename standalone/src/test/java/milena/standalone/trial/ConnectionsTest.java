@@ -49,6 +49,10 @@ class ConnectionsTest {
       new PathDefaults(32, 100, 100, Tls.OPPORTUNISTIC, SmtpTimeouts.defaults());
 
   private static Figures trial(String text, int count, LongFunction<String> site) {
+    return trial(text, count, site, 0);
+  }
+
+  private static Figures trial(String text, int count, LongFunction<String> site, long gap) {
     var policy = PolicyReader.read(text, Set.of()).policy().orElse(Policy.NONE);
     var mail =
         LongStream.range(0, count)
@@ -57,8 +61,8 @@ class ConnectionsTest {
                     new Recorded(
                         new Traffic("a", "", site.apply(i), site.apply(i), "", "", "", Map.of()),
                         0,
-                        START,
-                        START,
+                        START + i * gap,
+                        START + i * gap,
                         START + 48 * HOUR,
                         0,
                         Long.MAX_VALUE,
@@ -105,6 +109,19 @@ class ConnectionsTest {
     assertThat(figures.totals().delivered()).isEqualTo(20);
     assertThat(figures.toDelivered().percentile(1)).isCloseTo(20 * SECOND, within(1_500L));
     assertThat(figures.sites().of("y.test").attemptsInAll()).isEqualTo(10);
+  }
+
+  @Test
+  void shouldCloseAnIdleConnectionThatAnotherSiteNeeds() {
+    // Given
+    var one = "limits:\n  - {per: tenant, connections: 1}\n";
+
+    // When
+    var figures = trial(one, 4, i -> i % 2 == 0 ? "x.test" : "y.test", 2 * SECOND);
+
+    // Then
+    assertThat(figures.totals().delivered()).isEqualTo(4);
+    assertThat(figures.toFirst().percentile(1)).isLessThan(10);
   }
 
   @Test
