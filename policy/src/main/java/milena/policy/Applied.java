@@ -1,5 +1,8 @@
 package milena.policy;
 
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
 /**
  * A limit that holds for some traffic.
  *
@@ -17,5 +20,21 @@ public record Applied(Per per, String key, Kind kind, Bound bound, String scope,
   /** One that is for all of the key's traffic. */
   public Applied(Per per, String key, Kind kind, Bound bound, Place place) {
     this(per, key, kind, bound, "", place);
+  }
+
+  /** Returns by which every process knows it; of bounded length. */
+  public String name() {
+    var name = kind.word() + " " + per.word() + " " + key;
+    return scope.isEmpty()
+        ? name
+        : name + " " + UUID.nameUUIDFromBytes(scope.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whether both are counted together. */
+  public boolean isCountedWith(Applied other) {
+    return kind == other.kind
+        && per == other.per
+        && key.equals(other.key)
+        && scope.equals(other.scope);
   }
 }

@@ -33,7 +33,7 @@ public final class BuiltInPolicy {
     var limits = new EnumMap<Kind, Bound>(Kind.class);
     limits.put(Kind.CONNECTIONS, Bound.of(sites.connections()));
     limits.put(Kind.MESSAGES_PER_CONNECTION, Bound.of(sites.messagesPerConnection()));
-    limits.put(Kind.OUTSTANDING, Bound.of(MailServices.WINDOW));
+    limits.put(Kind.OUTSTANDING, Bound.of(BuiltInShaping.WINDOW));
     var rate = sites.messageRate();
     if (!rate.isUnlimited()) {
       limits.put(

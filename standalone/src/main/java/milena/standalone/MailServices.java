@@ -7,11 +7,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import milena.bounce.BounceService;
 import milena.delivery.DeliveryConfig;
 import milena.delivery.DeliveryService;
-import milena.delivery.claim.ClaimLimits;
 import milena.delivery.claim.FreshRecords;
 import milena.delivery.connect.Clocks;
 import milena.delivery.connect.ConnectConfig;
@@ -35,8 +33,6 @@ import milena.router.RouterService;
 import milena.router.command.CommandLog;
 import milena.router.past.Past;
 import milena.router.route.RouterConfig;
-import milena.router.shape.RetrySchedule;
-import milena.router.shape.ShaperConfig;
 import milena.runtime.clock.SteadyClock;
 import milena.runtime.clock.SteadyTime;
 import milena.runtime.kafka.ClientSettings;
@@ -60,13 +56,6 @@ import org.slf4j.LoggerFactory;
 final class MailServices {
   private static final Logger log = LoggerFactory.getLogger(MailServices.class);
   private static final Duration PARKED_FOR = Duration.ofSeconds(30);
-  private static final Duration DISPATCH_VALIDITY = Duration.ofSeconds(60);
-  private static final Duration LONGEST_ATTEMPT = Duration.ofMinutes(30);
-
-  /** Most dispatches outstanding for a site. */
-  static final int WINDOW = 1024;
-
-  private static final int MOST_OUTSTANDING = 20_000;
 
   private final MilenaConfig config;
   private final RegistryClient registry;
@@ -269,24 +258,11 @@ final class MailServices {
             ground,
             new RouterConfig(
                 expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
-            shaping(),
+            BuiltInShaping.of(config),
             routing.routes(),
             profile);
     router = made;
     return made;
-  }
-
-  private ShaperConfig shaping() {
-    var retries = config.retries();
-    var rate = config.sites().messageRate();
-    return new ShaperConfig(
-        new RetrySchedule(retries.initial(), retries.factor(), retries.longest(), retries.jitter()),
-        rate.isUnlimited() ? OptionalDouble.empty() : OptionalDouble.of(rate.perSecond()),
-        WINDOW,
-        MOST_OUTSTANDING,
-        DISPATCH_VALIDITY,
-        LONGEST_ATTEMPT,
-        ClaimLimits.DEFAULT.lease());
   }
 
   /**

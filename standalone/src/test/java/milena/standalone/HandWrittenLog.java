@@ -250,7 +250,8 @@ public final class HandWrittenLog implements AutoCloseable {
         ByteBuffer.allocate(Long.BYTES).putLong(queueOffset).array(), StandardCharsets.ISO_8859_1);
   }
 
-  private <T extends SpecificRecord> void write(
+  /** A record of any topic; null where its key is deleted, or where the key says the partition. */
+  public <T extends SpecificRecord> void write(
       String topic, @Nullable Integer partition, String key, @Nullable T value) {
     byte @Nullable [] bytes = value == null ? null : encode(topic, value);
     producer.send(

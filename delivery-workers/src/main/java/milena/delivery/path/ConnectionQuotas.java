@@ -41,10 +41,10 @@ public final class ConnectionQuotas {
     record Refused(Applied limit, boolean leased) implements Answer {}
   }
 
-  /** What is counted together. */
-  private record Key(Kind kind, Per per, String value) {
+  /** What is counted together: each rule counts what it is for by itself. */
+  private record Key(Kind kind, Per per, String value, String scope) {
     static Key of(Applied limit) {
-      return new Key(limit.kind(), limit.per(), limit.key());
+      return new Key(limit.kind(), limit.per(), limit.key(), limit.scope());
     }
   }
 
@@ -102,7 +102,7 @@ public final class ConnectionQuotas {
     if (!leases.isShared(limit)) {
       return tally.room(limit.bound(), now) - ahead >= 1;
     }
-    // Another's rule for the same may allow more, and the lease is of that.
+    // The lease may be of a version before, which allowed more.
     var within = limit.bound().isRate() || tally.room(limit.bound(), now) >= 1;
     return within && (ahead == 0 || leases.room(limit) - ahead >= 1);
   }
@@ -156,7 +156,7 @@ public final class ConnectionQuotas {
 
   /** How a limit is called: its kind, what it is counted for and which of them. */
   public static String name(Applied limit) {
-    return Leases.name(limit);
+    return limit.kind().word() + " " + limit.per().word() + " " + limit.key();
   }
 
   /** What is said of a limit that let nothing out; null where none did. */

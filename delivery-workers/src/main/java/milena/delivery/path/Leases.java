@@ -101,17 +101,17 @@ public final class Leases {
 
   /** How many more may be opened here now. */
   long room(Applied limit) {
-    return permits == null ? 0 : permits.room(name(limit), millis.getAsLong());
+    return permits == null ? 0 : permits.room(limit.name(), millis.getAsLong());
   }
 
   /** How many are open here beyond the lease; 0 while there is none. */
   long surplus(Applied limit) {
-    return permits == null ? 0 : permits.surplus(name(limit), millis.getAsLong());
+    return permits == null ? 0 : permits.surplus(limit.name(), millis.getAsLong());
   }
 
   /** Whether there is no lease now, so that nobody could use what another gives up. */
   boolean isAway(Applied limit) {
-    return permits != null && !permits.holds(name(limit), millis.getAsLong());
+    return permits != null && !permits.holds(limit.name(), millis.getAsLong());
   }
 
   private List<Wish> counts(Counted counted) {
@@ -134,13 +134,8 @@ public final class Leases {
     return new Wish(
         bound.isRate()
             ? new StrictLimit.Rate(
-                name(limit), most, bound.periodMs(), Math.max(1, bound.burst()), version)
-            : new StrictLimit.Count(name(limit), most, KEPT_MS, version),
+                limit.name(), most, bound.periodMs(), Math.max(1, bound.burst()), version)
+            : new StrictLimit.Count(limit.name(), most, KEPT_MS, version),
         1);
-  }
-
-  /** All workers name a limit alike: its kind, what it is counted for and which of them. */
-  static String name(Applied limit) {
-    return limit.kind().word() + " " + limit.per().word() + " " + limit.key();
   }
 }

@@ -174,7 +174,7 @@ public final class Audit {
       Buckets<Fact> facts, String topic, Class<T> type, Function<T, Optional<Fact>> says)
       throws IOException {
     var codec = format.codec(topic, type);
-    try (var steps = new Changelog()) {
+    try (var steps = new Changelog<>(Fact.FORM)) {
       log.read(
           topic,
           0,

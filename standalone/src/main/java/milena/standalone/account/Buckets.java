@@ -17,18 +17,24 @@ import java.util.function.Consumer;
  * Things spread over files by a hash: all that belongs together is in one file, in the order in
  * which it was added, and one file fits into memory however long the log is.
  */
-final class Buckets<T> implements AutoCloseable {
+public final class Buckets<T> implements AutoCloseable {
   private static final int COUNT = 256;
   private static final int BUFFER = 16 * 1024;
 
   /** How things are spread and written. */
-  interface Form<T> {
+  public interface Form<T> {
 
     /** The same for what belongs together. */
     int hash(T thing);
 
+    /** Writes one. */
     void write(T thing, DataOutputStream out) throws IOException;
 
+    /**
+     * Reads the next one.
+     *
+     * @throws EOFException behind the last one
+     */
     T read(DataInputStream in) throws IOException;
   }
 
@@ -37,7 +43,7 @@ final class Buckets<T> implements AutoCloseable {
   private final List<DataOutputStream> files = new ArrayList<>();
 
   /** Makes the files in a new folder of their own, which {@link #close} takes away. */
-  Buckets(Form<T> form) throws IOException {
+  public Buckets(Form<T> form) throws IOException {
     this.form = form;
     folder = Files.createTempDirectory("milena-account");
     for (int bucket = 0; bucket < COUNT; bucket++) {
@@ -47,7 +53,8 @@ final class Buckets<T> implements AutoCloseable {
     }
   }
 
-  void add(T thing) {
+  /** Adds one. */
+  public void add(T thing) {
     int spread = (form.hash(thing) * 0x9E3779B9) >>> 24;
     try {
       form.write(thing, files.get(spread));
@@ -57,7 +64,7 @@ final class Buckets<T> implements AutoCloseable {
   }
 
   /** Shows what is in each file; no more can be added, and what was shown is gone. */
-  void each(Consumer<List<T>> reader) throws IOException {
+  public void each(Consumer<List<T>> reader) throws IOException {
     for (int bucket = 0; bucket < COUNT; bucket++) {
       files.get(bucket).close();
       reader.accept(read(file(bucket)));

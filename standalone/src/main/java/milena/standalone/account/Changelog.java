@@ -13,62 +13,63 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What a compacted topic says last about each of its keys. It holds every step until the broker
  * compacts it, so steps are spread over files as facts are.
  */
-final class Changelog implements AutoCloseable {
+public final class Changelog<T> implements AutoCloseable {
+
+  private record Key(int partition, ByteBuffer bytes) {}
 
   /** What a record says under its key; nothing when the key was deleted. */
-  private record Step(int partition, ByteBuffer key, Optional<Fact> fact) {
-
-    record Key(int partition, ByteBuffer bytes) {}
-
+  private record Step<T>(int partition, ByteBuffer key, Optional<T> said) {
     Key whole() {
       return new Key(partition, key);
     }
   }
 
-  private static final Buckets.Form<Step> FORM =
-      new Buckets.Form<>() {
-        @Override
-        public int hash(Step step) {
-          return step.whole().hashCode();
-        }
+  private record StepForm<T>(Buckets.Form<T> form) implements Buckets.Form<Step<T>> {
+    @Override
+    public int hash(Step<T> step) {
+      return step.whole().hashCode();
+    }
 
-        @Override
-        public void write(Step step, DataOutputStream out) throws IOException {
-          out.writeInt(step.partition);
-          var key = new byte[step.key.remaining()];
-          step.key.duplicate().get(key);
-          Words.write(key, out);
-          out.writeBoolean(step.fact.isPresent());
-          if (step.fact.isPresent()) {
-            Fact.FORM.write(step.fact.get(), out);
-          }
-        }
+    @Override
+    public void write(Step<T> step, DataOutputStream out) throws IOException {
+      out.writeInt(step.partition);
+      var key = new byte[step.key.remaining()];
+      step.key.duplicate().get(key);
+      Words.write(key, out);
+      out.writeBoolean(step.said.isPresent());
+      if (step.said.isPresent()) {
+        form.write(step.said.get(), out);
+      }
+    }
 
-        @Override
-        public Step read(DataInputStream in) throws IOException {
-          return new Step(
-              in.readInt(),
-              ByteBuffer.wrap(Words.bytes(in)),
-              in.readBoolean() ? Optional.of(Fact.FORM.read(in)) : Optional.empty());
-        }
-      };
+    @Override
+    public Step<T> read(DataInputStream in) throws IOException {
+      return new Step<>(
+          in.readInt(),
+          ByteBuffer.wrap(Words.bytes(in)),
+          in.readBoolean() ? Optional.of(form.read(in)) : Optional.empty());
+    }
+  }
 
-  private final Buckets<Step> steps = new Buckets<>(FORM);
+  private final Buckets<Step<T>> steps;
 
-  Changelog() throws IOException {}
+  /** Knows nothing; what records say is written in this form. */
+  public Changelog(Buckets.Form<T> form) throws IOException {
+    steps = new Buckets<>(new StepForm<>(form));
+  }
 
   /** Takes up the next record of its partition, which says this. */
-  void add(ConsumerRecord<byte[], byte[]> record, Optional<Fact> fact) {
-    steps.add(new Step(record.partition(), ByteBuffer.wrap(record.key()), fact));
+  public void add(ConsumerRecord<byte[], byte[]> record, Optional<T> said) {
+    steps.add(new Step<>(record.partition(), ByteBuffer.wrap(record.key()), said));
   }
 
   /** Shows what is said last of every key that is still there; no more can be added. */
-  void last(Consumer<Fact> reader) throws IOException {
+  public void last(Consumer<T> reader) throws IOException {
     steps.each(
         some -> {
-          var lasts = new LinkedHashMap<Step.Key, Optional<Fact>>();
-          some.forEach(step -> lasts.put(step.whole(), step.fact()));
-          lasts.values().forEach(fact -> fact.ifPresent(reader));
+          var lasts = new LinkedHashMap<Key, Optional<T>>();
+          some.forEach(step -> lasts.put(step.whole(), step.said()));
+          lasts.values().forEach(said -> said.ifPresent(reader));
         });
   }
 

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Texts in files, of any length: Java's own form for them ends at 64 KiB. */
-final class Words {
+public final class Words {
 
   private Words() {}
 
-  static void write(String text, DataOutputStream out) throws IOException {
+  /** Writes a text. */
+  public static void write(String text, DataOutputStream out) throws IOException {
     write(text.getBytes(StandardCharsets.UTF_8), out);
   }
 
@@ -19,7 +20,8 @@ final class Words {
     out.write(bytes);
   }
 
-  static String read(DataInputStream in) throws IOException {
+  /** Reads a text. */
+  public static String read(DataInputStream in) throws IOException {
     return new String(bytes(in), StandardCharsets.UTF_8);
   }
 

@@ -131,6 +131,11 @@ final class LogOptions {
 
   /** Tells on standard error what is being read, once that takes a while; not too often. */
   static Consumer<String> progress(CommandSpec spec) {
+    return progress(spec, "reading ");
+  }
+
+  /** The same for what is done besides reading, which these words begin. */
+  static Consumer<String> progress(CommandSpec spec, String doing) {
     long start = System.nanoTime();
     var next = new AtomicLong(start + QUIET.toNanos());
     return what -> {
@@ -138,7 +143,7 @@ final class LogOptions {
       if (now - next.get() >= 0) {
         next.set(now + QUIET.toNanos());
         var taken = Duration.ofNanos(now - start).toSeconds();
-        spec.commandLine().getErr().println(taken + " s, reading " + what);
+        spec.commandLine().getErr().println(taken + " s, " + doing + what);
         spec.commandLine().getErr().flush();
       }
     };

@@ -17,6 +17,7 @@ public final class PolicyCommand implements Callable<Integer> {
       milena policy import shaping.toml --out policy.yaml
       milena policy check policy.yaml
       milena policy diff policy.yaml
+      milena policy trial policy.yaml --from -6h
       milena policy apply policy.yaml --why 'slower to example.com'
       milena policy explain --tenant shop --domain example.com --mx mx1.example.com
       milena policy rollback 4 --why 'was better'
@@ -36,6 +37,7 @@ public final class PolicyCommand implements Callable<Integer> {
     Flags.document(spec, OVERVIEW, EXAMPLES, "2  name one of the commands below");
     spec.addSubcommand("check", PolicyCheckCommand.spec());
     spec.addSubcommand("diff", PolicyDiffCommand.spec(environment));
+    spec.addSubcommand("trial", PolicyTrialCommand.spec(environment));
     spec.addSubcommand("apply", PolicyChangeCommand.apply(environment));
     spec.addSubcommand("history", PolicyHistoryCommand.history(environment));
     spec.addSubcommand("show", PolicyHistoryCommand.show(environment));

@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Admissions {
   private static final long SICK_MS = 5_000;
 
+  /** Is told of every answer: for who asks what holds mail back. */
+  public interface Witness {
+    /** Nobody asks that. */
+    Witness NOBODY = (terms, verdict, now) -> {};
+
+    /** What has these terms may leave at a time (ms), or may not. */
+    void answered(Terms terms, Verdict verdict, long now);
+  }
+
   private final Supplier<Policy> inForce;
   private final @Nullable Permits permits;
   private final Effects effects = new Effects();
@@ -28,6 +37,7 @@ public final class Admissions {
 
   /** A source that the worker of a partition cannot use; the workers of others may. */
   private record Sick(int partition, String source) {}
+  private final Witness witness;
 
   /**
    * Nothing has passed yet.
@@ -38,6 +48,23 @@ public final class Admissions {
    */
   public Admissions(
       Supplier<Policy> inForce, Optional<Bound> builtInRate, @Nullable Permits permits) {
+    this(inForce, builtInRate, permits, Witness.NOBODY);
+  }
+
+  /**
+   * The same with somebody who is told of every answer.
+   *
+   * @param inForce the policy in force
+   * @param builtInRate messages to a site, where the policy says nothing of that
+   * @param permits of limits that other processes share; null when there are no others
+   * @param witness is told
+   */
+  public Admissions(
+      Supplier<Policy> inForce,
+      Optional<Bound> builtInRate,
+      @Nullable Permits permits,
+      Witness witness) {
+    this.witness = witness;
     this.permits = permits;
     this.gates = new Gates(permits, effects);
     this.book = new TermsBook(gates, effects, builtInRate, inForce.get());
@@ -99,6 +126,12 @@ public final class Admissions {
    * @param partition whose worker would send it
    */
   public Verdict ask(Terms terms, int partition, long now) {
+    var verdict = answer(terms, partition, now);
+    witness.answered(terms, verdict, now);
+    return verdict;
+  }
+
+  private Verdict answer(Terms terms, int partition, long now) {
     if (terms.areNone()) {
       return Verdict.Go.FREELY;
     }

@@ -1,11 +1,29 @@
 package milena.router.gate;
 
 import milena.policy.Bound;
+import milena.policy.Per;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing passes until a time. */
-final class Barrier extends Gate {
+public final class Barrier extends Gate {
+  private final Per per;
+  private final String key;
   private long until;
+
+  Barrier(Per per, String key) {
+    this.per = per;
+    this.key = key;
+  }
+
+  /** Returns what is suspended. */
+  public Per per() {
+    return per;
+  }
+
+  /** Returns which of them. */
+  public String key() {
+    return key;
+  }
 
   /** It is closed until then, and no longer. */
   void closeUntil(long end) {

@@ -3,6 +3,7 @@ package milena.router.gate;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import milena.policy.Applied;
 import milena.policy.Bound;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,17 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   private final Set<Sleeper> sleepers = new LinkedHashSet<>();
   private long usedAt;
   private boolean forgotten;
+  private @Nullable Applied limit;
+
+  /** Returns which limit it keeps, as the policy said it last; null for a barrier. */
+  public final @Nullable Applied limit() {
+    return limit;
+  }
+
+  /** It keeps this limit from now on. */
+  final void keeps(Applied said) {
+    limit = said;
+  }
 
   /** Returns why something waits here. */
   public abstract Sort sort();

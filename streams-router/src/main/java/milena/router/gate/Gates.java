@@ -68,6 +68,7 @@ final class Gates {
     } else {
       become(gate, bound, version);
     }
+    gate.keeps(limit);
     gate.used(now);
     return gate;
   }
@@ -107,7 +108,7 @@ final class Gates {
 
   /** The barrier that a suspension closes, as it stands. */
   Barrier barrier(Per per, String key, long now) {
-    var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier());
+    var barrier = barriers.computeIfAbsent(new Path(per, key), _ -> new Barrier(per, key));
     barrier.closeUntil(effects.suspendedUntil(per, key));
     barrier.used(now);
     return barrier;

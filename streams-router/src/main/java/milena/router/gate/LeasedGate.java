@@ -1,8 +1,6 @@
 package milena.router.gate;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import milena.limits.lease.Permits;
 import milena.limits.lease.Permits.Wish;
 import milena.limits.lease.StrictLimit;
@@ -33,7 +31,7 @@ final class LeasedGate extends Gate {
    */
   LeasedGate(Permits permits, Applied limit, Bound bound, long version) {
     this.permits = permits;
-    this.name = name(limit);
+    this.name = limit.name();
     this.sort = bound.isRate() ? Sort.RATE : Sort.COUNT;
     this.bound = bound;
     this.wish = wish(bound, version);
@@ -42,15 +40,6 @@ final class LeasedGate extends Gate {
   void become(Bound other, long version) {
     bound = other;
     wish = wish(other, version);
-  }
-
-  /** By which every process knows it; short, since it is in every ask. */
-  private static String name(Applied limit) {
-    var name = limit.per().word() + " " + limit.key() + " " + limit.kind().word();
-    if (limit.scope().isEmpty()) {
-      return name;
-    }
-    return name + " " + UUID.nameUUIDFromBytes(limit.scope().getBytes(StandardCharsets.UTF_8));
   }
 
   private Wish wish(Bound much, long version) {
