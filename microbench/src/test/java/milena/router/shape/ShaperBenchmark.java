@@ -61,7 +61,11 @@ public class ShaperBenchmark {
             config,
             new NothingStored(),
             new ShardShaper.Around(
-                new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
+                new NothingKnown(),
+                admissions,
+                new Reactions(admissions),
+                new Random(1),
+                new Room()),
             each -> decisions++);
     shaper.start(NOW);
   }
@@ -129,7 +133,7 @@ public class ShaperBenchmark {
     }
 
     @Override
-    public List<ReadyQueue> readyQueues() {
+    public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
       return List.of();
     }
 

@@ -39,7 +39,7 @@ final class Barrier extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     return until <= now ? Integer.MAX_VALUE : 0;
   }
 }

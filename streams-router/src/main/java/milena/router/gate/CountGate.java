@@ -46,7 +46,7 @@ final class CountGate extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     return Math.clamp(most - passed, 0, Integer.MAX_VALUE);
   }
 }

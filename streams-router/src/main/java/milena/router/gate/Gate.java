@@ -1,8 +1,8 @@
 package milena.router.gate;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One limit as it stands, and who waits for it, first come first. Times are ms. */
 public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barrier {
@@ -17,7 +17,12 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
     SUSPENDED
   }
 
-  private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+  /** Who waits for longest. There can be a gate for every site, at which nobody else waits. */
+  private @Nullable Sleeper first;
+
+  /** Who came after that one; null for nobody. */
+  private @Nullable Set<Sleeper> others;
+
   private long usedAt;
   private boolean forgotten;
 
@@ -36,8 +41,8 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   /** Whether nothing would be different if it were made anew. */
   abstract boolean isIdle(long now);
 
-  /** How many may pass now, at least 1 if any. */
-  abstract int room(long now);
+  /** Returns how many may pass now, at least 1 if any. */
+  public abstract int room(long now);
 
   final void used(long now) {
     usedAt = now;
@@ -45,7 +50,7 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
 
   /** Forgets it if nobody has used it for so long; whoever still knows it must ask for another. */
   final boolean forgetIfIdle(long now, long keepMs) {
-    forgotten = sleepers.isEmpty() && now - usedAt > keepMs && isIdle(now);
+    forgotten = !hasSleepers() && now - usedAt > keepMs && isIdle(now);
     return forgotten;
   }
 
@@ -54,20 +59,37 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   }
 
   final boolean hasSleepers() {
-    return !sleepers.isEmpty();
+    return first != null;
   }
 
   final void add(Sleeper sleeper) {
-    sleepers.add(sleeper);
+    if (first == null) {
+      first = sleeper;
+    } else if (!first.equals(sleeper)) {
+      others = others == null ? new LinkedHashSet<>() : others;
+      others.add(sleeper);
+    }
   }
 
   /** Rouses those who came first. */
   final void rouse(int most, long now) {
-    Iterator<Sleeper> each = sleepers.iterator();
-    for (int i = 0; i < most && each.hasNext(); i++) {
-      var sleeper = each.next();
-      each.remove();
+    for (int i = 0; i < most; i++) {
+      var sleeper = first;
+      if (sleeper == null) {
+        return;
+      }
+      first = afterFirst();
       sleeper.rouse(now);
     }
+  }
+
+  private @Nullable Sleeper afterFirst() {
+    if (others == null) {
+      return null;
+    }
+    var next = others.iterator().next();
+    others.remove(next);
+    others = others.isEmpty() ? null : others;
+    return next;
   }
 }

@@ -52,7 +52,13 @@ final class Samples {
   }
 
   static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
-    return new ShardShaper.Around(advice, admissions, new Reactions(admissions), random);
+    return around(advice, admissions, random, new Room());
+  }
+
+  /** The same with little room. */
+  static ShardShaper.Around around(
+      Advice advice, Admissions admissions, RandomGenerator random, Room room) {
+    return new ShardShaper.Around(advice, admissions, new Reactions(admissions), random, room);
   }
 
   /** The same where nothing is said. */
@@ -82,39 +88,59 @@ final class Samples {
 
   static Held held(
       long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
-    var ref = new BodyRef("mail.submissions", 0, offset);
-    var routed =
-        new RoutedSubmission(
-            "m" + offset + ".0",
-            tenant,
-            "",
-            "sender@a.test",
-            "r" + offset + "@b.test",
-            0,
-            ByteBuffer.wrap(new byte[16]),
-            "b.test",
-            site,
-            0,
-            1,
-            0,
-            "",
-            priority,
-            acceptedAt,
-            acceptedAt,
-            0L,
-            expiresAt,
-            100L,
-            ref,
-            null,
-            "",
-            false,
-            false,
-            false,
-            false,
-            0,
-            0,
-            Map.of());
-    return new Held(offset, routed, ref);
+    return new Held(
+        offset, routed(offset, site, tenant, "", priority, acceptedAt, expiresAt), ref(offset));
+  }
+
+  /** The same of a campaign. */
+  static Held held(
+      long offset, String site, String tenant, String campaign, long acceptedAt, long expiresAt) {
+    return new Held(
+        offset, routed(offset, site, tenant, campaign, 0, acceptedAt, expiresAt), ref(offset));
+  }
+
+  private static BodyRef ref(long offset) {
+    return new BodyRef("mail.submissions", 0, offset);
+  }
+
+  private static RoutedSubmission routed(
+      long offset,
+      String site,
+      String tenant,
+      String campaign,
+      int priority,
+      long acceptedAt,
+      long expiresAt) {
+    return new RoutedSubmission(
+        "m" + offset + ".0",
+        tenant,
+        campaign,
+        "sender@a.test",
+        "r" + offset + "@b.test",
+        0,
+        ByteBuffer.wrap(new byte[16]),
+        "b.test",
+        site,
+        0,
+        1,
+        0,
+        "",
+        priority,
+        acceptedAt,
+        acceptedAt,
+        0L,
+        expiresAt,
+        100L,
+        ref(offset),
+        null,
+        "",
+        false,
+        false,
+        false,
+        false,
+        0,
+        0,
+        Map.of());
   }
 
   static Command command(String id, String kind, long at, String... arguments) {

@@ -99,20 +99,28 @@ class ShaperSimulationTest {
     final List<Command> commands = new ArrayList<>();
     int commandsRead;
     int commandsCommitted;
+    Room room;
+    int heads;
     ShardShaper shaper;
 
     World(long seed) {
       random = new SplittableRandom(seed);
+      room = new Room();
       shaper = newShaper();
     }
 
     ShardShaper newShaper() {
+      heads = random.nextInt(1, 20);
+      room = new Room(heads, random.nextInt(3));
       var fresh =
           new ShardShaper(
               CONFIG,
               store,
               Samples.around(
-                  Samples.NOTHING_KNOWN, Samples.admissions(CONFIG, Policy.NONE), random.split()),
+                  Samples.NOTHING_KNOWN,
+                  Samples.admissions(CONFIG, Policy.NONE),
+                  random.split(),
+                  room),
               decision -> uncommitted.add(Decided.of(now, decision)));
       fresh.start(now);
       return fresh;
@@ -133,6 +141,8 @@ class ShaperSimulationTest {
         }
       }
       shaper.timePassed(now);
+      // One more at most is read when there is no room, since something has to be asked.
+      assertThat(room.heads()).isLessThanOrEqualTo(heads + 1);
     }
 
     void arrive() {
