@@ -24,7 +24,7 @@ final class QueuesCommand implements Callable<Integer> {
           + " its own and filled by SMTP with mail for domains without a route, each of them a"
           + " queue. Then: its heap after a collection, how fast other mail goes beside what waits"
           + " and beside 1,000 messages, how late held-back mail is, and how soon something leaves"
-          + " after SIGKILL. The usual sizes are for two cores and take a quarter of an hour.";
+          + " after SIGKILL. The usual sizes are for two cores.";
 
   private static final String EXAMPLES =
       """
@@ -75,7 +75,7 @@ final class QueuesCommand implements Callable<Integer> {
             Path.class,
             Path::of,
             Path.of("milena-bench"),
-            "Where all data lies while it runs: 3 KB for each that waits."));
+            "Where all data lies while it runs; that of a size is removed after it."));
     spec.addOption(
         Flags.value(
             "--out", "FILE", Path.class, Path::of, Path.of("queues.json"), "The file of results."));
