@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Waits until a sink has everything. */
-final class Arrivals {
+public final class Arrivals {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long POLL_MILLIS = 5;
 
@@ -12,7 +12,8 @@ final class Arrivals {
 
   /** How many have arrived so far. */
   @FunctionalInterface
-  interface Count {
+  public interface Count {
+    /** Returns it. */
     long now() throws IOException;
   }
 
@@ -21,8 +22,9 @@ final class Arrivals {
    *
    * @throws IOException when none has for a minute and a half; the message says how many are
    *     missing
+   * @throws InterruptedException when the thread is interrupted
    */
-  static void await(Count count, long wanted) throws IOException, InterruptedException {
+  public static void await(Count count, long wanted) throws IOException, InterruptedException {
     long seen = count.now();
     long since = System.nanoTime();
     while (seen < wanted) {

@@ -18,7 +18,7 @@ import milena.bench.result.Scenario;
 import milena.bench.result.Side;
 import milena.bench.result.Tools;
 import milena.bench.rig.PostfixRig;
-import milena.bench.rig.Program;
+import milena.bench.rig.WorkingCopy;
 
 /** One run of the comparison. */
 public final class Comparison {
@@ -57,7 +57,7 @@ public final class Comparison {
     }
     return new Results(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        commit(),
+        WorkingCopy.commit(order.home(), order.folder(), progress),
         ThisMachine.describe(order.folder()),
         List.copyOf(contenders.values()),
         compared);
@@ -113,24 +113,5 @@ public final class Comparison {
   /** Who was first is last in the next round, so that neither always follows the other. */
   private static List<Stand> inTurn(List<Stand> sides, int number) {
     return number % 2 == 1 ? sides : sides.reversed();
-  }
-
-  private String commit() throws IOException, InterruptedException {
-    var git = List.of("git", "-C", order.home().toString());
-    var folder = order.folder();
-    try {
-      var commit = Program.run("commit", folder, added(git, "rev-parse", "--short=12", "HEAD"));
-      var changes = Program.run("changes", folder, added(git, "status", "--porcelain", "-uno"));
-      return commit.strip() + (changes.isBlank() ? "" : "+changes");
-    } catch (IOException noRepository) {
-      progress.accept("the commit is not known: " + noRepository.getMessage());
-      return "unknown";
-    }
-  }
-
-  private static List<String> added(List<String> command, String... arguments) {
-    var all = new ArrayList<>(command);
-    all.addAll(List.of(arguments));
-    return all;
   }
 }

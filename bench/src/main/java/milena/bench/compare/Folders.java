@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Clears away the data of a scenario. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /**
@@ -14,7 +14,7 @@ final class Folders {
    *
    * @throws IOException when something cannot be removed
    */
-  static void remove(Path folder) throws IOException {
+  public static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

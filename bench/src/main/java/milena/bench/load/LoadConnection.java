@@ -270,7 +270,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
   }
 
   private String mailCommand() {
-    String command = "MAIL FROM:<" + lane.plan().envelope().sender() + ">";
+    var envelope = lane.plan().envelope();
+    long hold = envelope.hold().toSeconds();
+    String command =
+        "MAIL FROM:<" + envelope.sender() + ">" + (hold == 0 ? "" : " HOLDFOR=" + hold);
     return sizes ? command + " SIZE=" + lane.plan().content().sizeBytes() : command;
   }
 

@@ -1,5 +1,6 @@
 package milena.bench.load;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,13 +16,16 @@ import java.util.List;
  * @param mailboxes how many different mailboxes each domain has, from 1 to 100 million
  * @param unknownEvery every so many mailboxes is named {@code unknown…} instead, from the first one
  *     on, which the sink's rejecting mood refuses; 0 for none
+ * @param hold for how long the server is asked to hold each message back (RFC 4865), in whole
+ *     seconds; zero for not at all
  */
 public record LoadEnvelope(
     String sender,
     List<String> domains,
     int recipientsPerMessage,
     int mailboxes,
-    int unknownEvery) {
+    int unknownEvery,
+    Duration hold) {
   private static final int MAX_RECIPIENTS = 1_000;
   private static final int MAX_MAILBOXES = 100_000_000;
   private static final int MAX_ADDRESS = 254;
@@ -43,6 +47,19 @@ public record LoadEnvelope(
     if (mailboxes < 1 || mailboxes > MAX_MAILBOXES || unknownEvery < 0) {
       throw new IllegalArgumentException("mailboxes must be from 1 to " + MAX_MAILBOXES);
     }
+    if (hold.isNegative() || hold.getNano() != 0) {
+      throw new IllegalArgumentException("mail is held back for whole seconds: " + hold);
+    }
+  }
+
+  /** Who sends to whom, and nothing is held back. */
+  public LoadEnvelope(
+      String sender,
+      List<String> domains,
+      int recipientsPerMessage,
+      int mailboxes,
+      int unknownEvery) {
+    this(sender, domains, recipientsPerMessage, mailboxes, unknownEvery, Duration.ZERO);
   }
 
   /** Returns one recipient per message in these domains, all different, none unknown. */
@@ -52,12 +69,17 @@ public record LoadEnvelope(
 
   /** Returns this with some mailboxes named {@code unknown…}; 0 for none. */
   public LoadEnvelope withUnknownEvery(int other) {
-    return new LoadEnvelope(sender, domains, recipientsPerMessage, mailboxes, other);
+    return new LoadEnvelope(sender, domains, recipientsPerMessage, mailboxes, other, hold);
   }
 
   /** Returns this with another number of recipients in each message. */
   public LoadEnvelope withRecipientsPerMessage(int other) {
-    return new LoadEnvelope(sender, domains, other, mailboxes, unknownEvery);
+    return new LoadEnvelope(sender, domains, other, mailboxes, unknownEvery, hold);
+  }
+
+  /** Returns this with messages that the server is to hold back for so long. */
+  public LoadEnvelope withHold(Duration other) {
+    return new LoadEnvelope(sender, domains, recipientsPerMessage, mailboxes, unknownEvery, other);
   }
 
   /** Returns the address of a recipient of a message. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import milena.bench.result.QueueResults;
 import milena.bench.result.Results;
 
 /**
@@ -21,6 +22,7 @@ public final class PerformancePages {
   private static final String MEASURED = "docs/measured";
   private static final String COMPARISON = "comparison";
   private static final String GROWTH = "growth";
+  private static final String QUEUES = "queues";
 
   private PerformancePages() {}
 
@@ -37,7 +39,7 @@ public final class PerformancePages {
     Files.writeString(page, filled(home, Files.readString(page)));
     written.add(page);
     var scale = home.resolve(SCALE);
-    Files.writeString(scale, reckoned(Files.readString(scale)));
+    Files.writeString(scale, waited(home, reckoned(Files.readString(scale))));
     written.add(scale);
     var growth = file(home, GROWTH);
     if (Files.exists(growth)) {
@@ -70,6 +72,19 @@ public final class PerformancePages {
   static String reckoned(String text) {
     return MarkedPage.with(
         text, "model", ScaleModel.table(ScaleInputs.read(MarkedPage.part(text, "inputs"))));
+  }
+
+  /**
+   * Returns the page about larger sites as it should be by the file of results about what waits, if
+   * that is there.
+   *
+   * @throws IOException when it cannot be read
+   */
+  static String waited(Path home, String text) throws IOException {
+    var queues = file(home, QUEUES);
+    return Files.exists(queues)
+        ? MarkedPage.with(text, QUEUES, QueueTable.of(QueueResults.read(queues)))
+        : text;
   }
 
   private static Path file(Path home, String name) {

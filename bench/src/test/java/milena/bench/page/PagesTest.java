@@ -13,6 +13,7 @@ import milena.bench.result.Compared;
 import milena.bench.result.Contender;
 import milena.bench.result.Figure;
 import milena.bench.result.Machine;
+import milena.bench.result.QueueResults;
 import milena.bench.result.Results;
 import milena.bench.result.Round;
 import milena.bench.result.Scenario;
@@ -127,6 +128,48 @@ class PagesTest {
     assertThat(PerformancePages.filled(HOME, page))
         .describedAs("run ./milena bench page")
         .isEqualTo(page);
+  }
+
+  @Test
+  void shouldFindThePageOfScaleFilledByWhatWasMeasuredOfQueues() throws Exception {
+    // Given
+    var page = Files.readString(HOME.resolve(PerformancePages.SCALE));
+
+    // Then
+    assertThat(PerformancePages.waited(HOME, page))
+        .describedAs("run ./milena bench page")
+        .isEqualTo(page);
+  }
+
+  @Test
+  void shouldTellHowWhatWaitsGrows() throws Exception {
+    // Given
+    var page =
+        """
+        # Scale
+        <!-- begin queues -->
+        <!-- end queues -->
+        """;
+    var docs = Files.createDirectories(folder.resolve("docs/measured"));
+    var point =
+        new QueueResults.Point(
+            1_048_576,
+            40_000,
+            5_000,
+            new QueueResults.Beside(60, 2_000),
+            new QueueResults.Beside(70, 1_800),
+            new QueueResults.Lateness(2_000, 12, 40.4, 99),
+            7.5,
+            1.5);
+    var machine = new Machine("a processor", 2, 8_192, "Linux", "Java", "ext4");
+    new QueueResults("2026-11-28T12:00:00Z", "abc", machine, 20_000, 3, List.of(point))
+        .write(docs.resolve("queues.json"));
+
+    // Then
+    assertThat(PerformancePages.waited(folder, page))
+        .contains(
+            "| 1,048,576 | 40,000 | 5,000 | 70 (60) | 10.0 | 1,800 (2,000): 90% | 12, 40, 99 | 7.5"
+                + " | 1.5 |");
   }
 
   @Test

@@ -62,7 +62,12 @@ public class ShaperBenchmark {
             config,
             new NothingStored(),
             new ShardShaper.Around(
-                0, new NothingKnown(), admissions, new Reactions(admissions), new Random(1)),
+                0,
+                new NothingKnown(),
+                admissions,
+                new Reactions(admissions),
+                new Random(1),
+                new Room()),
             each -> decisions++);
     shaper.start(NOW);
   }
@@ -145,7 +150,7 @@ public class ShaperBenchmark {
     }
 
     @Override
-    public List<ReadyQueue> readyQueues() {
+    public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
       return List.of();
     }
 

@@ -12,14 +12,15 @@ public final class BenchCommand implements Callable<Integer> {
   static final String LAUNCHER = "milena.launcher";
 
   private static final String OVERVIEW =
-      "Measures Milena against Postfix on this machine, and writes the tables of the"
-          + " documentation.";
+      "Measures Milena against Postfix on this machine, and what much waiting costs; writes the"
+          + " tables of the documentation.";
 
   private static final String EXAMPLES =
       """
       milena bench compare --scenarios quick
       milena bench compare --out docs/measured/comparison.json
       milena bench compare --scenarios growth --out docs/measured/growth.json
+      milena bench queues --out docs/measured/queues.json
       milena bench page
       """;
 
@@ -32,6 +33,7 @@ public final class BenchCommand implements Callable<Integer> {
     var spec = new BenchCommand().spec;
     Flags.document(spec, OVERVIEW, EXAMPLES, "2  name one of the commands below");
     spec.addSubcommand("compare", CompareCommand.spec());
+    spec.addSubcommand("queues", QueuesCommand.spec());
     spec.addSubcommand("page", BenchPageCommand.spec());
     return spec;
   }

@@ -61,7 +61,7 @@ public final class Barrier extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     return until <= now ? Integer.MAX_VALUE : 0;
   }
 }

@@ -54,7 +54,7 @@ final class CountGate extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     return Math.clamp(bound.most() - passed, 0, Integer.MAX_VALUE);
   }
 }

@@ -1,6 +1,5 @@
 package milena.router.gate;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import milena.policy.Applied;
@@ -20,7 +19,12 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
     SUSPENDED
   }
 
-  private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+  /** Who waits for longest. There can be a gate for every site, at which nobody else waits. */
+  private @Nullable Sleeper first;
+
+  /** Who came after that one; null for nobody. */
+  private @Nullable Set<Sleeper> others;
+
   private long usedAt;
   private boolean forgotten;
   private @Nullable Applied limit;
@@ -58,8 +62,8 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   /** How much it lets pass; null when it is open to everybody or to nobody. */
   abstract @Nullable Bound bound();
 
-  /** How many may pass now, at least 1 if any. */
-  abstract int room(long now);
+  /** Returns how many may pass now, at least 1 if any. */
+  public abstract int room(long now);
 
   final void used(long now) {
     usedAt = now;
@@ -67,7 +71,7 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
 
   /** Forgets it if nobody has used it for so long; whoever still knows it must ask for another. */
   final boolean forgetIfIdle(long now, long keepMs) {
-    forgotten = sleepers.isEmpty() && now - usedAt > keepMs && isIdle(now);
+    forgotten = !hasSleepers() && now - usedAt > keepMs && isIdle(now);
     return forgotten;
   }
 
@@ -76,24 +80,41 @@ public abstract sealed class Gate permits RateGate, CountGate, LeasedGate, Barri
   }
 
   final int sleepers() {
-    return sleepers.size();
+    return (first == null ? 0 : 1) + (others == null ? 0 : others.size());
   }
 
   final boolean hasSleepers() {
-    return !sleepers.isEmpty();
+    return first != null;
   }
 
   final void add(Sleeper sleeper) {
-    sleepers.add(sleeper);
+    if (first == null) {
+      first = sleeper;
+    } else if (!first.equals(sleeper)) {
+      others = others == null ? new LinkedHashSet<>() : others;
+      others.add(sleeper);
+    }
   }
 
   /** Rouses those who came first. */
   final void rouse(int most, long now) {
-    Iterator<Sleeper> each = sleepers.iterator();
-    for (int i = 0; i < most && each.hasNext(); i++) {
-      var sleeper = each.next();
-      each.remove();
+    for (int i = 0; i < most; i++) {
+      var sleeper = first;
+      if (sleeper == null) {
+        return;
+      }
+      first = afterFirst();
       sleeper.rouse(now);
     }
+  }
+
+  private @Nullable Sleeper afterFirst() {
+    if (others == null) {
+      return null;
+    }
+    var next = others.iterator().next();
+    others.remove(next);
+    others = others.isEmpty() ? null : others;
+    return next;
   }
 }

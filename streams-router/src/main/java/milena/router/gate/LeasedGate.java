@@ -116,7 +116,7 @@ final class LeasedGate extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     return shutUntil > now ? 0 : ROUSED_AT_ONCE;
   }
 }

@@ -69,7 +69,7 @@ final class RateGate extends Gate {
   }
 
   @Override
-  int room(long now) {
+  public int room(long now) {
     count(now);
     return (int) tokens;
   }

@@ -29,6 +29,12 @@ public final class Levers {
       return subject.acceptedAt() < acceptedBefore && now < until && selection.covers(subject);
     }
 
+    boolean isOfWholeQueues() {
+      return lever.kind() == Kind.SUSPEND
+          && acceptedBefore == Long.MAX_VALUE
+          && selection.isOfWholeQueues();
+    }
+
     int rank() {
       return lever.kind() == Kind.SUSPEND ? 2 : lever.phase() == Phase.ENDING ? 0 : 1;
     }
@@ -36,6 +42,9 @@ public final class Levers {
 
   private final List<Hold> holds;
   private final List<Hold> cancels;
+
+  /** Suspensions that may cover everything in a queue. */
+  private final List<Hold> wholes;
 
   private Levers(Collection<Lever> levers) {
     var found = new ArrayList<Hold>();
@@ -51,6 +60,7 @@ public final class Levers {
             .thenComparing(hold -> hold.lever().id()));
     holds = List.copyOf(found);
     cancels = found.stream().filter(hold -> hold.lever().kind() == Kind.CANCEL).toList();
+    wholes = found.stream().filter(Hold::isOfWholeQueues).toList();
   }
 
   /** Those in force, in any phase. */
@@ -66,6 +76,19 @@ public final class Levers {
   /** The lever that has a hold on a submission now; null for none. */
   public @Nullable Lever over(Subject subject, long now) {
     return first(holds, subject, now);
+  }
+
+  /**
+   * Whether a suspension covers everything that a tenant has of a campaign at a site, whatever it
+   * is and whenever it was accepted.
+   */
+  public boolean suspendsAll(String tenant, String campaign, String site, long now) {
+    for (var hold : wholes) {
+      if (now < hold.until() && hold.selection().coversAll(tenant, campaign, site)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The cancellation that covers a submission; null for none. */

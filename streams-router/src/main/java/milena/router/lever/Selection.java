@@ -1,9 +1,11 @@
 package milena.router.lever;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -48,6 +50,8 @@ public final class Selection {
     }
   }
 
+  private static final Set<Field> WHOLE_QUEUES = EnumSet.of(Field.TENANT, Field.CAMPAIGN, Field.SITE);
+
   private record Asked(Field field, String value) {}
 
   private final List<Asked> asked;
@@ -82,6 +86,16 @@ public final class Selection {
       }
     }
     return true;
+  }
+
+  /** Whether all of a tenant, a campaign and a site is meant, or nothing of them. */
+  boolean isOfWholeQueues() {
+    return WHOLE_QUEUES.containsAll(asked.stream().map(Asked::field).toList());
+  }
+
+  /** Whether it is for all of these, where it is of whole queues. */
+  boolean coversAll(String tenant, String campaign, String site) {
+    return covers(new Subject(tenant, campaign, "", site, "", "", 0));
   }
 
   private static boolean matches(String pattern, String value) {

@@ -7,26 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one tenant has ready at a site, of one campaign and priority: first in, first out. What goes
- * next is in memory, the rest in the store alone. What never had to wait over a commit never
- * touches the store's indexes.
+ * next is in memory as far as there is {@link Room}, the rest in the store alone. What never had to
+ * wait over a commit never touches the store's indexes.
  */
 final class Flow {
   static final int MOST = 256;
   private static final int FIRST_REACH = 8;
   private static final int FASTER = 2;
 
+  /** Nothing of it is unread. */
+  private static final long ALL = Long.MAX_VALUE - 1;
+
   /** By offset. */
   private final TreeMap<Long, Held> head = new TreeMap<>();
 
   private final ReadyQueue queue;
   private final HoldStore store;
+  private final Room room;
   private final Pace pace;
 
   /** Whether the store has more than the head shows. */
   private boolean more;
 
-  /** Up to where the store was read; -1 for its start. */
-  private long cursor = -1;
+  /** What the store has up to here has been read: it is in the head, or has left. */
+  private long cursor = ALL;
 
   /** How many are read ahead: few, until it shows that they leave. */
   private int reach = FIRST_REACH;
@@ -37,9 +41,10 @@ final class Flow {
   /** Which pool that one asked for. */
   String askedPool = "";
 
-  Flow(ReadyQueue queue, HoldStore store, Pace pace) {
+  Flow(ReadyQueue queue, HoldStore store, Room room, Pace pace) {
     this.queue = queue;
     this.store = store;
+    this.room = room;
     this.pace = pace;
   }
 
@@ -51,14 +56,22 @@ final class Flow {
     return pace;
   }
 
-  boolean isEmpty() {
-    return head.isEmpty() && !more;
+  /** Up to where the store was read; -1 for its start, and beyond every offset for all. */
+  long cursor() {
+    return cursor;
   }
 
-  /** The store has something for it. */
-  void hasStored() {
+  /** The store may have something for it behind an offset. */
+  void hasStored(long after) {
     more = true;
-    cursor = -1;
+    cursor = Math.min(cursor, after);
+  }
+
+  /** Nothing of it was in memory: the store has been read up to an offset. */
+  void goesOn(long after) {
+    more = true;
+    cursor = after;
+    reach = 1;
   }
 
   /**
@@ -67,16 +80,18 @@ final class Flow {
    * @return whether memory has it; otherwise the store must have it now
    */
   boolean add(Held held) {
-    boolean fits = head.size() < MOST;
+    boolean fits = head.size() < MOST && !room.isFull();
     if (more ? !head.isEmpty() && fits && held.offset < head.lastKey() : fits) {
-      head.put(held.offset, held);
+      put(held);
       return true;
     }
-    more = true;
-    if (held.offset < cursor) {
-      cursor = -1;
-    }
+    hasStored(held.offset - 1);
     return false;
+  }
+
+  private void put(Held held) {
+    int added = head.put(held.offset, held) == null ? 1 : 0;
+    room.changed(this, added, true);
   }
 
   /** The next one, or null. */
@@ -95,22 +110,55 @@ final class Flow {
 
   /** Takes out one that leaves, or goes no further from here. */
   void remove(Held held) {
-    head.remove(held.offset);
+    if (head.remove(held.offset) != null) {
+      room.changed(this, -1, !head.isEmpty());
+    }
+  }
+
+  /** Whether the store has all that memory has. */
+  boolean isStored() {
+    return head.values().stream().allMatch(held -> held.stored);
+  }
+
+  /**
+   * Forgets what memory has, which is read again when it may go.
+   *
+   * @return false when the store does not have all of it, so that nothing is changed
+   */
+  boolean shed() {
+    if (head.isEmpty()) {
+      return true;
+    }
+    if (!isStored()) {
+      return false;
+    }
+    hasStored(head.firstKey() - 1);
+    reach = 1;
+    clear();
+    return true;
+  }
+
+  /** Forgets what memory has for good. */
+  void clear() {
+    int gone = head.size();
+    head.clear();
+    room.changed(this, -gone, false);
   }
 
   private void refill() {
-    var offsets = store.ready(queue, cursor, reach);
+    int most = room.mayRead(reach);
+    var offsets = store.ready(queue, cursor, most);
     for (long offset : offsets) {
       var held = store.load(offset);
       if (held != null) {
-        head.put(offset, held);
+        put(held);
       }
       cursor = offset;
     }
-    more = offsets.size() == reach;
-    reach = Math.min(MOST, reach * FASTER);
-    if (!more) {
-      cursor = -1;
+    if (offsets.size() < most) {
+      more = false;
+      cursor = ALL;
     }
+    reach = Math.min(MOST, reach * FASTER);
   }
 }

@@ -33,8 +33,11 @@ interface HoldStore {
   /** Offsets of a ready queue after one of them (-1 for its start), at most {@code limit}. */
   List<Long> ready(ReadyQueue queue, long after, int limit);
 
-  /** Every ready queue that has something in it: read once, after a start. */
-  List<ReadyQueue> readyQueues();
+  /**
+   * Ready queues that have something in them, behind one of them in their order (null for their
+   * start), at most {@code limit}: read once, after a start.
+   */
+  List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit);
 
   /** Everything that is outstanding: read once, after a start. */
   List<Held> outstanding();

@@ -29,6 +29,10 @@ final class Pace implements Comparable<Pace> {
     return passed;
   }
 
+  int weight() {
+    return weight;
+  }
+
   /** Takes one. */
   void step() {
     passed += STEP / weight;

@@ -58,27 +58,37 @@ final class Release {
 
   /** Whether the site let something go and may have more. */
   boolean one(Site site, long now) {
-    site.waits = reason(site);
-    if (site.waits != WaitReason.READY) {
+    site.place.waits = reason(site);
+    if (site.place.waits != WaitReason.READY) {
       return false;
     }
     for (var flow = site.next(); flow != null; flow = site.next()) {
+      if (restraint.holdsAll(flow.queue(), now)) {
+        site.sleep(0);
+        site.place.waits = WaitReason.SUSPENDED;
+        restraint.await(site.place);
+        continue;
+      }
       var held = flow.peek();
       if (held == null) {
         site.drop();
-      } else if (goesNoFurther(held, flow, now) || admits(held, flow, site, now)) {
+      } else if (goesNoFurther(held, flow, now)) {
+        site.passedOver();
+        return true;
+      } else if (admits(held, flow, site, now)) {
         return true;
       }
     }
+    admissions.await(site.takeWaitOn(), site.place, now);
     line.forget(site);
     return false;
   }
 
   private WaitReason reason(Site site) {
     if (site.next() == null) {
-      return site.isIdle() ? WaitReason.READY : site.waits;
+      return site.isIdle() ? WaitReason.READY : site.place.waits;
     }
-    if (advice.closed(site.name)) {
+    if (advice.closed(site.place.name)) {
       return WaitReason.MX_NOT_ALLOWED;
     }
     return site.window.open() ? WaitReason.READY : WaitReason.WINDOW;
@@ -143,10 +153,11 @@ final class Release {
         yield true;
       }
       case Verdict.AtGates(var gates, var why, long until) -> {
-        site.sleep(0);
+        // A source that is well again may let it pass while these are still shut.
+        site.sleepAt(until == Long.MAX_VALUE ? gates : List.of());
         line.wakeAt(site, until);
-        site.waits = WaitReason.at(why);
-        admissions.await(gates, site, now);
+        site.place.waits = WaitReason.at(why);
+        admissions.await(gates, site.place, now);
         yield false;
       }
       case Verdict.OutOfHours(long until) -> {
@@ -162,7 +173,7 @@ final class Release {
 
   private void sleepUntil(Site site, long until, WaitReason why) {
     site.sleep(until);
-    site.waits = why;
+    site.place.waits = why;
     line.wakeAt(site, until);
   }
 

@@ -1,8 +1,12 @@
 package milena.router.shape;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import milena.router.gate.Sleeper;
 import milena.router.lever.Lever;
 import milena.router.lever.Lever.Kind;
 import milena.router.lever.Lever.Phase;
@@ -10,20 +14,32 @@ import milena.router.lever.LeverRules;
 import milena.router.lever.Levers;
 import milena.router.lever.Subject;
 import milena.router.shape.Held.Standing;
+import milena.router.shape.HoldStore.ReadyQueue;
 import milena.router.shape.ShaperDecision.CancelRequested;
 import milena.router.shape.ShaperDecision.Cancelled;
 
 /**
  * What an operator's levers hold back in a partition. A lever has its hold from the moment on at
  * which it was read, since every release asks first; what it meets is parked under it, out of the
- * ready queues, so that it is in nobody's way and is not met again.
+ * ready queues, so that it is in nobody's way and is not met again. A queue of which a suspension
+ * covers everything is not parked but sleeps as a whole: what is in it stays where it is, and goes
+ * on from there.
  */
 final class Restraint {
+  /** As many are roused in a turn. */
+  private static final int ROUSED_AT_ONCE = 2_000;
+
   private final HoldStore store;
   private final Consumer<ShaperDecision> decided;
   private List<Lever> known = List.of();
   private Levers levers = Levers.NONE;
   private long nextEnd = Long.MAX_VALUE;
+
+  /** Whose queues sleep since a suspension covers all of them. */
+  private final Set<Sleeper> asleep = new LinkedHashSet<>();
+
+  /** Those of them that are to be asked again, since the levers are others by now. */
+  private final ArrayDeque<Sleeper> toRouse = new ArrayDeque<>();
 
   Restraint(HoldStore store, Consumer<ShaperDecision> decided) {
     this.store = store;
@@ -40,6 +56,26 @@ final class Restraint {
             .mapToLong(Lever::until)
             .min()
             .orElse(Long.MAX_VALUE);
+    toRouse.addAll(asleep);
+    asleep.clear();
+  }
+
+  /** Whether a suspension covers everything that comes to a ready queue. */
+  boolean holdsAll(ReadyQueue queue, long now) {
+    return !levers.isIdle()
+        && levers.suspendsAll(queue.tenant(), queue.campaign(), queue.site(), now);
+  }
+
+  /** One of these queues sleeps until the levers change. */
+  void await(Sleeper sleeper) {
+    asleep.add(sleeper);
+  }
+
+  /** Rouses some of those that slept under levers which have changed. */
+  void rouse(long now) {
+    for (int left = ROUSED_AT_ONCE; left > 0 && !toRouse.isEmpty(); left--) {
+      toRouse.remove().rouse(now);
+    }
   }
 
   private static boolean mayEnd(Lever lever) {
@@ -73,9 +109,9 @@ final class Restraint {
     }
   }
 
-  /** When that is to be asked next. */
-  long nextEnd() {
-    return nextEnd;
+  /** When that is to be asked next, or somebody is to be roused. */
+  long nextAt() {
+    return toRouse.isEmpty() ? nextEnd : 0;
   }
 
   /** Whether a lever has a hold on one that might go. */

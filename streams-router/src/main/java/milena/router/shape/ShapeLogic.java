@@ -48,7 +48,9 @@ public final class ShapeLogic implements StageLogic {
       implements QueueView.Source {
     @Override
     public List<Held> waiting(long after, int limit) {
-      return holds.waiting(after, limit);
+      var waiting = holds.waiting(after, limit);
+      waiting.forEach(shaper::show);
+      return waiting;
     }
 
     @Override
@@ -90,6 +92,7 @@ public final class ShapeLogic implements StageLogic {
   private final InstantSource clock;
   private final Admissions admissions;
   private final Reactions reactions;
+  private final Room room = new Room();
   private final RandomGenerator random;
   private final ShaperMeters meters;
   private final QueueView view;
@@ -147,7 +150,8 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config,
             holds,
-            new ShardShaper.Around(store.partition(), advice, admissions, reactions, random),
+            new ShardShaper.Around(
+                store.partition(), advice, admissions, reactions, random, room),
             decision -> decided(store.partition(), decision));
     admissions.partitionsCame();
     shaper.start(clock.millis());
@@ -278,7 +282,7 @@ public final class ShapeLogic implements StageLogic {
       shard.holds().counts().addTo(waiting);
       outstanding += shard.shaper().outstandingCount();
       sites += shard.shaper().activeSites();
-      levers.addAll(shard.levers());
+      levers.addAll(shard.shaper().levers());
       due = Math.min(due, shard.holds().nextDue());
       shard.holds().passOn(now);
     }

@@ -2,14 +2,13 @@ package milena.router.shape;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import milena.policy.Traffic;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
+import milena.router.lever.Lever;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
@@ -31,6 +30,10 @@ import milena.schemas.AttemptResult;
 final class ShardShaper implements Sweep.Hands, Release.Hands {
   private static final int DUE_AT_ONCE = 2_000;
   private static final int RELEASES_AT_ONCE = 2_000;
+
+  /** As many sites are asked in a turn, whether they let something go or not. */
+  private static final int LOOKS_AT_ONCE = 4_000;
+
   private static final long LONGEST_SLEEP_MS = 1_000;
 
   /**
@@ -41,13 +44,15 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
    * @param admissions whether messages may leave; the same for all partitions of a process
    * @param reactions what is done when servers say something; likewise
    * @param random spreads retries
+   * @param room how much may be in memory; likewise
    */
   record Around(
       int partition,
       Advice advice,
       Admissions admissions,
       Reactions reactions,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Room room) {}
 
   private final int partition;
   private final ShaperConfig config;
@@ -64,19 +69,20 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   private Expiry expiry = Expiry.STRICT;
   private int generation;
   private final SiteLine line;
+  private final Room room;
 
   /** By offset, oldest dispatch first. */
   private final LinkedHashMap<Long, Held> outstanding = new LinkedHashMap<>();
 
-  /** What memory holds and the store does not yet. */
-  private final Set<Held> unstored = new LinkedHashSet<>();
+  private final Unwritten unwritten = new Unwritten();
 
   ShardShaper(
       ShaperConfig config, HoldStore store, Around around, Consumer<ShaperDecision> decided) {
     this.partition = around.partition();
     this.config = config;
     this.store = store;
-    this.line = new SiteLine(store, config.window());
+    this.room = around.room();
+    this.line = new SiteLine(store, room, config.window());
     this.advice = around.advice();
     this.admissions = around.admissions();
     this.retries = new Retries(config.retry(), around.admissions(), around.random());
@@ -90,9 +96,13 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   /** Another process has the partition from now on. */
   void drop(long now) {
     outstanding.values().forEach(held -> admissions.leave(held.passed, now));
+    line.drop();
   }
 
-  /** Builds memory from the store: what is outstanding, and which queues have something ready. */
+  /**
+   * Builds memory from the store: what is outstanding at once, and which queues have something
+   * ready a little in each turn, so that how much waits does not delay what may go.
+   */
   void start(long now) {
     expiry = new Expiry(now);
     consequences.start(now);
@@ -103,11 +113,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       line.site(each.site).window.dispatched();
       each.passed = admissions.count(release.terms(each, now), each.source, now);
     }
-    for (var queue : store.readyQueues()) {
-      var site = line.site(queue.site());
-      site.hasStored(queue);
-      line.add(site);
-    }
+    line.begin();
     leversChanged();
   }
 
@@ -205,15 +211,19 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     consequences.timePassed(now);
     reclaimLost(now);
     boolean more = sweep.step(now);
+    restraint.rouse(now);
     line.timePassed(now);
     release(now);
+    more |= !line.takeUp();
+    line.doze();
     return more ? 0 : sleep(now);
   }
 
   @Override
   public void takeOut(Held held, long now) {
-    if (held.standing == Standing.READY) {
-      line.site(held.site).remove(held);
+    var site = held.standing == Standing.READY ? line.awake(held.site) : null;
+    if (site != null) {
+      site.remove(held);
     }
     store.removeWaiting(held);
     held.stored = false;
@@ -255,7 +265,8 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
 
   private void release(long now) {
     int left = RELEASES_AT_ONCE;
-    while (left > 0 && outstanding.size() < config.mostOutstanding()) {
+    int looks = LOOKS_AT_ONCE;
+    while (left > 0 && looks-- > 0 && outstanding.size() < config.mostOutstanding()) {
       var site = line.poll();
       if (site == null) {
         return;
@@ -273,13 +284,16 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     if (held.stored) {
       store.removeWaiting(held);
     }
-    unstored.remove(held);
+    unwritten.remove(held);
     held.stored = false;
   }
 
   @Override
   public boolean isOver(Held held, long now) {
-    boolean mayGo = held.standing != Standing.PARKED && !advice.closed(held.site);
+    boolean mayGo =
+        held.standing != Standing.PARKED
+            && !advice.closed(held.site)
+            && !restraint.holdsAll(held.queue(), now);
     return expiry.isOver(held, now, mayGo);
   }
 
@@ -318,17 +332,22 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
       return;
     }
-    if (restraint.holdsBack(held, askAgainAt(held, now), now)) {
+    boolean asWhole = restraint.holdsAll(held.queue(), now);
+    long askAgainAt = askAgainAt(held, now);
+    if (asWhole
+        ? restraint.cancels(held, 0, askAgainAt, now)
+        : restraint.holdsBack(held, askAgainAt, now)) {
       return;
     }
     var site = line.site(held.site);
     held.standing = Standing.READY;
-    held.dueAt = askAgainAt(held, now);
-    held.reason = advice.closed(site.name) ? WaitReason.MX_NOT_ALLOWED : site.waits;
+    held.dueAt = askAgainAt;
+    var waits = advice.closed(held.site) ? WaitReason.MX_NOT_ALLOWED : site.place.waits;
+    held.reason = asWhole ? WaitReason.SUSPENDED : waits;
     if (site.add(held)) {
-      unstored.add(held);
+      unwritten.add(held);
     } else {
-      keepWaiting(held);
+      Unwritten.write(held, store);
     }
     line.add(site);
   }
@@ -341,39 +360,37 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     held.standing = Standing.DEFERRED;
     held.reason = reason;
     held.dueAt = until;
-    keepWaiting(held);
-  }
-
-  private void keepWaiting(Held held) {
-    store.putWaiting(held);
-    held.stored = true;
-    held.waited = true;
+    Unwritten.write(held, store);
   }
 
   /** Writes to the store what only memory has: called before each commit. */
   @Override
   public void beforeCommit() {
-    for (var held : unstored) {
-      held.reason = siteReason(held);
-      keepWaiting(held);
-    }
-    unstored.clear();
-  }
-
-  private WaitReason siteReason(Held held) {
-    var site = line.find(held.site);
-    return site == null ? held.reason : site.waits;
+    unwritten.write(store, line);
+    room.ease();
   }
 
   private long sleep(long now) {
     if (!line.isEmpty() && outstanding.size() < config.mostOutstanding()) {
       return 0;
     }
-    long next = Math.min(Math.min(store.nextDue(), line.nextAt()), restraint.nextEnd());
+    long next = Math.min(Math.min(store.nextDue(), line.nextAt()), restraint.nextAt());
     if (!outstanding.isEmpty()) {
       next = Math.min(next, outstanding.firstEntry().getValue().dueAt);
     }
     return Math.clamp(next - now, 0, LONGEST_SLEEP_MS);
+  }
+
+  /** Has one that was read to be shown tell of a suspension of its whole queue. */
+  void show(Held held) {
+    if (held.standing == Standing.READY && restraint.holdsAll(held.queue(), Long.MIN_VALUE)) {
+      held.reason = WaitReason.SUSPENDED;
+    }
+  }
+
+  /** What is in force. */
+  List<Lever> levers() {
+    return restraint.known();
   }
 
   /** How many dispatches are outstanding. */

@@ -1,48 +1,123 @@
 package milena.router.shape;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
-import milena.router.gate.Sleeper;
+import java.util.Set;
+import milena.router.gate.Gate;
 import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
-/** An active site shard: its window, and its tenants taking turns by their weights. */
-final class Site implements Sleeper {
-  /** One that is not asked before a time, ms; 0 for whenever a gate opens. */
-  private record Asleep(Turn turn, Flow flow, long until) {}
+/** A site that is awake: its window, and its tenants taking turns by their weights. */
+final class Site {
+  /** One with more flows than this stays awake: it would take as much memory dozing. */
+  private static final int FLOWS_THAT_DOZE = 16;
 
-  final String name;
+  /** Most have one tenant. */
+  private static final int FEW = 2;
+
+  /**
+   * One that is not asked before a time, ms; 0 for whenever one of its gates opens. Without any
+   * gates it is asked whenever the site is roused.
+   */
+  private record Asleep(Turn turn, Flow flow, long until, List<Gate> gates) {}
+
+  private static final Comparator<Asleep> IN_TURN =
+      Comparator.comparing((Asleep sleeper) -> sleeper.turn().pace())
+          .thenComparing(sleeper -> sleeper.flow().pace());
+
+  final Place place;
   final Window window;
 
-  /** Whether it stands in the line of sites that may be able to release. */
-  boolean inLine;
-
-  /** Why nothing leaves now. */
-  WaitReason waits = WaitReason.READY;
-
   private final HoldStore store;
-  private final Consumer<Site> line;
-  private final Map<String, Turn> tenants = new HashMap<>();
-  private final PriorityQueue<Turn> awake = new PriorityQueue<>(Comparator.comparing(Turn::pace));
-  private final List<Asleep> asleep = new ArrayList<>();
+  private final Room room;
+  private final Map<String, Turn> tenants = new HashMap<>(FEW);
+  private final PriorityQueue<Turn> awake =
+      new PriorityQueue<>(FEW, Comparator.comparing(Turn::pace));
+  private final List<Asleep> asleep = new ArrayList<>(0);
+  private final Set<Gate> waitOn = new LinkedHashSet<>(0);
   private long joined;
   private long come;
 
   /**
-   * Has nothing yet.
+   * Wakes up with what its place knows.
    *
-   * @param line where it goes when it is roused
+   * @param window most dispatches outstanding
    */
-  Site(String name, Window window, HoldStore store, Consumer<Site> line) {
-    this.name = name;
-    this.window = window;
+  Site(Place place, int window, HoldStore store, Room room) {
+    this.place = place;
+    this.window = new Window(window, place.window());
     this.store = store;
-    this.line = line;
+    this.room = room;
+    this.come = place.come();
+    place.wakes(this).forEach(this::goesOn);
+  }
+
+  private void goesOn(Rest rest) {
+    var queue = rest.queue();
+    var turn = tenants.get(queue.tenant());
+    if (turn == null) {
+      turn = new Turn(queue.tenant(), new Pace(joined++, rest.tenantPassed(), rest.tenantWeight()));
+      tenants.put(queue.tenant(), turn);
+    }
+    boolean slept = !turn.isAwake();
+    var flow = turn.goesOn(rest, store, room);
+    if (!rest.isAwake()) {
+      asleep.add(new Asleep(turn, flow, rest.until(), List.of()));
+    }
+    join(turn, slept);
+  }
+
+  /** How far the tenant had come who was taken last. */
+  long come() {
+    return come;
+  }
+
+  /**
+   * What is to be known of its flows while it dozes, in the order of their turns; null when it has
+   * to stay awake, since something of it is outstanding, not in the store yet, or about to wait on
+   * at a gate.
+   */
+  @Nullable List<Rest> rests() {
+    if (window.outstanding() > 0 || !waitOn.isEmpty()) {
+      return null;
+    }
+    int flows = tenants.values().stream().mapToInt(turn -> turn.flows().size()).sum();
+    if (flows > FLOWS_THAT_DOZE
+        || !tenants.values().stream().flatMap(t -> t.flows().stream()).allMatch(Flow::shed)) {
+      return null;
+    }
+    var rests = new ArrayList<Rest>(flows);
+    tenants.values().stream()
+        .sorted(Comparator.comparing(Turn::pace))
+        .forEach(turn -> turn.flows().forEach(flow -> rests.add(rest(turn, flow))));
+    return rests;
+  }
+
+  private Rest rest(Turn turn, Flow flow) {
+    long until = Rest.AWAKE;
+    for (var each : asleep) {
+      until = each.flow() == flow ? each.until() : until;
+    }
+    return new Rest(
+        flow.queue(),
+        flow.cursor(),
+        until,
+        flow.pace().passed(),
+        turn.pace().passed(),
+        turn.pace().weight(),
+        turn.come());
+  }
+
+  /** Forgets what memory has of it for good. */
+  void clear() {
+    tenants.values().forEach(turn -> turn.flows().forEach(Flow::clear));
   }
 
   /** Adds one that is ready; answers whether memory has it, or else the store must. */
@@ -52,7 +127,7 @@ final class Site implements Sleeper {
 
   /** Notes that the store has something ready. */
   void hasStored(ReadyQueue queue) {
-    flow(queue).hasStored();
+    flow(queue).hasStored(-1);
   }
 
   /** Whether nothing is left here. */
@@ -66,6 +141,11 @@ final class Site implements Sleeper {
     return turn == null ? null : turn.next();
   }
 
+  /** One of the flow whose turn it is goes elsewhere, which costs him his turn all the same. */
+  void passedOver() {
+    served(awake.element().pace().weight());
+  }
+
   /** One of the flow whose turn it is leaves; his tenant has this weight here. */
   void served(int weight) {
     var turn = awake.remove();
@@ -74,15 +154,33 @@ final class Site implements Sleeper {
     awake.add(turn);
   }
 
-  /** The flow whose turn it is cannot go before a time, ms; 0 when it waits at a gate. */
+  /** The flow whose turn it is cannot go before one of these gates opens. */
+  void sleepAt(List<Gate> gates) {
+    sleep(0, gates);
+  }
+
+  /** The flow whose turn it is cannot go before a time, ms; 0 for when the site is roused. */
   void sleep(long until) {
+    sleep(until, List.of());
+  }
+
+  private void sleep(long until, List<Gate> gates) {
     var turn = awake.element();
     var flow = turn.next();
     if (flow != null) {
-      asleep.add(new Asleep(turn, flow, until));
+      asleep.add(new Asleep(turn, flow, until, gates));
+      rests(flow);
     }
     turn.sleep();
     settle(turn);
+  }
+
+  /** One that sleeps keeps no terms, and nothing in memory where there is no room for it. */
+  private void rests(Flow flow) {
+    flow.terms = null;
+    if (room.isFull()) {
+      flow.shed();
+    }
   }
 
   /** The flow whose turn it is has nothing left. */
@@ -101,17 +199,46 @@ final class Site implements Sleeper {
     }
   }
 
-  /** What sleeps until then, or at a gate, may be able to go. */
-  @Override
-  public void rouse(long now) {
-    for (var each = asleep.iterator(); each.hasNext(); ) {
-      var sleeper = each.next();
-      if (sleeper.until() <= now) {
-        each.remove();
-        wake(sleeper);
+  /**
+   * What sleeps until then may be able to go, and of those at a gate that is open as many as may
+   * pass, in the order of their turns. The others wait on: they would only be asked to be sent
+   * back.
+   */
+  void rouse(long now) {
+    var passing = new HashMap<Gate, Integer>();
+    var roused = Collections.newSetFromMap(new IdentityHashMap<Asleep, Boolean>());
+    asleep.stream()
+        .filter(sleeper -> sleeper.until() <= now)
+        .sorted(IN_TURN)
+        .filter(sleeper -> mayPass(sleeper, passing, now))
+        .forEach(roused::add);
+    asleep.removeIf(roused::contains);
+    roused.forEach(this::wake);
+  }
+
+  private boolean mayPass(Asleep sleeper, Map<Gate, Integer> passing, long now) {
+    if (sleeper.gates().isEmpty() || now == Long.MAX_VALUE) {
+      return true;
+    }
+    for (var gate : sleeper.gates()) {
+      if (gate.opensAt(now) <= now) {
+        if (passing.merge(gate, 1, Integer::sum) <= gate.room(now)) {
+          return true;
+        }
+        waitOn.add(gate);
       }
     }
-    line.accept(this);
+    return false;
+  }
+
+  /** Gates that were open, and at which some wait on since others were before them. */
+  List<Gate> takeWaitOn() {
+    if (waitOn.isEmpty()) {
+      return List.of();
+    }
+    var gates = List.copyOf(waitOn);
+    waitOn.clear();
+    return gates;
   }
 
   private void wake(Asleep sleeper) {
@@ -154,7 +281,7 @@ final class Site implements Sleeper {
       tenants.put(queue.tenant(), turn);
     }
     boolean slept = !turn.isAwake();
-    var flow = turn.flow(queue, store);
+    var flow = turn.flow(queue, store, room);
     join(turn, slept);
     return flow;
   }

@@ -2,55 +2,161 @@ package milena.router.shape;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import milena.router.gate.Wakes;
+import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The sites of a partition that have something to do, and the line of those that may release. */
 final class SiteLine {
+  /** As many ready queues are taken up from the store in a turn after a start. */
+  private static final int TAKEN_UP_AT_ONCE = 250;
+
+  /** As many more are looked at as are too many, when sites are to doze. */
+  private static final int MORE_LOOKS = 100;
+
+  /** Most words that are kept once for all sites: those of tenants and campaigns recur. */
+  private static final int WORDS = 10_000;
+
   private final HoldStore store;
+  private final Room room;
   private final int window;
-  private final Map<String, Site> sites = new HashMap<>();
-  private final ArrayDeque<Site> line = new ArrayDeque<>();
-  private final Wakes<Site> wakes = new Wakes<>();
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, String> words = new HashMap<>();
+
+  /** Those that are awake; that which was asked longest ago comes first. */
+  private final Set<Place> awake = new LinkedHashSet<>();
+
+  private final ArrayDeque<Place> line = new ArrayDeque<>();
+
+  /** Where places go that are roused: one for all of them. */
+  private final Consumer<Place> roused = this::add;
+
+  private final Wakes<Place> wakes = new Wakes<>();
+
+  /** Up to where the store's ready queues were taken up, and whether that is all. */
+  private @Nullable ReadyQueue takenUp;
+
+  private boolean allTakenUp = true;
 
   /**
    * Has none.
    *
    * @param window most dispatches outstanding for a site
    */
-  SiteLine(HoldStore store, int window) {
+  SiteLine(HoldStore store, Room room, int window) {
     this.store = store;
+    this.room = room;
     this.window = window;
   }
 
-  Site site(String name) {
-    return sites.computeIfAbsent(name, key -> new Site(key, new Window(window), store, this::add));
+  /** The store may have ready queues that are not known here. */
+  void begin() {
+    allTakenUp = false;
+    takenUp = null;
   }
 
-  @Nullable Site find(String name) {
-    return sites.get(name);
+  /**
+   * Takes up some more of the store's ready queues: what was taken up can leave meanwhile.
+   *
+   * @return whether all are
+   */
+  boolean takeUp() {
+    if (!allTakenUp) {
+      var some = store.readyQueues(takenUp, TAKEN_UP_AT_ONCE);
+      some.forEach(this::hasStored);
+      allTakenUp = some.size() < TAKEN_UP_AT_ONCE;
+      takenUp = some.isEmpty() ? takenUp : some.getLast();
+    }
+    return allTakenUp;
+  }
+
+  private void hasStored(ReadyQueue queue) {
+    var place = place(queue.site());
+    var site = place.awake();
+    if (site == null && place.flows() == 0) {
+      place.dozes(List.of(Rest.of(shared(place, queue))), 0, Window.FIRST);
+    } else {
+      site(place).hasStored(queue);
+    }
+    add(place);
+  }
+
+  /** The same, of words that other queues have as well. */
+  private ReadyQueue shared(Place place, ReadyQueue queue) {
+    return new ReadyQueue(
+        place.name, word(queue.tenant()), word(queue.campaign()), queue.priority());
+  }
+
+  private String word(String word) {
+    if (words.size() >= WORDS) {
+      words.clear();
+    }
+    return words.computeIfAbsent(word, each -> each);
+  }
+
+  private Place place(String name) {
+    return places.computeIfAbsent(name, key -> new Place(key, roused));
+  }
+
+  /** The site of a name, awake. */
+  Site site(String name) {
+    return site(place(name));
+  }
+
+  private Site site(Place place) {
+    var site = place.awake();
+    if (site == null) {
+      site = new Site(place, window, store, room);
+      awake.add(place);
+      room.siteWoke();
+    }
+    return site;
+  }
+
+  /** The site of a name, if it is awake. */
+  @Nullable Site awake(String name) {
+    var place = places.get(name);
+    return place == null ? null : place.awake();
+  }
+
+  /** Why nothing leaves a site; null when it has nothing to do. */
+  @Nullable WaitReason waits(String name) {
+    var place = places.get(name);
+    return place == null ? null : place.waits;
   }
 
   int size() {
-    return sites.size();
+    return places.size();
   }
 
   /** It may be able to release. */
   void add(Site site) {
-    if (!site.inLine) {
-      site.inLine = true;
-      line.add(site);
+    add(site.place);
+  }
+
+  private void add(Place place) {
+    if (!place.inLine) {
+      place.inLine = true;
+      line.add(place);
     }
   }
 
-  /** Takes the first one out. */
+  /** Takes the first one out, and wakes it. */
   @Nullable Site poll() {
-    var site = line.poll();
-    if (site != null) {
-      site.inLine = false;
+    var place = line.poll();
+    if (place == null) {
+      return null;
     }
-    return site;
+    place.inLine = false;
+    if (awake.remove(place)) {
+      awake.add(place);
+    }
+    return site(place);
   }
 
   boolean isEmpty() {
@@ -59,20 +165,20 @@ final class SiteLine {
 
   /** Something in it sleeps until a time, ms. */
   void wakeAt(Site site, long at) {
-    wakes.set(site, at);
+    wakes.set(site.place, at);
   }
 
   /** Rouses what sleeps until now. */
   void timePassed(long now) {
-    for (var site = wakes.due(now); site != null; site = wakes.due(now)) {
-      site.rouse(now);
-      wakes.set(site, site.rouseAt());
+    for (var place = wakes.due(now); place != null; place = wakes.due(now)) {
+      place.rouse(now);
+      wakes.set(place, place.rouseAt());
     }
   }
 
   /** Rouses whatever sleeps. */
   void rouseAll() {
-    sites.values().forEach(site -> site.rouse(Long.MAX_VALUE));
+    places.values().forEach(place -> place.rouse(Long.MAX_VALUE));
   }
 
   /** When something is to be roused next; {@link Long#MAX_VALUE} for never. */
@@ -82,8 +188,48 @@ final class SiteLine {
 
   /** A site that has nothing left costs no memory. */
   void forget(Site site) {
-    if (site.isIdle()) {
-      sites.remove(site.name, site);
+    // One that is forgotten can still be roused by a gate, and is asked once more.
+    if (site.isIdle() && places.remove(site.place.name, site.place)) {
+      asleep(site.place);
     }
+  }
+
+  private void asleep(Place place) {
+    awake.remove(place);
+    room.siteLeft();
+  }
+
+  /** Lets sites doze that nothing was asked of for longest, while too many are awake. */
+  void doze() {
+    int tooMany = room.sitesTooMany();
+    int looks = tooMany == 0 ? 0 : Math.min(awake.size(), tooMany + MORE_LOOKS);
+    for (; tooMany > 0 && looks > 0; looks--) {
+      var place = awake.iterator().next();
+      var site = place.awake();
+      var rests = site == null ? null : site.rests();
+      if (site == null || rests == null) {
+        awake.remove(place);
+        awake.add(place);
+      } else {
+        place.dozes(
+            rests.stream().map(rest -> rest.with(shared(place, rest.queue()))).toList(),
+            site.come(),
+            site.window.size());
+        asleep(place);
+        tooMany--;
+      }
+    }
+  }
+
+  /** Another process has the partition: nothing of it is in memory any more. */
+  void drop() {
+    for (var place : awake) {
+      var site = place.awake();
+      if (site != null) {
+        site.clear();
+      }
+      room.siteLeft();
+    }
+    awake.clear();
   }
 }

@@ -228,11 +228,14 @@ final class StageHoldStore implements HoldStore {
   }
 
   @Override
-  public List<ReadyQueue> readyQueues() {
+  public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
     var queues = new ArrayList<ReadyQueue>();
-    var from = new byte[] {HoldKeys.READY};
+    var from =
+        after == null
+            ? new byte[] {HoldKeys.READY}
+            : HoldKeys.end(HoldKeys.readyPrefix(after));
     int before = -1;
-    while (queues.size() > before) {
+    while (queues.size() > before && queues.size() < limit) {
       before = queues.size();
       store.scan(
           from,

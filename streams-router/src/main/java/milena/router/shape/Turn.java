@@ -1,5 +1,6 @@
 package milena.router.shape;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,10 +15,14 @@ final class Turn {
 
   private static final int LOWEST = -9;
 
+  /** Most have one flow. */
+  private static final int FEW = 2;
+
   final String tenant;
   private final Pace pace;
-  private final Map<ReadyQueue, Flow> flows = new HashMap<>();
-  private final PriorityQueue<Flow> awake = new PriorityQueue<>(Comparator.comparing(Flow::pace));
+  private final Map<ReadyQueue, Flow> flows = new HashMap<>(FEW);
+  private final PriorityQueue<Flow> awake =
+      new PriorityQueue<>(FEW, Comparator.comparing(Flow::pace));
   private long joined;
   private long come;
 
@@ -30,6 +35,11 @@ final class Turn {
     return pace;
   }
 
+  /** How far the flow had come that was taken last. */
+  long come() {
+    return come;
+  }
+
   boolean isEmpty() {
     return flows.isEmpty();
   }
@@ -38,14 +48,36 @@ final class Turn {
     return !awake.isEmpty();
   }
 
+  Collection<Flow> flows() {
+    return flows.values();
+  }
+
   /** The flow of one that is ready; it is awake if it is new. */
-  Flow flow(ReadyQueue queue, HoldStore store) {
+  Flow flow(ReadyQueue queue, HoldStore store, Room room) {
     var flow = flows.get(queue);
     if (flow == null) {
-      flow = new Flow(queue, store, new Pace(joined++, come, weight(queue.priority())));
-      flows.put(queue, flow);
+      flow = made(queue, store, room, come);
       awake.add(flow);
     }
+    return flow;
+  }
+
+  /** A flow as it was before its site dozed. */
+  Flow goesOn(Rest rest, HoldStore store, Room room) {
+    var flow = made(rest.queue(), store, room, rest.passed());
+    flow.goesOn(rest.cursor());
+    come = rest.tenantCome();
+    if (rest.isAwake()) {
+      // It may have been roused since.
+      flow.pace().notBehind(come);
+      awake.add(flow);
+    }
+    return flow;
+  }
+
+  private Flow made(ReadyQueue queue, HoldStore store, Room room, long from) {
+    var flow = new Flow(queue, store, room, new Pace(joined++, from, weight(queue.priority())));
+    flows.put(queue, flow);
     return flow;
   }
 

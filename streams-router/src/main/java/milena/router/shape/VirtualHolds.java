@@ -97,9 +97,10 @@ final class VirtualHolds implements HoldStore {
         : offsets.tailSet(after, false).stream().limit(limit).toList();
   }
 
+  /** Read after a start, and there is none. */
   @Override
-  public List<ReadyQueue> readyQueues() {
-    return List.copyOf(ready.keySet());
+  public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
+    return List.of();
   }
 
   @Override

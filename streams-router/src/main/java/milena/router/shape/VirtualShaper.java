@@ -115,7 +115,12 @@ public final class VirtualShaper<T> {
     this.admissions = new Admissions(() -> policy, config.builtInRate(), null, witness);
     var around =
         new ShardShaper.Around(
-            0, new Known(), admissions, new Reactions(admissions), new SplittableRandom(SEED));
+            0,
+            new Known(),
+            admissions,
+            new Reactions(admissions),
+            new SplittableRandom(SEED),
+            new Room());
     // It is not started: what waited before it owes nobody an attempt after its expiry.
     this.shaper = new ShardShaper(config, new VirtualHolds(this::held), around, this::decided);
   }

@@ -23,8 +23,13 @@ final class Window {
 
   /** A window that may open up to {@code most}. */
   Window(int most) {
+    this(most, FIRST);
+  }
+
+  /** One that was open so far before. */
+  Window(int most, int before) {
     this.most = Math.max(LEAST, most);
-    this.size = Math.min(FIRST, this.most);
+    this.size = Math.min(before, this.most);
   }
 
   boolean open() {

@@ -6,10 +6,11 @@
  * dispatches, one for each attempt, and events, of which exactly one is a submission's ending.
  * {@link milena.router.shape.ShardShaper} decides for one partition and knows neither Kafka nor a
  * clock; {@link milena.router.shape.HoldStore} keeps what waits, in a timer index and in ready
- * queues, so that memory holds only the heads of active sites; {@link
- * milena.router.shape.ShapeLogic} translates between records and decisions. An unreadable record
- * ends its submission as rejected and leaves a dead letter. Next: a delivery worker takes the
- * dispatch.
+ * queues, so that memory holds only the heads of active sites, as far as there is {@link
+ * milena.router.shape.Room}: a site that nothing was asked of for long dozes, and what was read
+ * ahead of it is read again. {@link milena.router.shape.ShapeLogic} translates between records and
+ * decisions. An unreadable record ends its submission as rejected and leaves a dead letter. Next: a
+ * delivery worker takes the dispatch.
  *
  * <pre>
  *   arrived ──► READY ──release──► OUTSTANDING ──delivered, bounced──► ended

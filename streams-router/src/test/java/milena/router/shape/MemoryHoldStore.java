@@ -28,10 +28,16 @@ final class MemoryHoldStore implements HoldStore {
     }
   }
 
+  private static final Comparator<ReadyQueue> QUEUES =
+      Comparator.comparing(ReadyQueue::site)
+          .thenComparing(ReadyQueue::tenant)
+          .thenComparing(ReadyQueue::campaign)
+          .thenComparing(Comparator.comparing(ReadyQueue::priority).reversed());
+
   private final TreeMap<Long, ShaperState> waiting = new TreeMap<>();
   private final TreeMap<Long, ShaperState> outstanding = new TreeMap<>();
   private final TreeSet<Timer> timers = new TreeSet<>();
-  private final Map<ReadyQueue, TreeSet<Long>> ready = new HashMap<>();
+  private final TreeMap<ReadyQueue, TreeSet<Long>> ready = new TreeMap<>(QUEUES);
   private final TreeMap<String, Lever> levers = new TreeMap<>();
   private Map<String, Lever> committedLevers = new HashMap<>();
   private final TreeMap<String, Effect> effects = new TreeMap<>();
@@ -120,8 +126,9 @@ final class MemoryHoldStore implements HoldStore {
   }
 
   @Override
-  public List<ReadyQueue> readyQueues() {
-    return List.copyOf(ready.keySet());
+  public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
+    var behind = after == null ? ready : ready.tailMap(after, false);
+    return behind.keySet().stream().limit(limit).toList();
   }
 
   @Override

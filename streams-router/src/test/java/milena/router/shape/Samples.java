@@ -52,12 +52,24 @@ final class Samples {
   }
 
   static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
-    return around(0, advice, admissions, random);
+    return around(0, advice, admissions, random, new Room());
   }
 
   static ShardShaper.Around around(
       int partition, Advice advice, Admissions admissions, RandomGenerator random) {
-    return new ShardShaper.Around(partition, advice, admissions, new Reactions(admissions), random);
+    return around(partition, advice, admissions, random, new Room());
+  }
+
+  /** The same with little room. */
+  static ShardShaper.Around around(
+      Advice advice, Admissions admissions, RandomGenerator random, Room room) {
+    return around(0, advice, admissions, random, room);
+  }
+
+  private static ShardShaper.Around around(
+      int partition, Advice advice, Admissions admissions, RandomGenerator random, Room room) {
+    return new ShardShaper.Around(
+        partition, advice, admissions, new Reactions(admissions), random, room);
   }
 
   /** The same where nothing is said. */
@@ -87,26 +99,42 @@ final class Samples {
 
   static Held held(
       long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
-    var routed = routed(offset, site, tenant, priority, acceptedAt, expiresAt);
+    var routed = routed(offset, site, tenant, "", priority, acceptedAt, expiresAt);
     return new Held(offset, routed, routed.getRef());
   }
 
   /** One that its sender wants back at a time, which is also its expiry. */
   static Held heldUntil(long returnAt, long offset, String site, long acceptedAt) {
     var routed =
-        RoutedSubmission.newBuilder(routed(offset, site, "t", 0, acceptedAt, returnAt))
+        RoutedSubmission.newBuilder(routed(offset, site, "t", "", 0, acceptedAt, returnAt))
             .setReturnAt(returnAt)
             .build();
     return new Held(offset, routed, routed.getRef());
   }
 
+  /** The same of a campaign. */
+  static Held held(
+      long offset, String site, String tenant, String campaign, long acceptedAt, long expiresAt) {
+    return new Held(
+        offset, routed(offset, site, tenant, campaign, 0, acceptedAt, expiresAt), ref(offset));
+  }
+
+  private static BodyRef ref(long offset) {
+    return new BodyRef("mail.submissions", 0, offset);
+  }
+
   private static RoutedSubmission routed(
-      long offset, String site, String tenant, int priority, long acceptedAt, long expiresAt) {
-    var ref = new BodyRef("mail.submissions", 0, offset);
+      long offset,
+      String site,
+      String tenant,
+      String campaign,
+      int priority,
+      long acceptedAt,
+      long expiresAt) {
     return new RoutedSubmission(
         "m" + offset + ".0",
         tenant,
-        "",
+        campaign,
         "sender@a.test",
         "r" + offset + "@b.test",
         0,
@@ -123,7 +151,7 @@ final class Samples {
         0L,
         expiresAt,
         100L,
-        ref,
+        ref(offset),
         null,
         "",
         false,

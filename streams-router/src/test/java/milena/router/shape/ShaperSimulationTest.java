@@ -107,20 +107,25 @@ class ShaperSimulationTest {
     int commandsCommitted;
     final Map<String, Long> suspended = new HashMap<>();
     Admissions admissions;
+    Room room;
+    int heads;
     ShardShaper shaper;
 
     World(long seed) {
       random = new SplittableRandom(seed);
+      room = new Room();
       shaper = newShaper();
     }
 
     ShardShaper newShaper() {
       admissions = Samples.admissions(CONFIG, POLICY);
+      heads = random.nextInt(1, 20);
+      room = new Room(heads, random.nextInt(3));
       var fresh =
           new ShardShaper(
               CONFIG,
               store,
-              Samples.around(Samples.NOTHING_KNOWN, admissions, random.split()),
+              Samples.around(Samples.NOTHING_KNOWN, admissions, random.split(), room),
               decision -> uncommitted.add(Decided.of(now, decision)));
       fresh.start(now);
       return fresh;
@@ -142,6 +147,8 @@ class ShaperSimulationTest {
       }
       admissions.timePassed(now);
       shaper.timePassed(now);
+      // One more at most is read when there is no room, since something has to be asked.
+      assertThat(room.heads()).isLessThanOrEqualTo(heads + 1);
     }
 
     void arrive() {

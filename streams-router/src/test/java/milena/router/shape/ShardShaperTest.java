@@ -57,7 +57,7 @@ class ShardShaperTest {
     pass(shaper, 10);
     // Then
     assertThat(released()).containsExactly("m1.0");
-    assertThat(store.readyQueues()).isEmpty();
+    assertThat(store.readyQueues(null, 1)).isEmpty();
     assertThat(store.outstanding()).hasSize(1);
   }
 
