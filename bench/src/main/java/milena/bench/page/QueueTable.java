@@ -47,8 +47,7 @@ public final class QueueTable {
         text("%,.0f", point.fillRate()),
         text("%.0f (%.0f)", all.heapMib(), few.heapMib()),
         text("%.1f", (all.heapMib() - few.heapMib()) * (1 << 20) / point.waiting()),
-        text(
-            "%,.0f (%,.0f): %.0f%%", all.rate(), few.rate(), 100 * all.rate() / few.rate()),
+        text("%,.0f (%,.0f): %.0f%%", all.rate(), few.rate(), 100 * all.rate() / few.rate()),
         text("%.0f, %.0f, %.0f", late.p50Ms(), late.p99Ms(), late.maxMs()),
         text("%.1f", point.firstReleaseS()),
         text("%.1f", point.loadAverage()));

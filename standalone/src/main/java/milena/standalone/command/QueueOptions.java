@@ -172,8 +172,8 @@ final class QueueOptions {
                 + KEY);
         return Optional.empty();
       }
-      try (var client = new QueueClient(
-              urls(spec), trust(spec), key(spec, environment), progress(spec))) {
+      try (var client =
+          new QueueClient(urls(spec), trust(spec), key(spec, environment), progress(spec))) {
         return Optional.of(question.ask(client));
       }
     } catch (QueueClient.Refused | IOException failure) {

@@ -37,6 +37,7 @@ public final class Admissions {
 
   /** A source that the worker of a partition cannot use; the workers of others may. */
   private record Sick(int partition, String source) {}
+
   private final Witness witness;
 
   /**

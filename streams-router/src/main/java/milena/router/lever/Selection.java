@@ -50,7 +50,8 @@ public final class Selection {
     }
   }
 
-  private static final Set<Field> WHOLE_QUEUES = EnumSet.of(Field.TENANT, Field.CAMPAIGN, Field.SITE);
+  private static final Set<Field> WHOLE_QUEUES =
+      EnumSet.of(Field.TENANT, Field.CAMPAIGN, Field.SITE);
 
   private record Asked(Field field, String value) {}
 

@@ -150,8 +150,7 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config,
             holds,
-            new ShardShaper.Around(
-                store.partition(), advice, admissions, reactions, random, room),
+            new ShardShaper.Around(store.partition(), advice, admissions, reactions, random, room),
             decision -> decided(store.partition(), decision));
     admissions.partitionsCame();
     shaper.start(clock.millis());

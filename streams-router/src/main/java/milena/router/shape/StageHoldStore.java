@@ -231,9 +231,7 @@ final class StageHoldStore implements HoldStore {
   public List<ReadyQueue> readyQueues(@Nullable ReadyQueue after, int limit) {
     var queues = new ArrayList<ReadyQueue>();
     var from =
-        after == null
-            ? new byte[] {HoldKeys.READY}
-            : HoldKeys.end(HoldKeys.readyPrefix(after));
+        after == null ? new byte[] {HoldKeys.READY} : HoldKeys.end(HoldKeys.readyPrefix(after));
     int before = -1;
     while (queues.size() > before && queues.size() < limit) {
       before = queues.size();
