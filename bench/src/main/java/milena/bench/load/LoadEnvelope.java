@@ -1,6 +1,7 @@
 package milena.bench.load;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -47,7 +48,7 @@ public record LoadEnvelope(
     if (mailboxes < 1 || mailboxes > MAX_MAILBOXES || unknownEvery < 0) {
       throw new IllegalArgumentException("mailboxes must be from 1 to " + MAX_MAILBOXES);
     }
-    if (hold.isNegative() || hold.getNano() != 0) {
+    if (hold.isNegative() || !hold.equals(hold.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("mail is held back for whole seconds: " + hold);
     }
   }

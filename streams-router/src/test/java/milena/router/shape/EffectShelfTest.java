@@ -39,6 +39,7 @@ class EffectShelfTest {
           60,
           "450 slow down");
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Entry(byte[] key, byte @Nullable [] value) {}
 
   private final class Log implements StageOutput {

@@ -113,6 +113,7 @@ class ShaperSimulationTest {
 
     World(long seed) {
       random = new SplittableRandom(seed);
+      admissions = Samples.admissions(CONFIG, POLICY);
       room = new Room();
       shaper = newShaper();
     }
