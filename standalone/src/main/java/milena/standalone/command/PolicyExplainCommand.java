@@ -45,7 +45,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private static final String EXAMPLES =
       """
       milena policy explain --tenant shop --domain example.com --mx mx1.example.com
-      milena policy explain --tenant shop --domain example.com --key-file operator.key
+      milena policy explain --domain example.com --key-file operator.key
       milena policy explain --file policy.yaml --site mx.example.com --json
       """;
 

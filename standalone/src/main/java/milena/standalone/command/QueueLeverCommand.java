@@ -119,7 +119,7 @@ final class QueueLeverCommand implements Callable<Integer> {
       case REQUEUE ->
           """
           milena queue requeue --tenant shop --dry-run
-          milena queue requeue --tenant shop --keep-times --why 'policy 7 has new addresses'
+          milena queue requeue --tenant shop --keep-times --why 'new addresses'
           milena queue requeue --campaign 'news-*' --pool warm
           """;
     };
