@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LauncherTest {
 
+  private static final String COMPILES = "maven --fail-at-end --threads 2 -DskipTests package";
+
   @TempDir Path folder;
 
   private Path home = Path.of("");
@@ -115,12 +117,17 @@ class LauncherTest {
 
     // Then
     assertThat(passed.exit()).isZero();
-    assertThat(passed.errors()).containsExactly("maven --fail-at-end package");
+    assertThat(passed.errors())
+        .containsExactly(
+            COMPILES, "maven --fail-at-end -Dcheckstyle.skip -Dmdep.analyze.skip package");
     assertThat(passed.output())
         .last()
         .isEqualTo("Tests run: 7, Failures: 1, Errors: 2, Skipped: 1");
     assertThat(failed.exit()).isEqualTo(1);
-    assertThat(failed.errors()).containsExactly("maven --fail-at-end -Dexcluded.groups= package");
+    assertThat(failed.errors())
+        .containsExactly(
+            COMPILES,
+            "maven --fail-at-end -Dcheckstyle.skip -Dmdep.analyze.skip -Dexcluded.groups= package");
     assertThat(wrong.errors()).singleElement().asString().contains("unknown option --everything");
   }
 

@@ -49,8 +49,8 @@ class PolicyCommandTest {
       message-rate = "100/s"
       """;
 
-  private static final Map<String, String> KEY =
-      Map.of("MILENA_OPERATOR_KEY", "mk_" + "a".repeat(16) + "_" + "b".repeat(52));
+  private static final String A_KEY = "mk_" + "a".repeat(16) + "_" + "b".repeat(52);
+  private static final Map<String, String> KEY = Map.of("MILENA_OPERATOR_KEY", A_KEY);
 
   @TempDir Path folder;
 
@@ -258,8 +258,8 @@ class PolicyCommandTest {
               "built-in", "now         waiting 7 {rate=7}", "held by message-rate per tenant");
       assertThat(asked)
           .containsExactly(
-              "Bearer key site=mx.test&tenant=shop&gates=true",
-              "Bearer key domain=x.test&gates=true");
+              "Bearer " + A_KEY + " site=mx.test&tenant=shop&gates=true",
+              "Bearer " + A_KEY + " domain=x.test&gates=true");
       var now = new ObjectMapper().readTree(json.out()).get("now");
       assertThat(now.at("/gates/0/left").asInt()).isEqualTo(2);
       assertThat(away.code).isZero();
