@@ -3,7 +3,6 @@ package milena.delivery.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -33,18 +32,14 @@ class HostFallbackTest {
 
   @BeforeEach
   void start() throws IOException {
-    good = new TestServer(loopback(2), 0);
-    bad = new TestServer(loopback(3), good.port());
+    good = new TestServer(TestServer.loopback(2), 0);
+    bad = new TestServer(TestServer.loopback(3), good.port());
   }
 
   @AfterEach
   void stop() {
     good.close();
     bad.close();
-  }
-
-  private static InetAddress loopback(int last) throws IOException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
   private ConnectConfig config() {

@@ -3,7 +3,6 @@ package milena.delivery.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import milena.delivery.outcome.FailureScope;
 import milena.delivery.outcome.Verdict;
 import milena.delivery.path.TestPolicy;
@@ -29,18 +28,14 @@ class PausedDialTest {
 
   @BeforeEach
   void start() throws IOException {
-    good = new TestServer(loopback(2), 0);
-    bad = new TestServer(loopback(3), good.port()).answering("", "554 5.7.1 no");
+    good = new TestServer(TestServer.loopback(2), 0);
+    bad = new TestServer(TestServer.loopback(3), good.port()).answering("", "554 5.7.1 no");
   }
 
   @AfterEach
   void stop() {
     good.close();
     bad.close();
-  }
-
-  private static InetAddress loopback(int last) throws IOException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
   private SmtpLanes lanes(Policy policy) {

@@ -3,7 +3,6 @@ package milena.delivery.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,8 +50,8 @@ class RequireTlsTest {
 
   @BeforeEach
   void start() throws IOException {
-    first = new TestServer(loopback(2), 0);
-    second = new TestServer(loopback(3), first.port());
+    first = new TestServer(TestServer.loopback(2), 0);
+    second = new TestServer(TestServer.loopback(3), first.port());
     second.offering("PIPELINING", "STARTTLS", "REQUIRETLS").withTls(trusted.server());
   }
 
@@ -60,10 +59,6 @@ class RequireTlsTest {
   void stop() {
     first.close();
     second.close();
-  }
-
-  private static InetAddress loopback(int last) throws IOException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
   }
 
   private static Letter letter(boolean requireTls) {

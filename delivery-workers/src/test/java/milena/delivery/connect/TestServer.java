@@ -55,6 +55,11 @@ final class TestServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
+  /** One of this machine's own addresses: 127.0.0.{@code last}. */
+  static InetAddress loopback(int last) throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+  }
+
   int port() {
     return listener.getLocalPort();
   }
