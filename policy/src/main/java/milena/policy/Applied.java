@@ -30,11 +30,11 @@ public record Applied(Per per, String key, Kind kind, Bound bound, String scope,
         : name + " " + UUID.nameUUIDFromBytes(scope.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether both are counted together. */
-  public boolean isCountedWith(Applied other) {
-    return kind == other.kind
-        && per == other.per
-        && key.equals(other.key)
-        && scope.equals(other.scope);
+  /** What is counted together: each rule counts what it is for by itself. */
+  public record Counter(Kind kind, Per per, String key, String scope) {}
+
+  /** Returns together with what it is counted. */
+  public Counter counter() {
+    return new Counter(kind, per, key, scope);
   }
 }

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import milena.policy.Applied;
-import milena.policy.Kind;
-import milena.policy.Per;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +39,6 @@ public final class ConnectionQuotas {
     record Refused(Applied limit, boolean leased) implements Answer {}
   }
 
-  /** What is counted together: each rule counts what it is for by itself. */
-  private record Key(Kind kind, Per per, String value, String scope) {
-    static Key of(Applied limit) {
-      return new Key(limit.kind(), limit.per(), limit.key(), limit.scope());
-    }
-  }
-
   /** So long it takes until a lease may have come, ms; who asks as often is known to want it. */
   public static final long AGAIN_MS = 50;
 
@@ -56,7 +47,7 @@ public final class ConnectionQuotas {
 
   private final LongSupplier nanos;
   private final Leases leases;
-  private final Map<Key, Tally> tallies = new HashMap<>();
+  private final Map<Applied.Counter, Tally> tallies = new HashMap<>();
   private int sweepAt = MOST_IDLE;
 
   /**
@@ -171,10 +162,10 @@ public final class ConnectionQuotas {
   }
 
   private Tally tally(Applied limit) {
-    return tally(Key.of(limit));
+    return tally(limit.counter());
   }
 
-  private Tally tally(Key key) {
+  private Tally tally(Applied.Counter key) {
     var tally = tallies.get(key);
     if (tally == null) {
       sweep();
@@ -195,7 +186,7 @@ public final class ConnectionQuotas {
   /** A connection, as it is counted. */
   public final class Slot implements AutoCloseable {
     private Counted counted;
-    private List<Key> keys;
+    private List<Applied.Counter> keys;
     private boolean leaving;
     private boolean open = true;
 
@@ -205,10 +196,10 @@ public final class ConnectionQuotas {
       keys.forEach(key -> tally(key).hold());
     }
 
-    private static List<Key> keys(Counted counted) {
+    private static List<Applied.Counter> keys(Counted counted) {
       return counted.limits().stream()
           .filter(limit -> !limit.bound().isRate())
-          .map(Key::of)
+          .map(Applied::counter)
           .toList();
     }
 

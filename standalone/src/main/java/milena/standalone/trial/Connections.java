@@ -175,7 +175,8 @@ public final class Connections implements Workers {
   /** Closes an idle connection of another path that counts towards a limit, if there is one. */
   private boolean closesIdle(Applied limit) {
     for (var other : idle) {
-      if (other.terms.counted().limits().stream().anyMatch(one -> one.isCountedWith(limit))) {
+      if (other.terms.counted().limits().stream()
+          .anyMatch(one -> one.counter().equals(limit.counter()))) {
         other.closeOldest();
         return true;
       }

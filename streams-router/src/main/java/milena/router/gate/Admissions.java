@@ -216,7 +216,7 @@ public final class Admissions {
   private static List<Gate> refusing(Permits permits, List<LeasedGate> leased, long now) {
     var refusing = new ArrayList<Gate>();
     for (var gate : leased) {
-      long wait = permits.wait(gate.wish(), now);
+      long wait = permits.missing(gate.wish(), now);
       if (wait > 0) {
         gate.shut(now + wait);
         refusing.add(gate);
@@ -258,7 +258,7 @@ public final class Admissions {
 
   /** Returns how all that some traffic must pass stands; nothing passes by that. */
   public List<GateStanding> standings(Terms terms, long now) {
-    return Lookout.of(terms, gates, this::sickSomewhere, now);
+    return Lookout.of(terms, this::sickSomewhere, now);
   }
 
   /** Until when a source cannot be used in some partition. */

@@ -1,11 +1,9 @@
 package milena.router.gate;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import milena.limits.lease.Permits;
 import milena.policy.Applied;
 import milena.policy.Bound;
@@ -25,19 +23,12 @@ final class Gates {
   /** The scope of limits that no rule has, but a reaction lowers. */
   private static final String REACTION = "reaction";
 
-  /** What a gate is for: each rule counts what it is for by itself. */
-  record Name(Per per, String key, Kind kind, String scope) {
-    static Name of(Applied limit) {
-      return new Name(limit.per(), limit.key(), limit.kind(), limit.scope());
-    }
-  }
-
   /** A suspension's name. */
   record Path(Per per, String key) {}
 
   private final @Nullable Permits permits;
   private final Effects effects;
-  private final Map<Name, Gate> limits = new HashMap<>();
+  private final Map<Applied.Counter, Gate> limits = new HashMap<>();
   private final Map<Path, Barrier> barriers = new HashMap<>();
   private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
@@ -59,7 +50,7 @@ final class Gates {
    * @param version of what says so, later ones higher
    */
   Gate of(Applied limit, long version, long now) {
-    var name = Name.of(limit);
+    var name = limit.counter();
     var bound = least(limit, now);
     var gate = limits.get(name);
     if (gate == null || isOfRate(gate) != bound.isRate()) {
@@ -172,40 +163,6 @@ final class Gates {
   /** When a gate is to be looked at next; {@link Long#MAX_VALUE} for never. */
   long nextAt() {
     return wakes.nextAt();
-  }
-
-  /**
-   * Adds how some gates stand; barriers only while they are shut. Asked rarely: it goes through all
-   * gates to find their names.
-   *
-   * @param source whose own they are; empty for whatever source
-   */
-  void standings(Collection<Gate> which, String source, long now, List<GateStanding> into) {
-    var wanted = Set.copyOf(which);
-    limits.forEach(
-        (name, gate) -> {
-          if (wanted.contains(gate)) {
-            into.add(standing(name.kind().word(), name.per(), name.key(), source, gate, now));
-          }
-        });
-    barriers.forEach(
-        (path, gate) -> {
-          if (wanted.contains(gate) && gate.opensAt(now) > now) {
-            into.add(standing(GateStanding.SUSPENSION, path.per(), path.key(), source, gate, now));
-          }
-        });
-  }
-
-  private static GateStanding standing(
-      String limit, Per per, String key, String source, Gate gate, long now) {
-    long opensAt = gate.opensAt(now);
-    long left =
-        switch (gate) {
-          case LeasedGate _ -> opensAt > now ? 0 : -1;
-          case RateGate _, CountGate _, Barrier _ -> gate.room(now);
-        };
-    return new GateStanding(
-        limit, per.word(), key, source, gate.bound(), left, opensAt, gate.sleepers());
   }
 
   /** How many there are. */

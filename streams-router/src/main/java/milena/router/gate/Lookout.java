@@ -3,16 +3,15 @@ package milena.router.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import milena.policy.Per;
 
 /** How what holds for some traffic stands, without letting anything pass. Times are ms. */
 final class Lookout {
-  private final Gates gates;
   private final ToLongFunction<String> sickUntil;
   private final long now;
   private final List<GateStanding> found = new ArrayList<>();
 
-  private Lookout(Gates gates, ToLongFunction<String> sickUntil, long now) {
-    this.gates = gates;
+  private Lookout(ToLongFunction<String> sickUntil, long now) {
     this.sickUntil = sickUntil;
     this.now = now;
   }
@@ -22,9 +21,8 @@ final class Lookout {
    *
    * @param sickUntil until when a source cannot be used; 0 for one that can
    */
-  static List<GateStanding> of(
-      Terms terms, Gates gates, ToLongFunction<String> sickUntil, long now) {
-    var lookout = new Lookout(gates, sickUntil, now);
+  static List<GateStanding> of(Terms terms, ToLongFunction<String> sickUntil, long now) {
+    var lookout = new Lookout(sickUntil, now);
     lookout.look(terms);
     return lookout.found;
   }
@@ -34,13 +32,42 @@ final class Lookout {
     if (hours != null && hours.next(now) > now) {
       found.add(GateStanding.shut(GateStanding.HOURS, "", "", hours.next(now)));
     }
-    gates.standings(terms.gates(), "", now, found);
+    look(terms.gates(), "");
     for (var choice : terms.sources().choices()) {
       long sick = sickUntil.applyAsLong(choice.source());
       if (sick > now) {
         found.add(GateStanding.shut(GateStanding.SOURCE, choice.source(), choice.source(), sick));
       }
-      gates.standings(choice.gates(), choice.source(), now, found);
+      look(choice.gates(), choice.source());
     }
+  }
+
+  /**
+   * Barriers only while they are shut, and what stays shut of itself not at all.
+   *
+   * @param source whose own they are; empty for whatever source
+   */
+  private void look(List<Gate> gates, String source) {
+    for (var gate : gates) {
+      long opensAt = gate.opensAt(now);
+      var limit = gate.limit();
+      if (limit != null) {
+        found.add(standing(limit.kind().word(), limit.per(), limit.key(), source, gate, opensAt));
+      } else if (gate instanceof Barrier barrier && opensAt > now) {
+        found.add(
+            standing(GateStanding.SUSPENSION, barrier.per(), barrier.key(), source, gate, opensAt));
+      }
+    }
+  }
+
+  private GateStanding standing(
+      String what, Per per, String key, String source, Gate gate, long opensAt) {
+    long left =
+        switch (gate) {
+          case LeasedGate _ -> opensAt > now ? 0 : -1;
+          case RateGate _, CountGate _, Barrier _ -> gate.room(now);
+        };
+    return new GateStanding(
+        what, per.word(), key, source, gate.bound(), left, opensAt, gate.sleepers());
   }
 }
