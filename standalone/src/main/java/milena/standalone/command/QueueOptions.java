@@ -129,8 +129,7 @@ final class QueueOptions {
   static int with(CommandSpec spec, Map<String, String> environment, Work work)
       throws InterruptedException {
     var err = spec.commandLine().getErr();
-    try (var client =
-        new QueueClient(urls(spec), trust(spec), key(spec, environment), progress(spec))) {
+    try (var client = client(spec, environment)) {
       return work.with(client);
     } catch (QueueClient.Refused refusal) {
       err.println("milena: " + refusal.getMessage());
@@ -172,8 +171,7 @@ final class QueueOptions {
                 + KEY);
         return Optional.empty();
       }
-      try (var client =
-          new QueueClient(urls(spec), trust(spec), key(spec, environment), progress(spec))) {
+      try (var client = client(spec, environment)) {
         return Optional.of(question.ask(client));
       }
     } catch (QueueClient.Refused | IOException failure) {
@@ -182,8 +180,9 @@ final class QueueOptions {
     }
   }
 
-  private static java.util.function.Consumer<String> progress(CommandSpec spec) {
-    return LogOptions.progress(spec);
+  private static QueueClient client(CommandSpec spec, Map<String, String> environment) {
+    return new QueueClient(
+        urls(spec), trust(spec), key(spec, environment), LogOptions.progress(spec));
   }
 
   private static List<URI> urls(CommandSpec spec) {
