@@ -129,13 +129,9 @@ public final class Leases {
   }
 
   private static Wish wish(Applied limit, long version) {
-    var bound = limit.bound();
-    long most = Math.min(bound.most(), Integer.MAX_VALUE);
+    var much = limit.bound();
     return new Wish(
-        bound.isRate()
-            ? new StrictLimit.Rate(
-                limit.name(), most, bound.periodMs(), Math.max(1, bound.burst()), version)
-            : new StrictLimit.Count(limit.name(), most, KEPT_MS, version),
+        StrictLimit.of(limit.name(), much.most(), much.periodMs(), much.burst(), KEPT_MS, version),
         1);
   }
 }

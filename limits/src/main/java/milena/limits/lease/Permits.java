@@ -67,11 +67,6 @@ public final class Permits {
     return longest;
   }
 
-  /** Returns how long until it is worth asking for one again, ms; 0 while it is there. */
-  public synchronized long wait(Wish wish, long now) {
-    return account(wish.limit(), now).wait(wish.amount(), now);
-  }
-
   private Account account(StrictLimit limit, long now) {
     var known = accounts.get(limit.name());
     if (known != null && (known.limit() == limit || known.become(limit, now))) {

@@ -6,6 +6,24 @@ package milena.limits.lease;
  */
 public sealed interface StrictLimit {
 
+  /**
+   * Returns a limit of any size. A rate that is more than can be leased is the same in a shorter
+   * time; a count that is, is the most that can be.
+   *
+   * @param most from 0
+   * @param periodMs of a rate, ms; 0 for a count
+   * @param burst of a rate; less than 1 counts as 1
+   * @param keptMs of a count, {@link Count#keptMs}
+   */
+  static StrictLimit of(
+      String name, long most, long periodMs, long burst, long keptMs, long version) {
+    if (periodMs == 0) {
+      return new Count(name, Math.min(most, Integer.MAX_VALUE), keptMs, version);
+    }
+    long parts = most / Integer.MAX_VALUE + 1;
+    return new Rate(name, most / parts, Math.max(1, periodMs / parts), Math.max(1, burst), version);
+  }
+
   /** By which all processes know it. */
   String name();
 

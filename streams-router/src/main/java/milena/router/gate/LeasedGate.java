@@ -44,22 +44,7 @@ final class LeasedGate extends Gate {
 
   private Wish wish(Bound much, long version) {
     return new Wish(
-        much.isRate()
-            ? rate(much, version)
-            : new StrictLimit.Count(
-                name, Math.min(much.most(), Integer.MAX_VALUE), KEPT_MS, version),
-        1);
-  }
-
-  /** Of a rate that is more than can be leased, the same in a shorter time. */
-  private StrictLimit.Rate rate(Bound bound, long version) {
-    long parts = bound.most() / Integer.MAX_VALUE + 1;
-    return new StrictLimit.Rate(
-        name,
-        bound.most() / parts,
-        Math.max(1, bound.periodMs() / parts),
-        Math.max(1, bound.burst()),
-        version);
+        StrictLimit.of(name, much.most(), much.periodMs(), much.burst(), KEPT_MS, version), 1);
   }
 
   Wish wish() {
