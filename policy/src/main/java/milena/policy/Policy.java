@@ -159,13 +159,13 @@ public record Policy(
                 narrowness.applyAsInt(other) >= narrowness.applyAsInt(one) ? other : one);
   }
 
-  /** Whether anything it says depends on the recipient's domain, and not only on its site. */
+  /** Whether it depends on the recipient's domain, and not only on its site, if one may leave. */
   public boolean mindsDomains() {
     return providers.stream().anyMatch(provider -> !provider.domains().isEmpty())
         || selectors().anyMatch(where -> !where.domains().isEmpty());
   }
 
-  /** Which of what senders attach anything it says depends on. */
+  /** Which of what senders attach matters to whether a message may leave. */
   public Set<String> mindedMeta() {
     return selectors().flatMap(where -> where.meta().keySet().stream()).collect(Collectors.toSet());
   }
@@ -176,6 +176,19 @@ public record Policy(
         .anyMatch(provider -> !provider.hosts().isEmpty() || !provider.suffixes().isEmpty());
   }
 
+  /** Whether anything at all depends on what senders attach. */
+  public boolean mindsMeta() {
+    return Stream.concat(
+            selectors(),
+            Stream.of(
+                    manners.stream().map(MannerRule::where),
+                    retries.stream().map(RetryRule::where),
+                    reactions.stream().map(Reaction::where))
+                .flatMap(each -> each))
+        .anyMatch(where -> !where.meta().isEmpty());
+  }
+
+  /** Of the rules that say whether a message may leave. */
   private Stream<Selector> selectors() {
     return Stream.of(
             poolRules.stream().map(PoolRule::where),

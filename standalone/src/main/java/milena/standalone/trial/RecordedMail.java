@@ -91,7 +91,7 @@ public final class RecordedMail implements AutoCloseable {
   }
 
   private void gather(Consumer<String> progress) throws IOException {
-    var facts = new TrialFacts(wanted.policies().stream().anyMatch(Trial::mindsMeta));
+    var facts = new TrialFacts(wanted.policies().stream().anyMatch(Policy::mindsMeta));
     try (var spread = new Buckets<>(forms.facts())) {
       read(Topics.QUEUE, RoutedSubmission.class, routed -> spread.add(facts.of(routed)));
       states(facts, spread);

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import milena.policy.Policy;
-import milena.policy.Selector;
 import milena.router.gate.Reactions;
 import milena.router.shape.ShaperConfig;
 import milena.router.shape.VirtualShaper;
@@ -113,21 +111,6 @@ public final class Trial {
     this.shaper =
         new VirtualShaper<>(
             around.config(), policy, around.hosts(), bites, new Told(), window.from());
-  }
-
-  /** Whether a policy asks for what senders attached to their messages. */
-  public static boolean mindsMeta(Policy policy) {
-    return Stream.of(
-            policy.poolRules().stream().map(rule -> rule.where()),
-            policy.limits().stream().map(rule -> rule.where()),
-            policy.manners().stream().map(rule -> rule.where()),
-            policy.retries().stream().map(rule -> rule.where()),
-            policy.hours().stream().map(rule -> rule.where()),
-            policy.reactions().stream().map(rule -> rule.where()),
-            policy.shares().stream().map(rule -> rule.where()))
-        .flatMap(each -> each)
-        .map(Selector::meta)
-        .anyMatch(meta -> !meta.isEmpty());
   }
 
   /**

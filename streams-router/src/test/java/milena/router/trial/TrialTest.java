@@ -294,10 +294,10 @@ class TrialTest {
 
   @Test
   void shouldKnowWhatAsksForMeta() {
-    assertThat(Trial.mindsMeta(policy("limits:\n  - {per: site, message-rate: 1/s}\n"))).isFalse();
+    assertThat(policy("limits:\n  - {per: site, message-rate: 1/s}\n").mindsMeta()).isFalse();
     assertThat(
-            Trial.mindsMeta(
-                policy("limits:\n  - {per: site, meta: {stream: alerts}, message-rate: 1/s}\n")))
+            policy("limits:\n  - {per: site, meta: {stream: alerts}, message-rate: 1/s}\n")
+                .mindsMeta())
         .isTrue();
   }
 }
