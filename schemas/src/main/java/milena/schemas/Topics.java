@@ -180,7 +180,13 @@ public final class Topics {
               "Suppression",
               "bounce-processor, operators → router, operators"),
           new TopicSpec(
-              SITES_TABLE, ONE, COMPACTED_DAYS, DERIVED, "domain", "SiteRecord", "router → router"),
+              SITES_TABLE,
+              ONE,
+              COMPACTED_DAYS,
+              DERIVED,
+              "domain",
+              "SiteRecord",
+              "router → router, operators"),
           new TopicSpec(
               POLICY,
               ONE,
@@ -212,9 +218,15 @@ public final class Topics {
               DERIVED,
               "limit",
               "Demand",
-              "ingest, shaper → the limit's owner"),
+              "ingest, shaper, workers → the limit's owner"),
           new TopicSpec(
-              GRANTS, ONE, HOUR, DERIVED, "limit", "Grant", "the limit's owner → ingest, shaper"),
+              GRANTS,
+              ONE,
+              HOUR,
+              DERIVED,
+              "limit",
+              "Grant",
+              "the limit's owner → ingest, shaper, workers"),
           new TopicSpec(
               COMMANDS,
               ONE,

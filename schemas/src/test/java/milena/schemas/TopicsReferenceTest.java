@@ -99,7 +99,7 @@ class TopicsReferenceTest {
       acls --allow-principal User:milena-ingest   --operation Read --group milena-outbox --group milena-limits
       acls --allow-principal User:milena-router   --operation Read --group milena-router --group milena-shaper \\
         --group milena-commands --group milena-limits
-      acls --allow-principal User:milena-worker   --operation Read --group milena-workers
+      acls --allow-principal User:milena-worker   --operation Read --group milena-workers --group milena-limits
       acls --allow-principal User:milena-bounce   --operation Read --group milena-bounce
       acls --allow-principal User:milena-registry --operation Read --group %s
       acls --allow-principal User:milena-operators --operation Describe --group milena-router --group milena-shaper
@@ -121,7 +121,7 @@ class TopicsReferenceTest {
       Map.of(
           "ingest", Set.of("ingest", "the limit's owner", "every stage"),
           "router", Set.of("router", "shaper", "the limit's owner", "every stage"),
-          "worker", Set.of("workers", "every stage"),
+          "worker", Set.of("workers", "the limit's owner", "every stage"),
           "bounce", Set.of("bounce-processor", "every stage"),
           "registry", Set.of("registry", "every stage"),
           "operators", Set.of("operators", "audit", "anyone"));

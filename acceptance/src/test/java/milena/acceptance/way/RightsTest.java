@@ -272,10 +272,15 @@ class RightsTest {
 
   @Test
   void shouldSufficeForOperators() throws Exception {
-    // Given: a limit that the partitions of all routers share
+    // Given: limits that the partitions of all routers share, and all workers
     var policy =
         Files.writeString(
-            folder.resolve("policy.yaml"), "limits:\n  - {group: all, message-rate: 600000/h}\n");
+            folder.resolve("policy.yaml"),
+            """
+            limits:
+              - {group: all, message-rate: 600000/h}
+              - {group: all, connections: 50}
+            """);
     var key = milena("credential", "create", "--operator", "--api-key").strip();
     // When
     milena("policy", "apply", policy.toString(), "--why", "a test");
@@ -292,6 +297,7 @@ class RightsTest {
     assertThat(milena("credential", "list")).contains(TENANT);
     assertThat(milena("tenant", "list")).contains(TENANT);
     assertThat(milena("trace", "limited@a.test")).contains("delivered");
+    milena("policy", "trial", policy.toString());
     milena("audit");
   }
 
