@@ -40,7 +40,9 @@ final class CountGate extends Gate {
   @Override
   void giveBack(long now) {
     passed--;
-    rouse(1, now);
+    if (room(now) > 0) {
+      rouse(1, now);
+    }
   }
 
   @Override

@@ -25,7 +25,8 @@ final class Effects {
   /** Of each target the effects of all rules: few. */
   private final Map<Target, List<Effect>> inForce = new HashMap<>();
 
-  private long nextEnd = Long.MAX_VALUE;
+  /** When the first effect of a target ends, or earlier: it may have been renewed since. */
+  private final Wakes<Target> ends = new Wakes<>();
 
   /**
    * Of connections, which the delivery worker opens, there are no more than of what it is given to
@@ -65,7 +66,7 @@ final class Effects {
                     other.isOfTheSame(effect) && Objects.equals(other.limit(), effect.limit()));
     there.removeIf(other -> other.isOfTheSame(effect));
     there.add(effect);
-    nextEnd = Math.min(nextEnd, effect.until());
+    ends.set(Target.of(effect), effect.until());
     return !known;
   }
 
@@ -89,20 +90,16 @@ final class Effects {
 
   /** Ends what is over by now; answers whether a limit is higher again. */
   boolean timePassed(long now) {
-    if (now < nextEnd) {
-      return false;
-    }
     boolean raised = false;
-    nextEnd = Long.MAX_VALUE;
-    for (var each = inForce.entrySet().iterator(); each.hasNext(); ) {
-      var target = each.next();
-      boolean ended = target.getValue().removeIf(effect -> effect.isOver(now));
-      raised |= ended && target.getKey().kind() != null;
-      for (var effect : target.getValue()) {
-        nextEnd = Math.min(nextEnd, effect.until());
+    for (var target = ends.due(now); target != null; target = ends.due(now)) {
+      var there = inForce.getOrDefault(target, List.of());
+      boolean ended = there.removeIf(effect -> effect.isOver(now));
+      raised |= ended && target.kind() != null;
+      if (there.isEmpty()) {
+        inForce.remove(target);
       }
-      if (target.getValue().isEmpty()) {
-        each.remove();
+      for (var effect : there) {
+        ends.set(target, effect.until());
       }
     }
     return raised;

@@ -108,6 +108,11 @@ final class Flow {
     }
   }
 
+  /** Whether it has nothing left; asked without reading anything ahead. */
+  boolean isOver() {
+    return head.isEmpty() && (!more || store.ready(queue, cursor, 1).isEmpty());
+  }
+
   /** Takes out one that leaves, or goes no further from here. */
   void remove(Held held) {
     if (head.remove(held.offset) != null) {

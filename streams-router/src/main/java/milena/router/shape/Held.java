@@ -13,8 +13,8 @@ import milena.schemas.ShaperState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A submission that the shaper holds: what it is never changes, where it stands does. Only {@link
- * ShardShaper} changes it.
+ * A submission that the shaper holds: what it is never changes, where it stands and how it is to go
+ * does. The classes of this package change it, all on their stage's one thread.
  */
 final class Held {
   /** Where it stands. */

@@ -41,12 +41,12 @@ enum Outcome {
     return result.getCode() == 0 ? words : result.getCode() + " " + words;
   }
 
-  /** Whether the remote server has seen the message: worth a trace even when it comes late. */
-  boolean seenOutside() {
+  /** Whether an attempt was made, whatever came of it: worth a trace even when it comes late. */
+  boolean wasTried() {
     return fact;
   }
 
-  /** Whether what was not tried was not because of our own source. */
+  /** Whether it was our own source that kept something from being tried. */
   static boolean isOfSource(String scope) {
     return scope.equals("source");
   }

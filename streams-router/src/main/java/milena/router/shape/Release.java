@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class Release {
   private static final long LOOK_AGAIN_MS = 500;
 
+  /** As many sites and messages are asked in a turn, whether they may go or not. */
+  private static final int ASKED_AT_ONCE = 4_000;
+
+  /** As many of one site are asked before it stands in line again. */
+  private static final int ASKED_OF_A_SITE = 64;
+
   /** What a release does with the shaper whose submissions it moves. */
   interface Hands {
     /** Whether one ends now as expired. */
@@ -41,6 +47,9 @@ final class Release {
   private final Hands hands;
   private final Consumer<ShaperDecision> decided;
 
+  /** How many more may be asked in this turn. */
+  private int left;
+
   Release(
       ShardShaper.Around around,
       SiteLine line,
@@ -56,13 +65,33 @@ final class Release {
     this.decided = decided;
   }
 
-  /** Whether the site let something go and may have more. */
+  /** A turn begins. */
+  void begin() {
+    left = ASKED_AT_ONCE;
+  }
+
+  /** Whether more may be asked in this turn. */
+  boolean mayAsk() {
+    return left > 0;
+  }
+
+  /** Whether the site is to be asked again: something went, or there was more than it may ask. */
   boolean one(Site site, long now) {
+    left--;
+    admissions.await(site.takeWaitOn(), site.place, now);
     site.place.waits = reason(site);
+    if (site.place.waits == WaitReason.MX_NOT_ALLOWED) {
+      site.dropWhatIsOver();
+      line.forget(site);
+    }
     if (site.place.waits != WaitReason.READY) {
       return false;
     }
+    int last = left - ASKED_OF_A_SITE;
     for (var flow = site.next(); flow != null; flow = site.next()) {
+      if (left-- <= last) {
+        return true;
+      }
       if (restraint.holdsAll(flow.queue(), now)) {
         site.sleep(0);
         site.place.waits = WaitReason.SUSPENDED;
@@ -79,7 +108,6 @@ final class Release {
         return true;
       }
     }
-    admissions.await(site.takeWaitOn(), site.place, now);
     line.forget(site);
     return false;
   }

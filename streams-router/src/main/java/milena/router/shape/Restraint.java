@@ -166,9 +166,7 @@ final class Restraint {
     held.lever = lever.id();
     held.resumeAt = resumeAt;
     held.dueAt = askAgainAt;
-    store.putWaiting(held);
-    held.stored = true;
-    held.waited = true;
+    Unwritten.write(held, store);
     if (cancelled && !told) {
       decided.accept(new CancelRequested(held, lever));
     }

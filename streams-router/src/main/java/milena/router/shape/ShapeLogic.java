@@ -298,6 +298,7 @@ public final class ShapeLogic implements StageLogic {
       shard.shaper().beforeCommit();
       shard.holds().beforeCommit();
     }
+    room.ease();
   }
 
   @Override

@@ -31,9 +31,6 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   private static final int DUE_AT_ONCE = 2_000;
   private static final int RELEASES_AT_ONCE = 2_000;
 
-  /** As many sites are asked in a turn, whether they let something go or not. */
-  private static final int LOOKS_AT_ONCE = 4_000;
-
   private static final long LONGEST_SLEEP_MS = 1_000;
 
   /**
@@ -69,7 +66,6 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   private Expiry expiry = Expiry.STRICT;
   private int generation;
   private final SiteLine line;
-  private final Room room;
 
   /** By offset, oldest dispatch first. */
   private final LinkedHashMap<Long, Held> outstanding = new LinkedHashMap<>();
@@ -81,8 +77,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     this.partition = around.partition();
     this.config = config;
     this.store = store;
-    this.room = around.room();
-    this.line = new SiteLine(store, room, config.window());
+    this.line = new SiteLine(store, around.room(), config.window());
     this.advice = around.advice();
     this.admissions = around.admissions();
     this.retries = new Retries(config.retry(), around.admissions(), around.random());
@@ -143,7 +138,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     var held = outstanding.get(result.getQueueOffset());
     var outcome = Outcome.of(result.getOutcome());
     if (held == null || !held.isAnsweredBy(result)) {
-      if (outcome.seenOutside()) {
+      if (outcome.wasTried()) {
         decided.accept(new Late(result));
       }
       return;
@@ -238,6 +233,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     takeOut(held, now);
     if (isOver(held, now)) {
       decided.accept(new Ended(held, Ending.EXPIRED, null));
+      line.ended(held.site);
     } else {
       ready(held, now);
     }
@@ -253,6 +249,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       site.window.returned();
       noLongerOutstanding(oldest, now);
       again(oldest, now);
+      line.add(site);
     }
   }
 
@@ -265,8 +262,8 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
 
   private void release(long now) {
     int left = RELEASES_AT_ONCE;
-    int looks = LOOKS_AT_ONCE;
-    while (left > 0 && looks-- > 0 && outstanding.size() < config.mostOutstanding()) {
+    release.begin();
+    while (left > 0 && release.mayAsk() && outstanding.size() < config.mostOutstanding()) {
       var site = line.poll();
       if (site == null) {
         return;
@@ -367,7 +364,6 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   @Override
   public void beforeCommit() {
     unwritten.write(store, line);
-    room.ease();
   }
 
   private long sleep(long now) {

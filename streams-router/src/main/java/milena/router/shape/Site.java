@@ -193,6 +193,13 @@ final class Site {
     }
   }
 
+  /** Flows that have nothing left go, up to the first that has. */
+  void dropWhatIsOver() {
+    for (var flow = next(); flow != null && flow.isOver(); flow = next()) {
+      drop();
+    }
+  }
+
   private void settle(Turn turn) {
     if (!turn.isAwake()) {
       awake.remove(turn);
@@ -221,17 +228,15 @@ final class Site {
       return true;
     }
     for (var gate : sleeper.gates()) {
-      if (gate.opensAt(now) <= now) {
-        if (passing.merge(gate, 1, Integer::sum) <= gate.room(now)) {
-          return true;
-        }
-        waitOn.add(gate);
+      if (gate.opensAt(now) <= now && passing.merge(gate, 1, Integer::sum) <= gate.room(now)) {
+        return true;
       }
     }
+    waitOn.addAll(sleeper.gates());
     return false;
   }
 
-  /** Gates that were open, and at which some wait on since others were before them. */
+  /** The gates of those that were not roused: whoever was roused by a gate left it. */
   List<Gate> takeWaitOn() {
     if (waitOn.isEmpty()) {
       return List.of();

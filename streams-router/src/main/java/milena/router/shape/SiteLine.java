@@ -16,6 +16,9 @@ final class SiteLine {
   /** As many ready queues are taken up from the store in a turn after a start. */
   private static final int TAKEN_UP_AT_ONCE = 250;
 
+  /** As many are roused in a turn: far fewer than are asked, or none who may go would be. */
+  private static final int ROUSED_AT_ONCE = 500;
+
   /** As many more are looked at as are too many, when sites are to doze. */
   private static final int MORE_LOOKS = 100;
 
@@ -37,6 +40,11 @@ final class SiteLine {
   private final Consumer<Place> roused = this::add;
 
   private final Wakes<Place> wakes = new Wakes<>();
+
+  /** Those that are still to be roused of all, and whether all are once more after that. */
+  private final ArrayDeque<Place> toRouse = new ArrayDeque<>();
+
+  private boolean rouseAgain;
 
   /** Up to where the store's ready queues were taken up, and whether that is all. */
   private @Nullable ReadyQueue takenUp;
@@ -139,6 +147,14 @@ final class SiteLine {
     add(site.place);
   }
 
+  /** Something of it ended: if there is such a site, it may have nothing left. */
+  void ended(String name) {
+    var place = places.get(name);
+    if (place != null) {
+      add(place);
+    }
+  }
+
   private void add(Place place) {
     if (!place.inLine) {
       place.inLine = true;
@@ -168,22 +184,38 @@ final class SiteLine {
     wakes.set(site.place, at);
   }
 
-  /** Rouses what sleeps until now. */
+  /** Rouses some of what sleeps until now, and some of all if all are to be roused. */
   void timePassed(long now) {
-    for (var place = wakes.due(now); place != null; place = wakes.due(now)) {
+    int left = ROUSED_AT_ONCE;
+    for (var place = wakes.due(now); place != null; place = left > 0 ? wakes.due(now) : null) {
+      left--;
       place.rouse(now);
       wakes.set(place, place.rouseAt());
     }
+    for (left = ROUSED_AT_ONCE; left > 0 && !toRouse.isEmpty(); left--) {
+      toRouse.remove().rouse(Long.MAX_VALUE);
+    }
+    if (toRouse.isEmpty() && rouseAgain) {
+      rouseAgain = false;
+      rouseAll();
+    }
   }
 
-  /** Rouses whatever sleeps. */
+  /**
+   * Rouses whatever sleeps, in this turn and the next ones. Whoever is asked before hears what
+   * holds by now all the same.
+   */
   void rouseAll() {
-    places.values().forEach(place -> place.rouse(Long.MAX_VALUE));
+    if (toRouse.isEmpty()) {
+      toRouse.addAll(places.values());
+    } else {
+      rouseAgain = true;
+    }
   }
 
   /** When something is to be roused next; {@link Long#MAX_VALUE} for never. */
   long nextAt() {
-    return wakes.nextAt();
+    return toRouse.isEmpty() ? wakes.nextAt() : 0;
   }
 
   /** A site that has nothing left costs no memory. */
@@ -231,5 +263,6 @@ final class SiteLine {
       room.siteLeft();
     }
     awake.clear();
+    toRouse.clear();
   }
 }
