@@ -62,18 +62,24 @@ class LauncherTest {
     assertThat(first.errors())
         .anyMatch(line -> line.startsWith("milena: building"))
         .anyMatch(line -> line.startsWith("maven -q -Dquick -DskipTests"));
+    var app = home.resolve("target/run").resolve(lastBuild());
     assertThat(first.output().getLast())
-        .startsWith("[-XX:AOTCache=" + home + "/standalone/target/app/start.aot]")
-        .contains("[%1$s/runtime-1.jar:%1$s/a.jar]".formatted(home + "/standalone/target/app/lib"))
+        .startsWith("[-XX:AOTCache=" + app + "/start.aot]")
+        .contains("[%1$s/runtime-1.jar:%1$s/a.jar]".formatted(app + "/lib"))
         .endsWith("[milena.standalone.Milena][up][--data][a b]");
     assertThat(second.errors()).isEmpty();
   }
 
+  private Path lastBuild() throws IOException {
+    return Files.readSymbolicLink(home.resolve("target/run/now"));
+  }
+
   @Test
-  void shouldBuildAgainWhenTheSourceIsNewer() throws Exception {
+  void shouldBuildAgainWhenTheSourceIsNewerAndLeaveItsJarsToWhatRuns() throws Exception {
     // Given
     run("up");
-    var built = Files.getLastModifiedTime(home.resolve("standalone/target/app/built")).toInstant();
+    var first = home.resolve("target/run").resolve(lastBuild());
+    var built = Files.getLastModifiedTime(first.resolve("built")).toInstant();
     var source = Files.writeString(home.resolve("standalone/src/main/A.java"), "class A {}");
     Files.setLastModifiedTime(source, FileTime.from(built.plusSeconds(5)));
 
@@ -82,6 +88,12 @@ class LauncherTest {
 
     // Then
     assertThat(again.errors()).anyMatch(line -> line.startsWith("milena: building"));
+    assertThat(lastBuild()).isNotEqualTo(first.getFileName());
+    assertThat(first.resolve("lib/a.jar")).exists();
+    // When: by the third build nothing runs from the first any more
+    run("test");
+    // Then
+    assertThat(first).doesNotExist();
   }
 
   @Test

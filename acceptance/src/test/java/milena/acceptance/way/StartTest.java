@@ -49,7 +49,8 @@ class StartTest {
     Files.writeString(home.resolve("pom.xml"), "");
     Files.createDirectories(home.resolve("standalone/src/main"));
     Files.writeString(home.resolve("standalone/pom.xml"), "");
-    var app = Files.createDirectories(home.resolve("standalone/target/app"));
+    var app = Files.createDirectories(home.resolve("target/run/build-1"));
+    Files.createSymbolicLink(home.resolve("target/run/now"), Path.of("build-1"));
     Files.createSymbolicLink(app.resolve("lib"), built);
     Files.writeString(app.resolve("built"), "");
     // The first run prepares quick starts.
