@@ -3,6 +3,7 @@ package milena.standalone;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
+import milena.delivery.path.Handling;
 import milena.delivery.send.SmtpTimeouts;
 import milena.policy.Bound;
 import milena.policy.Kind;
@@ -33,6 +34,7 @@ public final class BuiltInPolicy {
     var limits = new EnumMap<Kind, Bound>(Kind.class);
     limits.put(Kind.CONNECTIONS, Bound.of(sites.connections()));
     limits.put(Kind.MESSAGES_PER_CONNECTION, Bound.of(sites.messagesPerConnection()));
+    limits.put(Kind.RECIPIENTS_PER_TRANSACTION, Bound.of(sites.recipientsPerTransaction()));
     limits.put(Kind.OUTSTANDING, Bound.of(BuiltInShaping.WINDOW));
     var rate = sites.messageRate();
     if (!rate.isUnlimited()) {
@@ -46,7 +48,7 @@ public final class BuiltInPolicy {
     return limits;
   }
 
-  private static EnumMap<Manner, String> manners(SmtpTimeouts timeouts) {
+  static EnumMap<Manner, String> manners(SmtpTimeouts timeouts) {
     var manners = new EnumMap<Manner, String>(Manner.class);
     manners.put(Manner.TLS, "opportunistic");
     manners.put(Manner.IDLE_TIMEOUT, millis(timeouts.idle()));
@@ -57,6 +59,8 @@ public final class BuiltInPolicy {
     manners.put(Manner.RCPT_TIMEOUT, millis(timeouts.transaction().rcpt()));
     manners.put(Manner.DATA_TIMEOUT, millis(timeouts.transaction().data()));
     manners.put(Manner.FINAL_DOT_TIMEOUT, millis(timeouts.transaction().finalDot()));
+    manners.put(Manner.REMEMBER_BROKEN_TLS, millis(Handling.BROKEN_TLS));
+    manners.put(Manner.FAILURES_BEFORE_DELAY, Integer.toString(Handling.FAILURES_BEFORE_DELAY));
     return manners;
   }
 

@@ -257,7 +257,7 @@ final class MailServices {
         new RouterService(
             ground,
             new RouterConfig(
-                expiry, expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
+                expiry, PARKED_FOR, profile.intakePartitions(), profile.sitePartitions()),
             BuiltInShaping.of(config),
             routing.routes(),
             profile);

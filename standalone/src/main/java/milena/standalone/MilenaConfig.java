@@ -10,6 +10,7 @@ import milena.ingest.accept.ReportRules;
 import milena.ingest.header.HeaderChecks;
 import milena.ingest.listen.Listener;
 import milena.ingest.secure.TlsSettings;
+import milena.mail.route.address.AddressFamilies;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.EffectiveConfig;
 import milena.runtime.config.HostPort;
@@ -166,8 +167,14 @@ public record MilenaConfig(
    * @param allowed whether mail may leave for one at all
    * @param allowedNetworks special networks into which one may point all the same
    * @param dns the resolver; null for the machine's
+   * @param families which of an MX host's addresses are used, in which order
    */
-  public record Mx(boolean allowed, List<Cidr> allowedNetworks, @Nullable HostPort dns, int port) {}
+  public record Mx(
+      boolean allowed,
+      List<Cidr> allowedNetworks,
+      @Nullable HostPort dns,
+      int port,
+      AddressFamilies families) {}
 
   /**
    * What holds for a site of which nothing else is said.
@@ -329,6 +336,7 @@ public record MilenaConfig(
         config.get(MilenaSettings.ALLOW_MX),
         config.get(MilenaSettings.ALLOW_MX_TO),
         config.find(MilenaSettings.DNS).orElse(null),
-        config.get(MilenaSettings.MX_PORT));
+        config.get(MilenaSettings.MX_PORT),
+        config.get(MilenaSettings.MX_ADDRESSES));
   }
 }

@@ -1,6 +1,7 @@
 package milena.standalone;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import milena.ingest.listen.Listener;
 import milena.runtime.config.Contradiction;
@@ -16,6 +17,8 @@ final class MilenaContradictions {
   private static final String ONE_WAY = "mail without a route goes one way";
   private static final String BOTH_WAYS = "what is written must be read";
   private static final String OURS_IS_OPEN = "the built-in registry asks nobody who they are";
+
+  private static final Set<String> ANY_ADDRESS = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0");
 
   private MilenaContradictions() {}
 
@@ -78,6 +81,11 @@ final class MilenaContradictions {
                 + " either built in or outside.",
             MilenaSettings.ROLES,
             MilenaContradictions::twoRegistries),
+        new Relation(
+            "`registry` is an address of this node when there is `kafka`, not 0.0.0.0: the other"
+                + " registries are told it.",
+            RegistrySettings.REGISTRY,
+            MilenaContradictions::registryWithoutAddress),
         needs(RegistrySettings.REGISTRY_USER, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
         needs(RegistrySettings.REGISTRY_KEY_STORE, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
         needs(RegistrySettings.REGISTRY_TRUST_STORE, RegistrySettings.REGISTRY_URL, OURS_IS_OPEN),
@@ -143,6 +151,11 @@ final class MilenaContradictions {
     return config.isGiven(MilenaSettings.ROLES)
         && config.get(MilenaSettings.ROLES).contains(Role.REGISTRY)
         && config.isGiven(RegistrySettings.REGISTRY_URL);
+  }
+
+  private static boolean registryWithoutAddress(EffectiveConfig config) {
+    return config.isGiven(MilenaSettings.KAFKA)
+        && ANY_ADDRESS.contains(config.get(RegistrySettings.REGISTRY).host());
   }
 
   private static boolean sharedListener(EffectiveConfig config) {

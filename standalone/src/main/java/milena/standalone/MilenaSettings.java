@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import milena.mail.route.address.AddressFamilies;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.HostPort;
 import milena.runtime.config.Reserve;
@@ -204,6 +205,17 @@ public final class MilenaSettings {
       Setting.optional(
           "dns", ValueTypes.remote(), "the machine's resolver", "The resolver that is asked.");
 
+  public static final Setting<AddressFamilies> MX_ADDRESSES =
+      Setting.of(
+          "mx-addresses",
+          ValueTypes.oneOf(AddressFamilies.class),
+          AddressFamilies.IPV4_THEN_IPV6,
+          """
+          Which addresses of an MX are tried, in which order. One of a family that this machine cannot
+          reach only costs the attempt; where it has no IPv6 at all, `ipv4-only` spares it, and the
+          question for those addresses.
+          """);
+
   public static final Setting<Integer> MX_PORT =
       Setting.of(
           "mx-port", ValueTypes.integer(1, 65_535), 25, "The port at which an MX is reached.");
@@ -247,7 +259,16 @@ public final class MilenaSettings {
               new Section("Accepting mail by HTTP", ApiSettings.ALL),
               new Section(
                   "Where mail goes",
-                  List.of(SMARTHOST, ROUTES, SANDBOX, ALLOW_MX, ALLOW_MX_TO, DNS, MX_PORT, DKIM)),
+                  List.of(
+                      SMARTHOST,
+                      ROUTES,
+                      SANDBOX,
+                      ALLOW_MX,
+                      ALLOW_MX_TO,
+                      MX_ADDRESSES,
+                      DNS,
+                      MX_PORT,
+                      DKIM)),
               new Section("How fast, and how often", PaceSettings.ALL)),
           MilenaContradictions.all(),
           Set.of(

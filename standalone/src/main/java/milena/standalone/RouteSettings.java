@@ -3,6 +3,7 @@ package milena.standalone;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ import milena.mail.route.Ourselves;
 import milena.mail.route.RouteTable;
 import milena.mail.route.RoutesFile;
 import milena.mail.route.RoutingConfig;
+import milena.mail.route.address.AddressRange;
 import milena.mail.route.dns.DnsSettings;
 import milena.standalone.MilenaConfig.Destination;
 
@@ -58,13 +60,14 @@ final class RouteSettings {
     var policy = mx.allowed() ? MxPolicy.allow() : MxPolicy.forbidden();
     return policy
         .withPort(mx.port())
+        .withFamilies(mx.families())
         .withAllowedTo(
             mx.allowedNetworks().stream()
-                .map(cidr -> milena.mail.route.address.Cidr.parse(cidr.toString()))
+                .map(cidr -> new AddressRange(cidr.network(), cidr.prefix()))
                 .toList());
   }
 
-  private static RouteTable routes(java.nio.file.Path file) throws IOException {
+  private static RouteTable routes(Path file) throws IOException {
     return switch (RoutesFile.parse(Files.readString(file))) {
       case RoutesFile.Outcome.Read(var table) -> table;
       case RoutesFile.Outcome.Wrong(var faults) ->

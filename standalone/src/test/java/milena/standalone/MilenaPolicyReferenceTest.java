@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import milena.delivery.send.SmtpTimeouts;
+import milena.policy.Manner;
 import milena.policy.document.Notation;
 import milena.policy.document.PolicyReader;
 import milena.policy.document.PolicyReference;
@@ -21,6 +23,27 @@ class MilenaPolicyReferenceTest {
   @Test
   void shouldHaveAnUpToDateReferencePage() throws IOException {
     ReferencePage.check("policy.md", PolicyReference.markdown());
+  }
+
+  @Test
+  void shouldTellHowServersAreTreatedWhereNobodySaysAnything() {
+    // Given
+    var document = new StringBuilder("servers:\n  - {domain: a.test");
+    for (var manner : Manner.values()) {
+      var about = "### `servers`: `" + manner.word() + "`";
+      var found =
+          Pattern.compile(Pattern.quote(about) + ".*?default: (\\S+)", Pattern.DOTALL)
+              .matcher(PolicyReference.markdown());
+      assertThat(found.find()).as(about).isTrue();
+      document.append(", ").append(manner.word()).append(": ").append(found.group(1));
+    }
+
+    // When
+    var told = PolicyReader.read(document.append("}\n").toString(), Set.of());
+
+    // Then
+    assertThat(told.policy().orElseThrow().manners().getFirst().values())
+        .isEqualTo(BuiltInPolicy.manners(SmtpTimeouts.defaults()));
   }
 
   @Test

@@ -23,6 +23,7 @@ import milena.ingest.listen.Listener;
 import milena.ingest.listen.TlsMode;
 import milena.ingest.secure.CertificateFiles;
 import milena.ingest.secure.TlsSettings;
+import milena.mail.route.address.AddressFamilies;
 import milena.runtime.config.Cidr;
 import milena.runtime.config.ConfigProblem;
 import milena.runtime.config.ConfigProblems;
@@ -80,7 +81,7 @@ class MilenaSettingsTest {
         .isEqualTo(
             new MilenaConfig.Routing(
                 new Destination.ByMx(),
-                new MilenaConfig.Mx(false, List.of(), null, 25),
+                new MilenaConfig.Mx(false, List.of(), null, 25, AddressFamilies.IPV4_THEN_IPV6),
                 List.of()));
     assertThat(config.sites())
         .isEqualTo(
@@ -152,7 +153,8 @@ class MilenaSettingsTest {
             api-tls: true
             routes: %s
             allow-mx: true
-            allow-mx-to: 127.0.0.0/8
+            allow-mx-to: 127.0.0.1/8
+            mx-addresses: ipv6-only
             dns: 127.0.0.1:53
             mx-port: 2525
             dkim:
@@ -206,7 +208,11 @@ class MilenaSettingsTest {
             new MilenaConfig.Routing(
                 new Destination.Routes(key),
                 new MilenaConfig.Mx(
-                    true, List.of(Cidr.parse("127.0.0.0/8")), HostPort.parse("127.0.0.1:53"), 2525),
+                    true,
+                    List.of(Cidr.parse("127.0.0.0/8")),
+                    HostPort.parse("127.0.0.1:53"),
+                    2525,
+                    AddressFamilies.IPV6_ONLY),
                 List.of(new DkimKeyFile("example.org", "s1", key))));
     assertThat(milena.api())
         .isEqualTo(
@@ -281,6 +287,7 @@ class MilenaSettingsTest {
         "roles=ingest kafka=a:1 | roles without registry needs registry-url",
         "registry-url=http://a,b | 'b' is not an http or https address",
         "roles=registry kafka=a:1 registry-url=http://a | `roles` with registry and `registry-url`",
+        "kafka=a:1 registry=0.0.0.0:1 | `registry` is an address of this node",
         "durability=replicated | durability replicated needs kafka",
         "kafka-properties=FILE | kafka-properties needs kafka",
         "registry-url=http://a registry-user=u | registry-user needs registry-password",

@@ -2,7 +2,7 @@ package milena.mail.route;
 
 import java.util.List;
 import milena.mail.route.address.AddressFamilies;
-import milena.mail.route.address.Cidr;
+import milena.mail.route.address.AddressRange;
 
 /**
  * Whether and how mail without a route may leave for the hosts that DNS names.
@@ -12,7 +12,8 @@ import milena.mail.route.address.Cidr;
  * @param allowedTo ranges that exchangers may have addresses in although they are not public
  * @param families which addresses are used, in which order
  */
-public record MxPolicy(boolean allowed, int port, List<Cidr> allowedTo, AddressFamilies families) {
+public record MxPolicy(
+    boolean allowed, int port, List<AddressRange> allowedTo, AddressFamilies families) {
 
   private static final int SMTP_PORT = 25;
   private static final int MAX_PORT = 65_535;
@@ -41,7 +42,7 @@ public record MxPolicy(boolean allowed, int port, List<Cidr> allowedTo, AddressF
   }
 
   /** The same with these ranges opened. */
-  public MxPolicy withAllowedTo(List<Cidr> ranges) {
+  public MxPolicy withAllowedTo(List<AddressRange> ranges) {
     return new MxPolicy(allowed, port, ranges, families);
   }
 

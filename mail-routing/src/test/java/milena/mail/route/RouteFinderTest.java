@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import milena.mail.route.address.Cidr;
+import milena.mail.route.address.AddressRange;
 import milena.mail.route.dns.DnsSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,7 +298,9 @@ class RouteFinderTest {
     reopen(
         config()
             .withMx(
-                MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8")))));
+                MxPolicy.allow()
+                    .withPort(2525)
+                    .withAllowedTo(List.of(AddressRange.parse("127.0.0.0/8")))));
     dns.mx("example.com", 10, "mx.example.net").address("mx.example.net", "127.0.0.1");
 
     assertThat(find("example.com")).isInstanceOf(Route.MailExchangers.class);
@@ -311,7 +313,9 @@ class RouteFinderTest {
     reopen(
         config()
             .withMx(
-                MxPolicy.allow().withPort(2525).withAllowedTo(List.of(Cidr.parse("127.0.0.0/8"))))
+                MxPolicy.allow()
+                    .withPort(2525)
+                    .withAllowedTo(List.of(AddressRange.parse("127.0.0.0/8"))))
             .withOurselves(new Ourselves(Set.of(new InetSocketAddress(listener, 2525)), Set.of())));
     dns.mx("example.com", 10, "us.example.net").address("us.example.net", "127.0.0.1");
     dns.mx("example.com", 20, "backup.example.net").address("backup.example.net", PUBLIC);

@@ -1,11 +1,13 @@
 package milena.runtime.config;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 
 /**
  * A range of IP addresses: a network and how many of its leading bits count.
  *
- * @param network an address of the range; bits after the prefix are ignored
+ * @param network the range's first address; of any other address of it, the bits after the prefix
+ *     are cleared
  * @param prefix 0 to 32, or to 128 for IPv6
  */
 public record Cidr(InetAddress network, int prefix) {
@@ -13,6 +15,19 @@ public record Cidr(InetAddress network, int prefix) {
   public Cidr {
     if (prefix < 0 || prefix > network.getAddress().length * 8) {
       throw new IllegalArgumentException("the prefix of " + network.getHostAddress() + " is wrong");
+    }
+    network = masked(network, prefix);
+  }
+
+  private static InetAddress masked(InetAddress address, int prefix) {
+    var bytes = address.getAddress();
+    for (int bit = prefix; bit < bytes.length * Byte.SIZE; bit++) {
+      bytes[bit / Byte.SIZE] &= (byte) ~(0x80 >>> (bit % Byte.SIZE));
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
     }
   }
 
@@ -43,18 +58,8 @@ public record Cidr(InetAddress network, int prefix) {
 
   /** Whether the address is in the range; one of the other family never is. */
   public boolean contains(InetAddress address) {
-    var mine = network.getAddress();
-    var other = address.getAddress();
-    if (mine.length != other.length) {
-      return false;
-    }
-    for (int bit = 0; bit < prefix; bit++) {
-      var mask = 0x80 >> (bit % 8);
-      if ((mine[bit / 8] & mask) != (other[bit / 8] & mask)) {
-        return false;
-      }
-    }
-    return true;
+    return address.getAddress().length == network.getAddress().length
+        && masked(address, prefix).equals(network);
   }
 
   @Override

@@ -35,9 +35,9 @@ public final class AddressGuard {
     record Own() implements Verdict {}
   }
 
-  private record NamedRange(Cidr range, String name) {
+  private record NamedRange(AddressRange range, String name) {
     static NamedRange of(String cidr, String name) {
-      return new NamedRange(Cidr.parse(cidr), name);
+      return new NamedRange(AddressRange.parse(cidr), name);
     }
   }
 
@@ -71,11 +71,11 @@ public final class AddressGuard {
           NamedRange.of("fec0::/10", "site-local"),
           NamedRange.of("ff00::/8", "multicast"));
 
-  private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
-  private static final Cidr SIX_TO_FOUR = Cidr.parse("2002::/16");
+  private static final AddressRange NAT64 = AddressRange.parse("64:ff9b::/96");
+  private static final AddressRange SIX_TO_FOUR = AddressRange.parse("2002::/16");
   private static final int MAPPED_PREFIX = 12;
 
-  private final List<Cidr> opened;
+  private final List<AddressRange> opened;
   private final Set<InetSocketAddress> listeners;
 
   /**
@@ -85,7 +85,7 @@ public final class AddressGuard {
    * @param listeners where we accept mail ourselves; one on the unspecified address stands for
    *     every address of the loopback range, other local addresses are to be listed one by one
    */
-  public AddressGuard(Collection<Cidr> opened, Collection<InetSocketAddress> listeners) {
+  public AddressGuard(Collection<AddressRange> opened, Collection<InetSocketAddress> listeners) {
     this.opened = List.copyOf(opened);
     this.listeners = Set.copyOf(listeners);
   }
@@ -144,10 +144,11 @@ public final class AddressGuard {
     }
     var bytes = address.getAddress();
     if (NAT64.contains(address) || isMapped(bytes)) {
-      return Optional.of(Cidr.ofBytes(Arrays.copyOfRange(bytes, MAPPED_PREFIX, bytes.length)));
+      return Optional.of(
+          AddressRange.ofBytes(Arrays.copyOfRange(bytes, MAPPED_PREFIX, bytes.length)));
     }
     if (SIX_TO_FOUR.contains(address)) {
-      return Optional.of(Cidr.ofBytes(Arrays.copyOfRange(bytes, 2, 6)));
+      return Optional.of(AddressRange.ofBytes(Arrays.copyOfRange(bytes, 2, 6)));
     }
     return Optional.empty();
   }

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param network the range's first address: all bits after the prefix are zero
  * @param prefix 0 to 32 for IPv4, 0 to 128 for IPv6
  */
-public record Cidr(InetAddress network, int prefix) {
+public record AddressRange(InetAddress network, int prefix) {
 
   /** Refuses a prefix out of range and a network with bits after the prefix. */
-  public Cidr {
+  public AddressRange {
     var bits = network.getAddress().length * Byte.SIZE;
     if (prefix < 0 || prefix > bits) {
       throw new IllegalArgumentException("the prefix must be 0 to " + bits);
@@ -30,7 +30,7 @@ public record Cidr(InetAddress network, int prefix) {
    *
    * @throws IllegalArgumentException with a message for the operator that quotes the text
    */
-  public static Cidr parse(String text) {
+  public static AddressRange parse(String text) {
     var slash = text.indexOf('/');
     var address = AddressLiteral.parse(slash < 0 ? text : text.substring(0, slash));
     if (address.isEmpty()) {
@@ -45,7 +45,7 @@ public record Cidr(InetAddress network, int prefix) {
       throw new IllegalArgumentException("not a prefix length in \"" + text + "\"");
     }
     try {
-      return new Cidr(network, prefix.get());
+      return new AddressRange(network, prefix.get());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("\"" + text + "\": " + e.getMessage(), e);
     }

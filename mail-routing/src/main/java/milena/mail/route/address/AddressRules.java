@@ -111,9 +111,9 @@ public record AddressRules(AddressGuard guard, AddressFamilies families, int mxP
         .mapMulti(
             (entry, sink) -> {
               if (entry instanceof ARecord a) {
-                sink.accept(Cidr.ofBytes(a.getAddress().getAddress()));
+                sink.accept(AddressRange.ofBytes(a.getAddress().getAddress()));
               } else if (entry instanceof AAAARecord aaaa) {
-                sink.accept(Cidr.ofBytes(aaaa.getAddress().getAddress()));
+                sink.accept(AddressRange.ofBytes(aaaa.getAddress().getAddress()));
               }
             });
   }

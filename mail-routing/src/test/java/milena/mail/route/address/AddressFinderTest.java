@@ -80,7 +80,7 @@ class AddressFinderTest {
   void shouldNotConnectToOurselves() {
     routing =
         MailRouting.open(
-            config(MxPolicy.allow().withAllowedTo(List.of(Cidr.parse("127.0.0.0/8"))))
+            config(MxPolicy.allow().withAllowedTo(List.of(AddressRange.parse("127.0.0.0/8"))))
                 .withOurselves(
                     new Ourselves(
                         Set.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 25)),

@@ -72,7 +72,7 @@ class AddressGuardTest {
 
   @Test
   void shouldAllowWhatTheOperatorOpened() {
-    var opened = new AddressGuard(List.of(Cidr.parse("10.1.0.0/16")), List.of());
+    var opened = new AddressGuard(List.of(AddressRange.parse("10.1.0.0/16")), List.of());
 
     assertThat(opened.judge(inet("10.1.2.3"), PORT)).isEqualTo(new Verdict.Allowed());
     assertThat(opened.judge(inet("64:ff9b::a01:203"), PORT)).isEqualTo(new Verdict.Allowed());
@@ -83,7 +83,7 @@ class AddressGuardTest {
   void shouldRefuseOurOwnListenersWhateverIsOpened() {
     var own =
         new AddressGuard(
-            List.of(Cidr.parse("0.0.0.0/0"), Cidr.parse("::/0")),
+            List.of(AddressRange.parse("0.0.0.0/0"), AddressRange.parse("::/0")),
             List.of(
                 new InetSocketAddress(inet("127.0.0.1"), 2525),
                 new InetSocketAddress(inet("::"), 2526)));
@@ -99,7 +99,7 @@ class AddressGuardTest {
 
   @Property
   void shouldJudgeEmbeddedAddressesAsTheAddressesTheyLeadTo(@ForAll @Size(4) byte[] v4) {
-    var plain = guard.judge(Cidr.ofBytes(v4), PORT);
+    var plain = guard.judge(AddressRange.ofBytes(v4), PORT);
 
     assertThat(guard.judge(prefixed(v4, 12, 0, 0x64, 0xff, 0x9b), PORT)).isEqualTo(plain);
     assertThat(guard.judge(prefixed(v4, 2, 0x20, 0x02), PORT)).isEqualTo(plain);
@@ -107,7 +107,7 @@ class AddressGuardTest {
 
   @Property(tries = 20_000)
   void shouldAgreeWithThePlatformOnLocalAddresses(@ForAll @Size(4) byte[] v4) {
-    var address = Cidr.ofBytes(v4);
+    var address = AddressRange.ofBytes(v4);
     var local =
         address.isLoopbackAddress()
             || address.isSiteLocalAddress()
@@ -123,7 +123,7 @@ class AddressGuardTest {
       bytes[i] = (byte) prefix[i];
     }
     System.arraycopy(v4, 0, bytes, at, v4.length);
-    return Cidr.ofBytes(bytes);
+    return AddressRange.ofBytes(bytes);
   }
 
   private static InetAddress inet(String text) {

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CidrTest {
+class AddressRangeTest {
 
   @Property
   void shouldContainExactlyTheAddressesWithItsPrefix(
@@ -36,15 +36,15 @@ class CidrTest {
       @ForAll @Size(16) byte[] network, @ForAll @IntRange(max = 128) int prefix) {
     network[0] |= 0x20;
     var zeroed = bits(network).shiftRight(128 - prefix).shiftLeft(128 - prefix);
-    var cidr = new Cidr(inet(bytes(zeroed, 16)), prefix);
+    var cidr = new AddressRange(inet(bytes(zeroed, 16)), prefix);
 
-    assertThat(Cidr.parse(cidr.toString())).isEqualTo(cidr);
+    assertThat(AddressRange.parse(cidr.toString())).isEqualTo(cidr);
   }
 
   @Property
   void shouldAnswerAnyTextWithARangeOrAClearError(@ForAll String text) {
     try {
-      assertThat(Cidr.parse(text)).isNotNull();
+      assertThat(AddressRange.parse(text)).isNotNull();
     } catch (IllegalArgumentException e) {
       assertThat(e).hasMessageContaining(text);
     }
@@ -74,7 +74,7 @@ class CidrTest {
         "10.0.0.0/99999999999"
       })
   void shouldRefuseWhatIsNoRange(String text) {
-    assertThatThrownBy(() -> Cidr.parse(text))
+    assertThatThrownBy(() -> AddressRange.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + text + "\"");
   }
@@ -82,14 +82,14 @@ class CidrTest {
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/8", "192.0.2.7", "0.0.0.0/0", "::/0", "fd00::/8", "::1"})
   void shouldReadRanges(String text) {
-    assertThat(Cidr.parse(text).contains(Cidr.parse(text).network())).isTrue();
+    assertThat(AddressRange.parse(text).contains(AddressRange.parse(text).network())).isTrue();
   }
 
   private static void contains(byte[] network, byte[] address, int prefix) {
     var size = network.length * 8;
     var shift = size - prefix;
     var first = bits(network).shiftRight(shift);
-    var cidr = new Cidr(inet(bytes(first.shiftLeft(shift), network.length)), prefix);
+    var cidr = new AddressRange(inet(bytes(first.shiftLeft(shift), network.length)), prefix);
     var inside = first.shiftLeft(shift).or(bits(address).mod(BigInteger.ONE.shiftLeft(shift)));
 
     assertThat(cidr.contains(inet(bytes(inside, network.length)))).isTrue();
@@ -112,6 +112,6 @@ class CidrTest {
   }
 
   private static InetAddress inet(byte[] bytes) {
-    return Cidr.ofBytes(bytes);
+    return AddressRange.ofBytes(bytes);
   }
 }
