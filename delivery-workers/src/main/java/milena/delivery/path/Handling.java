@@ -17,7 +17,11 @@ import milena.policy.Manner;
 public record Handling(
     Tls tls, SmtpTimeouts timeouts, Duration brokenTls, int failuresBeforeDelay) {
 
-  private static final Duration BROKEN_TLS = Duration.ofMinutes(10);
+  /** How long TLS is not tried again with an address where it failed, where nobody says. */
+  public static final Duration BROKEN_TLS = Duration.ofMinutes(10);
+
+  /** After so many failures to connect what waits is deferred, where nobody says. */
+  public static final int FAILURES_BEFORE_DELAY = 1;
 
   /** What of an attempt is left for sending at least, however long the final dot may take. */
   private static final Duration LEAST_UNTIL_DOT = Duration.ofMinutes(1);
@@ -29,7 +33,7 @@ public record Handling(
         tls == null ? usual.tls() : Tls.of(tls),
         timeouts(said, usual.timeouts()),
         time(said, Manner.REMEMBER_BROKEN_TLS, BROKEN_TLS),
-        failures == null ? 1 : Math.max(1, Integer.parseInt(failures)));
+        failures == null ? FAILURES_BEFORE_DELAY : Math.max(1, Integer.parseInt(failures)));
   }
 
   /**

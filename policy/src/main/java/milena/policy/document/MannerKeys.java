@@ -9,14 +9,17 @@ import milena.policy.Manner;
 /** The keys that say how servers are treated. Values are kept as {@link Manner} wants them. */
 final class MannerKeys {
   private static final Map<Manner, Key<String>> ALL = new EnumMap<>(Manner.class);
-  private static final String BUILT_IN = "built in";
 
   static {
     for (var manner : Manner.values()) {
       ALL.put(
           manner,
           new Key<>(
-              manner.word(), form(manner), BUILT_IN, doc(manner), manner.word() + example(manner)));
+              manner.word(),
+              form(manner),
+              usually(manner),
+              doc(manner),
+              manner.word() + example(manner)));
     }
   }
 
@@ -52,6 +55,19 @@ final class MannerKeys {
     return Forms.millis(Duration.ofSeconds(1), most).as(String::valueOf);
   }
 
+  /** What the delivery worker does where nobody says anything. */
+  private static String usually(Manner manner) {
+    return switch (manner) {
+      case TLS -> "opportunistic";
+      case FAILURES_BEFORE_DELAY -> "1";
+      case REMEMBER_BROKEN_TLS, FINAL_DOT_TIMEOUT -> "10m";
+      case IDLE_TIMEOUT -> "5s";
+      case CONNECT_TIMEOUT, GREETING_TIMEOUT -> "1m";
+      case EHLO_TIMEOUT, MAIL_TIMEOUT, RCPT_TIMEOUT -> "5m";
+      case DATA_TIMEOUT -> "2m";
+    };
+  }
+
   private static String example(Manner manner) {
     return switch (manner) {
       case TLS -> ": required";
@@ -73,7 +89,9 @@ final class MannerKeys {
     return switch (manner) {
       case TLS ->
           "Whether STARTTLS is not asked for, used where it is offered and works, or mail waits"
-              + " until it does.";
+              + " until it does. Where it is required, the certificate has to be for the host's"
+              + " name and from an authority that Java trusts: mail for a server with one of its"
+              + " own making waits until it expires.";
       case IDLE_TIMEOUT -> "How long a connection is kept that nobody uses.";
       case CONNECT_TIMEOUT -> "How long is waited for a connection.";
       case GREETING_TIMEOUT -> "How long for the greeting.";
