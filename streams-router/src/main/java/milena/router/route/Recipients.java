@@ -83,9 +83,9 @@ final class Recipients {
 
   private long expiry(Submission submission) {
     long from = Math.max(submission.getAcceptedAt(), submission.getNotBefore());
-    long latest = from + config.longestExpiry().toMillis();
+    long latest = from + config.expiry().toMillis();
     long asked = submission.getExpiresAt();
-    long expiry = asked > 0 ? Math.min(asked, latest) : from + config.expiry().toMillis();
+    long expiry = asked > 0 ? Math.min(asked, latest) : latest;
     long returnAt = returnAt(submission);
     return returnAt > 0 ? Math.min(expiry, returnAt) : expiry;
   }

@@ -21,8 +21,7 @@ class RecipientsTest {
   private final Recipients recipients =
       new Recipients(
           new RecipientHash(new byte[16]),
-          new RouterConfig(
-              Duration.ofMillis(EXPIRY), Duration.ofDays(7), Duration.ofSeconds(30), 1, 1));
+          new RouterConfig(Duration.ofMillis(EXPIRY), Duration.ofSeconds(30), 1, 1));
 
   @BeforeAll
   static void trustOurRecords() throws ClassNotFoundException {
@@ -35,6 +34,14 @@ class RecipientsTest {
         new Recipient(0, "a@b.test", "", ""),
         new BodyRef("mail.submissions", 0, 7L),
         NOW);
+  }
+
+  @Test
+  void shouldLiveNoLongerThanMailMayWhateverItsSenderAsksFor() {
+    // When
+    var routed = routed(Submission.newBuilder().setExpiresAt(NOW + 2 * EXPIRY));
+    // Then
+    assertThat(routed.getExpiresAt()).isEqualTo(NOW + EXPIRY);
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class RepeatsOnABrokerTest {
     var meters = new Meters();
     var logic =
         new RouteLogic(
-            new RouterConfig(Duration.ofDays(5), Duration.ofDays(5), Duration.ofSeconds(30), 2, 2),
+            new RouterConfig(Duration.ofDays(5), Duration.ofSeconds(30), 2, 2),
             format,
             new RecipientHash(new byte[16]),
             routing.routes(),

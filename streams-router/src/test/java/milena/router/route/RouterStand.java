@@ -99,7 +99,7 @@ final class RouterStand implements AutoCloseable {
   private RouteLogic logic() {
     var retry = new RetrySchedule(Duration.ofMinutes(1), 2, Duration.ofHours(1), 0);
     return new RouteLogic(
-        new RouterConfig(Duration.ofDays(5), Duration.ofDays(5), Duration.ofSeconds(30), 1, 1),
+        new RouterConfig(Duration.ofDays(5), Duration.ofSeconds(30), 1, 1),
         format,
         new RecipientHash(SALT),
         routing.routes(),
