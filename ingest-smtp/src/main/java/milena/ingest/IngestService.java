@@ -31,7 +31,7 @@ import milena.schemas.RecordFormat;
 import milena.tenants.rate.TenantRates;
 import org.jspecify.annotations.Nullable;
 
-/** Ingest as a service: the wiring of its four steps. */
+/** Ingest as a service: the wiring of its steps. */
 public final class IngestService implements Service {
 
   // Long enough for a broker that starts at the same time.

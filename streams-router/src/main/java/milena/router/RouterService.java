@@ -41,7 +41,10 @@ import milena.schemas.ShardMap;
 import milena.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 
-/** Router and shaper, each a stage of its own thread. */
+/**
+ * Router and shaper, each a stage of its own thread, and what works beside them: the memory of
+ * sites, the copies of commands, and the trimming of topics.
+ */
 public final class RouterService implements Service {
 
   /** Under load, a transaction is open for at most about this long before it is committed. */

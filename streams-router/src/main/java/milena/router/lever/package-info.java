@@ -1,5 +1,5 @@
 /**
- * Beside step 4 of the way: an operator's levers on what waits.
+ * Beside step 3 of the way: an operator's levers on what waits.
  *
  * <p>What comes in are commands ({@code mail.commands}, copied to every partition of {@code
  * mail.control}); {@link milena.router.lever.LeverRules} says which levers are in force after one,

@@ -1,5 +1,5 @@
 /**
- * Step 3 of the way: the router, which says where each submission goes.
+ * Step 2 of the way: the router, which says where each submission goes.
  *
  * <p>What comes in are accepted transactions ({@code mail.submissions}) and the suppressions of the
  * same recipients; what goes out, for each recipient, is either an ending (suppressed, rejected,

@@ -24,9 +24,6 @@ final class HoldKeys {
   static final byte TIMER = 't';
   static final byte READY = 'q';
 
-  /** The index of what is ready, as versions wrote it that had no campaigns in it. */
-  static final byte OLD_READY = 'r';
-
   static final byte PARKED = 'p';
   static final byte EFFECT = 'e';
 

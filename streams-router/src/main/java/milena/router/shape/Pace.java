@@ -1,10 +1,10 @@
 package milena.router.shape;
 
 /**
- * How far somebody has come among those that take turns by their weights: each thing that is taken
- * costs a step, the shorter the heavier he is, and whoever has come least far is next. Over any
- * time in which all have something, each gets his part to within one thing, which is what a deficit
- * round robin gives; but nobody has to keep his place in a line while he cannot go.
+ * How far a tenant or a flow has come among those that take turns by their weights: each message
+ * that leaves costs a step, the shorter the heavier it is, and the one that has come least far is
+ * next. Over any time in which all have something, each gets its part to within one message, which
+ * is what a deficit round robin gives; but none has to keep its place in a line while it cannot go.
  */
 final class Pace implements Comparable<Pace> {
   private static final long STEP = 1L << 20;
@@ -16,7 +16,7 @@ final class Pace implements Comparable<Pace> {
   /**
    * Joins.
    *
-   * @param joined of two who have come equally far and are equally heavy, the lower goes first
+   * @param joined of two that have come equally far and are equally heavy, the lower goes first
    * @param from how far the others have come
    */
   Pace(long joined, long from, int weight) {
@@ -43,7 +43,7 @@ final class Pace implements Comparable<Pace> {
     weight = Math.max(1, heavy);
   }
 
-  /** Whoever had nothing to take does not catch up. Not while it is in an order of others. */
+  /** One that had nothing to send does not catch up. Not while it is in an order of others. */
   void notBehind(long others) {
     passed = Math.max(passed, others);
   }

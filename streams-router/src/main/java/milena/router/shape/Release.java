@@ -51,7 +51,7 @@ final class Release {
   private int left;
 
   Release(
-      ShardShaper.Around around,
+      Surroundings around,
       SiteLine line,
       Restraint restraint,
       Hands hands,

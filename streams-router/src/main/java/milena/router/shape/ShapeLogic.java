@@ -15,13 +15,13 @@ import milena.policy.Policy;
 import milena.router.gate.Admissions;
 import milena.router.gate.Reactions;
 import milena.router.letter.DeadLetters;
-import milena.router.letter.Outbox;
 import milena.router.lever.Lever;
 import milena.router.lever.LeverRules;
 import milena.router.trim.Need;
 import milena.runtime.stage.PartitionStore;
 import milena.runtime.stage.StageLogic;
 import milena.runtime.stage.StageOutput;
+import milena.runtime.stage.StoreKey;
 import milena.schemas.AttemptEntry;
 import milena.schemas.BodyRef;
 import milena.schemas.Command;
@@ -34,6 +34,7 @@ import milena.schemas.ShardMap;
 import milena.schemas.Topics;
 import milena.schemas.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +86,9 @@ public final class ShapeLogic implements StageLogic {
       QueueView view) {}
 
   private final ShaperConfig config;
-  private final Outbox outbox;
+  private final DecisionsTold told;
   private final DeadLetters deadLetters;
   private final SiteLookup sites;
-  private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
   private final Admissions admissions;
   private final Reactions reactions;
@@ -117,7 +117,6 @@ public final class ShapeLogic implements StageLogic {
   public ShapeLogic(ShaperConfig config, RecordFormat format, SiteLookup sites, Around around) {
     this.config = config;
     this.sites = sites;
-    this.shardMap = around.shardMap();
     this.clock = around.clock();
     this.admissions = new Admissions(around.policy(), config.builtInRate(), around.permits());
     this.reactions = new Reactions(admissions);
@@ -125,7 +124,7 @@ public final class ShapeLogic implements StageLogic {
     this.random = around.random();
     this.meters = around.meters();
     this.view = around.view();
-    this.outbox = new Outbox(format);
+    this.told = new DecisionsTold(format, around.shardMap(), throughput, meters);
     this.deadLetters = new DeadLetters(format, "shaper", clock);
     this.routedCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
     this.attemptCodec = format.codec(Topics.ATTEMPTS, AttemptEntry.class);
@@ -150,8 +149,8 @@ public final class ShapeLogic implements StageLogic {
         new ShardShaper(
             config,
             holds,
-            new ShardShaper.Around(store.partition(), advice, admissions, reactions, random, room),
-            decision -> decided(store.partition(), decision));
+            new Surroundings(store.partition(), advice, admissions, reactions, random, room),
+            decision -> told.decided(store.partition(), decision, current(), clock.millis()));
     admissions.partitionsCame();
     shaper.start(clock.millis());
     shards.put(store.partition(), new Shard(shaper, advice, holds));
@@ -171,7 +170,19 @@ public final class ShapeLogic implements StageLogic {
   @Override
   public void record(
       ConsumerRecord<byte[], byte[]> record, PartitionStore store, StageOutput into) {
+    within(into, () -> taken(record, into));
+  }
+
+  private void within(StageOutput into, Runnable call) {
     output = into;
+    try {
+      call.run();
+    } finally {
+      output = null;
+    }
+  }
+
+  private void taken(ConsumerRecord<byte[], byte[]> record, StageOutput into) {
     try {
       switch (record.topic()) {
         case Topics.QUEUE -> queued(record);
@@ -189,6 +200,14 @@ public final class ShapeLogic implements StageLogic {
 
   @Override
   public void table(
+      ConsumerRecord<byte[], byte[]> record,
+      PartitionStore store,
+      StageOutput into,
+      boolean known) {
+    within(into, () -> controlled(record, store, into, known));
+  }
+
+  private void controlled(
       ConsumerRecord<byte[], byte[]> record,
       PartitionStore store,
       StageOutput into,
@@ -234,14 +253,14 @@ public final class ShapeLogic implements StageLogic {
         var command = entry.getCommand();
         if (command != null
             && new LeverShelf(store, stateCodec, into).take(command, entry.getSequence())) {
-          taken(command, store, into);
+          commanded(command, store, into);
         }
       }
       default -> log.debug("control entry of a kind for a newer version kind={}", entry.getKind());
     }
   }
 
-  private void taken(Command command, PartitionStore store, StageOutput into) {
+  private void commanded(Command command, PartitionStore store, StageOutput into) {
     var shard = Optional.ofNullable(shards.get(store.partition()));
     shard.ifPresent(each -> each.shaper().leversChanged());
     var effect = LeverRules.lifted(command);
@@ -255,6 +274,14 @@ public final class ShapeLogic implements StageLogic {
   @Override
   public long timePassed(StageOutput into) {
     output = into;
+    try {
+      return timePassed();
+    } finally {
+      output = null;
+    }
+  }
+
+  private long timePassed() {
     long now = clock.millis();
     admissions.timePassed(now);
     long sleep = Long.MAX_VALUE;
@@ -293,12 +320,15 @@ public final class ShapeLogic implements StageLogic {
 
   @Override
   public void beforeCommit(StageOutput into) {
-    output = into;
-    for (var shard : shards.values()) {
-      shard.shaper().beforeCommit();
-      shard.holds().beforeCommit();
-    }
-    room.ease();
+    within(
+        into,
+        () -> {
+          for (var shard : shards.values()) {
+            shard.shaper().beforeCommit();
+            shard.holds().beforeCommit();
+          }
+          room.ease();
+        });
   }
 
   @Override
@@ -306,52 +336,6 @@ public final class ShapeLogic implements StageLogic {
     var shard = shards.get(partition);
     Need need = shard == null ? new Need.Unknown() : shard.holds().need();
     return need.word();
-  }
-
-  private void decided(int partition, ShaperDecision decision) {
-    long now = clock.millis();
-    var into = current();
-    count(decision, now);
-    throughput.decided(decision, now);
-    switch (decision) {
-      case ShaperDecision.Released(Held held) ->
-          outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
-      case ShaperDecision.Deferred(Held held, var result, long _) ->
-          outbox.event(into, ShaperRecords.deferred(held, result, now));
-      case ShaperDecision.Reacted(Held held, var result, var acted) ->
-          outbox.event(into, ShaperRecords.reacted(held, result, acted, now));
-      case ShaperDecision.Ended(Held held, var ending, var result) ->
-          outbox.event(into, ShaperRecords.ended(held, ending, result, now));
-      case ShaperDecision.Suppressed(Held held, String reason) ->
-          outbox.event(into, ShaperRecords.suppressed(held, reason, now));
-      case ShaperDecision.CancelRequested(Held held, var lever) ->
-          outbox.event(into, ShaperRecords.cancelRequested(held, lever, now));
-      case ShaperDecision.Cancelled(Held held, var lever) ->
-          outbox.event(into, ShaperRecords.cancelled(held, lever, now));
-      case ShaperDecision.Late(var result) -> outbox.event(into, ShaperRecords.late(result, now));
-      case ShaperDecision.Moved(Held held, String site) -> {
-        var map = shardMap.get();
-        outbox.queue(
-            into, map.partition(site, 0), ShaperRecords.moved(held, site, map.version(), now));
-      }
-    }
-  }
-
-  private void count(ShaperDecision decision, long now) {
-    switch (decision) {
-      case ShaperDecision.Released _ -> meters.decided("released");
-      case ShaperDecision.Deferred _ -> meters.decided("deferred");
-      case ShaperDecision.Ended(Held held, var ending, var _) ->
-          meters.ended(ending.word(), now - held.acceptedAt);
-      case ShaperDecision.Suppressed(Held held, String _) ->
-          meters.ended("suppressed", now - held.acceptedAt);
-      case ShaperDecision.Reacted _ -> meters.decided("reacted");
-      case ShaperDecision.CancelRequested _ -> meters.decided("cancel-requested");
-      case ShaperDecision.Cancelled(Held held, var _) ->
-          meters.ended("cancelled", now - held.acceptedAt);
-      case ShaperDecision.Late _ -> meters.decided("late");
-      case ShaperDecision.Moved _ -> meters.decided("moved");
-    }
   }
 
   private Shard shard(int partition) {
@@ -373,12 +357,12 @@ public final class ShapeLogic implements StageLogic {
   /** Writes the changelog to the output of the call under way. */
   private final class CurrentOutput implements StageOutput {
     @Override
-    public void send(org.apache.kafka.clients.producer.ProducerRecord<byte[], byte[]> record) {
+    public void send(ProducerRecord<byte[], byte[]> record) {
       current().send(record);
     }
 
     @Override
-    public void log(int partition, milena.runtime.stage.StoreKey key, byte @Nullable [] value) {
+    public void log(int partition, StoreKey key, byte @Nullable [] value) {
       current().log(partition, key, value);
     }
   }

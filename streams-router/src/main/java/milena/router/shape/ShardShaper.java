@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import milena.policy.Traffic;
 import milena.router.gate.Admissions;
-import milena.router.gate.Reactions;
 import milena.router.lever.Lever;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.Deferred;
@@ -33,24 +31,6 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
 
   private static final long LONGEST_SLEEP_MS = 1_000;
 
-  /**
-   * What stands around a partition's shaper.
-   *
-   * @param partition its number
-   * @param advice what others know
-   * @param admissions whether messages may leave; the same for all partitions of a process
-   * @param reactions what is done when servers say something; likewise
-   * @param random spreads retries
-   * @param room how much may be in memory; likewise
-   */
-  record Around(
-      int partition,
-      Advice advice,
-      Admissions admissions,
-      Reactions reactions,
-      RandomGenerator random,
-      Room room) {}
-
   private final int partition;
   private final ShaperConfig config;
   private final HoldStore store;
@@ -73,7 +53,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
   private final Unwritten unwritten = new Unwritten();
 
   ShardShaper(
-      ShaperConfig config, HoldStore store, Around around, Consumer<ShaperDecision> decided) {
+      ShaperConfig config, HoldStore store, Surroundings around, Consumer<ShaperDecision> decided) {
     this.partition = around.partition();
     this.config = config;
     this.store = store;

@@ -141,12 +141,12 @@ final class Site {
     return turn == null ? null : turn.next();
   }
 
-  /** One of the flow whose turn it is goes elsewhere, which costs him his turn all the same. */
+  /** One of the flow whose turn it is goes elsewhere, which costs it its turn all the same. */
   void passedOver() {
     served(awake.element().pace().weight());
   }
 
-  /** One of the flow whose turn it is leaves; his tenant has this weight here. */
+  /** One of the flow whose turn it is leaves; its tenant has this weight here. */
   void served(int weight) {
     var turn = awake.remove();
     come = turn.pace().passed();
@@ -253,7 +253,7 @@ final class Site {
     join(turn, slept);
   }
 
-  /** A tenant that has just woken takes turns again, and not before his turn. */
+  /** A tenant that has just woken takes turns again, and not before its turn. */
   private void join(Turn turn, boolean slept) {
     if (slept && turn.isAwake()) {
       turn.pace().notBehind(come);

@@ -47,28 +47,6 @@ final class StageHoldStore implements HoldStore {
     this.levers = new LeverShelf(store, codec, changelog);
     this.effects = new EffectShelf(store, codec, changelog);
     this.nextDue = firstTimer(0);
-    takeUpOldIndex();
-  }
-
-  private void takeUpOldIndex() {
-    var old = new ArrayList<byte[]>();
-    do {
-      old.clear();
-      store.scan(
-          new byte[] {HoldKeys.OLD_READY},
-          new byte[] {HoldKeys.OLD_READY + 1},
-          (key, value) -> {
-            old.add(key);
-            return old.size() < PASSED_AT_ONCE;
-          });
-      for (var key : old) {
-        var held = load(ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong());
-        if (held != null && held.standing == Held.Standing.READY) {
-          store.put(HoldKeys.readyKey(held), new byte[0]);
-        }
-        store.delete(key);
-      }
-    } while (!old.isEmpty());
   }
 
   /** Puts one entry of the changelog into the store, with the index entries that follow from it. */

@@ -102,7 +102,7 @@ final class Throughput {
     count.delivered += delivered;
   }
 
-  /** Whoever is counted stays so while he is busy: what is said of those is right. */
+  /** What is counted stays so while it is busy: what is said of those is right. */
   private boolean hasRoom(long now) {
     if (counts.size() < most) {
       return true;

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One tenant at a site: his flows take turns by their priorities. */
+/** One tenant at a site: its flows take turns by their priorities. */
 final class Turn {
   /** Nine steps of priority are worth eight times as much. */
   private static final int STEPS = 3;

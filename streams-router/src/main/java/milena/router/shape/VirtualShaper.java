@@ -114,7 +114,7 @@ public final class VirtualShaper<T> {
     this.committedAt = startsAt;
     this.admissions = new Admissions(() -> policy, config.builtInRate(), null, witness);
     var around =
-        new ShardShaper.Around(
+        new Surroundings(
             0,
             new Known(),
             admissions,

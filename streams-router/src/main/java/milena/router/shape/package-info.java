@@ -1,5 +1,5 @@
 /**
- * Step 4 of the way: the shaper, which decides when each waiting submission may leave.
+ * Step 3 of the way: the shaper, which decides when each waiting submission may leave.
  *
  * <p>What comes in are routed submissions ({@code mail.queue}), results of attempts ({@code
  * mail.attempts}) and what every partition must know ({@code mail.control}); what goes out are

@@ -51,29 +51,28 @@ final class Samples {
     return new Admissions(() -> policy, config.builtInRate(), null);
   }
 
-  static ShardShaper.Around around(Advice advice, Admissions admissions, RandomGenerator random) {
+  static Surroundings around(Advice advice, Admissions admissions, RandomGenerator random) {
     return around(0, advice, admissions, random, new Room());
   }
 
-  static ShardShaper.Around around(
+  static Surroundings around(
       int partition, Advice advice, Admissions admissions, RandomGenerator random) {
     return around(partition, advice, admissions, random, new Room());
   }
 
   /** The same with little room. */
-  static ShardShaper.Around around(
+  static Surroundings around(
       Advice advice, Admissions admissions, RandomGenerator random, Room room) {
     return around(0, advice, admissions, random, room);
   }
 
-  private static ShardShaper.Around around(
+  private static Surroundings around(
       int partition, Advice advice, Admissions admissions, RandomGenerator random, Room room) {
-    return new ShardShaper.Around(
-        partition, advice, admissions, new Reactions(admissions), random, room);
+    return new Surroundings(partition, advice, admissions, new Reactions(admissions), random, room);
   }
 
   /** The same where nothing is said. */
-  static ShardShaper.Around freely(Advice advice) {
+  static Surroundings freely(Advice advice) {
     var admissions = admissions(config(OptionalDouble.empty()), Policy.NONE);
     return around(advice, admissions, new SplittableRandom(1));
   }

@@ -6,7 +6,7 @@ import milena.router.shape.VirtualShaper.Attempt;
 import org.jspecify.annotations.Nullable;
 
 /** Workers with a connection for each attempt. */
-public final class AtOnce implements Workers {
+final class AtOnce implements Workers {
   private final ArrayDeque<Attempt> taken = new ArrayDeque<>();
 
   @Override
