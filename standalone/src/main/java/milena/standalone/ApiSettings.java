@@ -64,7 +64,8 @@ public final class ApiSettings {
           64,
           """
           The most requests by HTTP that are taken in or worked on at a time; the next gets 503. All of
-          them together hold four bodies of the largest size at most.
+          them together hold four bodies of the largest size at most. One tenant has of either as much as
+          it leaves free at most, so half of it while it is alone; its next gets 429.
           """);
 
   static final List<Setting<?>> ALL = List.of(API, TLS, NETWORKS, BODY_SIZE, RECIPIENTS, REQUESTS);

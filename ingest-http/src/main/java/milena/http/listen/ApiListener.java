@@ -63,10 +63,10 @@ public final class ApiListener {
   public void bind(Endpoints endpoints, Entrance entrance, Optional<Tls> tls, ApiMeters meters)
       throws IOException, InterruptedException {
     sweep();
-    var admission = new Admission(settings.requests(), settings.bodies());
-    meters.watch(clients::size, admission);
+    var admissions = new Admissions(settings);
+    meters.watch(clients::size, admissions);
     var workroom = new Workroom(workers, new AnswerRoom(REPLY_BYTES, REPLY_ROOM), meters);
-    var kit = new ApiKit(settings, endpoints, entrance, admission, workroom, meters);
+    var kit = new ApiKit(settings, endpoints, entrance, admissions, workroom, meters);
     var bound =
         new ServerBootstrap()
             .group(loops)

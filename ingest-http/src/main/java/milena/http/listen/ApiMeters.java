@@ -37,10 +37,10 @@ public final class ApiMeters {
     latency = meters.timer(LATENCY);
   }
 
-  void watch(IntSupplier connections, Admission admission) {
+  void watch(IntSupplier connections, Admissions admissions) {
     meters.gauge(CONNECTIONS, connections, IntSupplier::getAsInt);
-    meters.gauge(REQUESTS, admission, Admission::requests);
-    meters.gauge(HELD, admission, Admission::bytes);
+    meters.gauge(REQUESTS, admissions, Admissions::requests);
+    meters.gauge(HELD, admissions, Admissions::bytes);
   }
 
   void replied(int status) {

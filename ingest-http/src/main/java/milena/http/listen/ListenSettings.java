@@ -10,8 +10,9 @@ import milena.runtime.config.HostPort;
  * @param address where to listen; port 0 takes a free one
  * @param threads that serve connections
  * @param connections most at a time; one more is closed at once
- * @param requests most at a time whose bodies are read or worked on; one more hears 503
- * @param bodies most bytes of bodies at a time, over all requests
+ * @param requests most at a time whose bodies are read or worked on; one more hears 503, and a
+ *     tenant that has as many as are left free 429
+ * @param bodies most bytes of bodies at a time, over all requests, shared in the same way
  * @param body most bytes of one body
  * @param held bodies up to this many bytes stay in memory, larger ones go to a file
  * @param folder where such files are
