@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -69,12 +70,13 @@ class DawdlersTest {
     rig.close();
   }
 
-  /** Five requests and four largest bodies at a time. */
+  /** Five requests and four largest bodies at a time; 12 connections, eight of one address. */
   private static ListenSettings small(ListenSettings settings) {
     return new ListenSettings(
         settings.address(),
         settings.threads(),
         12,
+        8,
         5,
         4L * LARGEST,
         LARGEST,
@@ -105,6 +107,10 @@ class DawdlersTest {
 
   private void requestsAre(int number) {
     shows("milena_http_requests " + number + ".0");
+  }
+
+  private void connectionsAre(int number) {
+    shows("milena_http_connections " + number + ".0");
   }
 
   private void shows(String metric) {
@@ -168,5 +174,61 @@ class DawdlersTest {
     requestsAre(1);
     assertThat(rig.meters.scrape()).contains("milena_http_held_bytes 65536.0");
     assertThat(rig.desk.orders).isEmpty();
+  }
+
+  private Socket from(String address) throws IOException {
+    var to = rig.address();
+    var socket = new Socket(to.host(), to.port(), InetAddress.getByName(address), 0);
+    socket.setSoTimeout(20_000);
+    open.add(socket);
+    return socket;
+  }
+
+  private static String answer(Socket socket) throws IOException {
+    var head = "GET /api HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    return firstLine(socket);
+  }
+
+  @Test
+  void shouldLeaveConnectionsForOtherAddresses() throws Exception {
+    // Given
+    var first = from("127.0.0.2");
+    for (int i = 1; i < 8; i++) {
+      from("127.0.0.2");
+    }
+    connectionsAre(8);
+    // When
+    var ninth = from("127.0.0.2");
+    var text = new String(ninth.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // Then
+    assertThat(text)
+        .startsWith("HTTP/1.1 503")
+        .contains("Too many connections from your address.")
+        .contains("Retry-After: 2");
+    assertThat(answer(from("127.0.0.3"))).isEqualTo("HTTP/1.1 200 OK");
+    assertThat(rig.meters.scrape())
+        .contains("milena_http_connections_refused_total{reason=\"address\"} 1.0")
+        .contains("milena_http_connections_refused_total{reason=\"all\"} 0.0");
+    // When
+    first.close();
+    connectionsAre(8);
+    // Then
+    assertThat(answer(from("127.0.0.2"))).isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  @Test
+  void shouldCountWhoIsSentAwayWhenThereAreTooManyInAll() throws Exception {
+    // Given
+    for (int i = 0; i < 12; i++) {
+      from("127.0.0." + (2 + i % 3));
+    }
+    connectionsAre(12);
+    // When
+    var thirteenth = from("127.0.0.9");
+    // Then
+    assertThat(firstLine(thirteenth)).startsWith("HTTP/1.1 503");
+    assertThat(rig.meters.scrape())
+        .contains("milena_http_connections_refused_total{reason=\"all\"} 1.0");
   }
 }
