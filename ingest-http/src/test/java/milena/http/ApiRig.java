@@ -136,8 +136,12 @@ final class ApiRig {
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  HostPort address() {
+    return listener.address();
+  }
+
   String base() {
-    return "http://" + listener.address();
+    return "http://" + address();
   }
 
   Socket socket() throws IOException {

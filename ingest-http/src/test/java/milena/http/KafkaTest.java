@@ -220,6 +220,21 @@ class KafkaTest {
   }
 
   @Test
+  void shouldForgetAKeyWhoseRequestWasRefused() throws Exception {
+    // Given
+    var key = new String[] {"Idempotency-Key", "order 8"};
+    var refused = post(nodes.getFirst(), mail("hello").replace("text_body", "no_body"), key);
+    assertThat(refused.statusCode()).as(refused.body()).isIn(400, 422);
+
+    // When
+    var corrected = post(nodes.getFirst(), mail("hello"), key);
+
+    // Then
+    assertThat(corrected.statusCode()).as(corrected.body()).isEqualTo(200);
+    assertThat(submissions()).hasSize(2);
+  }
+
+  @Test
   void shouldHaveOneOfManyThatBeginAtOnce() throws Exception {
     // Given
     node();

@@ -73,6 +73,7 @@ class WireTest {
         settings.address(),
         settings.threads(),
         settings.connections(),
+        settings.connectionsPerAddress(),
         settings.requests(),
         settings.bodies(),
         settings.body(),
@@ -86,6 +87,7 @@ class WireTest {
         settings.address(),
         settings.threads(),
         settings.connections(),
+        settings.connectionsPerAddress(),
         requests,
         bodies,
         1 << 20,
@@ -170,7 +172,7 @@ class WireTest {
   @Test
   void shouldBoundRequestsInNumberAndBytes() throws Exception {
     with(
-        it -> narrow(it, 2, 1_500),
+        it -> narrow(it, 4, 3_000),
         rig -> {
           try (var one = rig.socket();
               var two = rig.socket();
@@ -180,7 +182,7 @@ class WireTest {
             org.awaitility.Awaitility.await()
                 .until(() -> rig.meters.scrape().contains("milena_http_requests 2.0"));
             write(three, whole());
-            assertThat(three.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 503");
+            assertThat(three.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 429");
           }
           org.awaitility.Awaitility.await()
               .until(() -> rig.meters.scrape().contains("milena_http_requests 0.0"));

@@ -64,10 +64,22 @@ public final class ApiSettings {
           64,
           """
           The most requests by HTTP that are taken in or worked on at a time; the next gets 503. All of
-          them together hold four bodies of the largest size at most.
+          them together hold four bodies of the largest size at most. One tenant has of either as much as
+          it leaves free at most, so half of it while it is alone; its next gets 429.
           """);
 
-  static final List<Setting<?>> ALL = List.of(API, TLS, NETWORKS, BODY_SIZE, RECIPIENTS, REQUESTS);
+  static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
+      Setting.of(
+          "api-connections-per-address",
+          ValueTypes.integer(1, 1_000),
+          200,
+          """
+          The most connections of one address to `api`, of 1,000 in all; the next gets 503 and is
+          closed. Behind a proxy all clients have the proxy's address: give that as many as it opens.
+          """);
+
+  static final List<Setting<?>> ALL =
+      List.of(API, TLS, NETWORKS, BODY_SIZE, RECIPIENTS, REQUESTS, CONNECTIONS_PER_ADDRESS);
 
   private static final String FOLDER = "http";
   private static final long LARGEST_AT_A_TIME = 4;
@@ -83,6 +95,7 @@ public final class ApiSettings {
         config.get(BODY_SIZE),
         config.get(RECIPIENTS),
         config.get(REQUESTS),
+        config.get(CONNECTIONS_PER_ADDRESS),
         config.get(TLS));
   }
 
@@ -103,6 +116,7 @@ public final class ApiSettings {
             listen.address(),
             listen.threads(),
             listen.connections(),
+            api.connectionsPerAddress(),
             api.requests(),
             LARGEST_AT_A_TIME * api.body().bytes(),
             api.body().bytes(),

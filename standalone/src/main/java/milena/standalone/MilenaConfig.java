@@ -138,10 +138,17 @@ public record MilenaConfig(
    * @param body the largest body
    * @param recipients most of one request
    * @param requests most at a time
+   * @param connectionsPerAddress most of one client's address
    * @param tls whether with the certificates of the intake
    */
   public record Api(
-      HostPort listen, List<Cidr> networks, Size body, int recipients, int requests, boolean tls) {}
+      HostPort listen,
+      List<Cidr> networks,
+      Size body,
+      int recipients,
+      int requests,
+      int connectionsPerAddress,
+      boolean tls) {}
 
   /** Where mail goes, from which name, and under whose signature. */
   public record Routing(Destination destination, Mx mx, List<DkimKeyFile> dkim) {}

@@ -150,6 +150,7 @@ class MilenaSettingsTest {
             api-body-size: 1MiB
             api-recipients-max: 9
             api-requests: 3
+            api-connections-per-address: 50
             api-tls: true
             routes: %s
             allow-mx: true
@@ -222,6 +223,7 @@ class MilenaSettingsTest {
                 Size.parse("1MiB"),
                 9,
                 3,
+                50,
                 true));
     assertThat(milena.intake().listeners())
         .containsExactly(

@@ -28,8 +28,6 @@ import milena.http.login.Admittance;
 import milena.http.login.Admittance.Admitted;
 import milena.http.login.Admittance.Operator;
 import milena.http.login.Admittance.TurnedAway;
-import milena.tenants.book.Stamp;
-import milena.tenants.book.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +48,6 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
   private static final long DROPPED_AT_MOST = 1 << 20;
   private static final Duration DROPPING = Duration.ofSeconds(10);
   private static final int CHECK_MILLIS = 500;
-
-  /** In place of a tenant, where there is none. */
-  private static final Tenant OPERATORS = Tenant.named("operators", new Stamp(0, ""));
 
   private final ApiKit kit;
   private final SocketChannel channel;
@@ -148,7 +143,7 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
 
   private void enter(Head asked, Endpoint.Action action) {
     if (asked.length() > kit.settings().body()) {
-      early(Receipt.tooLarge(kit.settings()), asked);
+      early(Receipt.tooLarge(kit.settings().body()), asked);
       return;
     }
     transition(new Asking(asked));
@@ -177,25 +172,19 @@ final class ApiConversation extends ChannelInboundHandlerAdapter {
               .eventLoop()
               .schedule(() -> early(reply, asked), after.toMillis(), TimeUnit.MILLISECONDS);
       case Admitted(var tenant) when action instanceof Endpoint.Task task ->
-          makeRoom(asked, tenant, task);
+          enter(asked, kit.admissions().tenant(asked, tenant, task));
       case Operator(var login) when action instanceof Endpoint.Steer steer ->
-          makeRoom(asked, OPERATORS, steer.by(login));
+          enter(asked, kit.admissions().operator(asked, login, steer));
       case Admitted _ -> early(Reply.problem(403, "That takes an operator's credential."), asked);
       case Operator _ ->
           early(Reply.problem(403, "An operator's credential gives commands only."), asked);
     }
   }
 
-  private void makeRoom(Head asked, Tenant tenant, Endpoint.Task task) {
-    long length = Math.max(0, asked.length());
-    if (!kit.admission().enter()) {
-      early(Receipt.busy(), asked);
-    } else if (!kit.admission().take(length)) {
-      kit.admission().leave(0);
-      early(Receipt.busy(), asked);
-    } else {
-      var room = new Receipt.Room(kit.admission(), kit.settings(), length);
-      receive(new Receipt(asked, tenant, task, room));
+  private void enter(Head asked, Admissions.Outcome outcome) {
+    switch (outcome) {
+      case Admissions.Outcome.In(var receipt) -> receive(receipt);
+      case Admissions.Outcome.Out(var reply) -> early(reply, asked);
     }
   }
 

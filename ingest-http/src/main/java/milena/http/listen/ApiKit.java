@@ -7,6 +7,6 @@ record ApiKit(
     ListenSettings settings,
     Endpoints endpoints,
     Entrance entrance,
-    Admission admission,
+    Admissions admissions,
     Workroom workroom,
     ApiMeters meters) {}

@@ -2,6 +2,7 @@ package milena.http.listen;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import milena.http.login.Entrance;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
+import milena.runtime.listen.ConnectionLimits;
 import org.jspecify.annotations.Nullable;
 
 /** The listening socket, the threads behind it and every open connection. */
@@ -43,12 +46,14 @@ public final class ApiListener {
   private final EventLoopGroup loops;
   private final ExecutorService workers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-request-", 0).factory());
+  private final ConnectionLimits limits;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private @Nullable Channel server;
 
   /** Makes the threads; nothing listens before {@link #bind}. */
   public ApiListener(ListenSettings settings) {
     this.settings = settings;
+    this.limits = new ConnectionLimits(settings.connections(), settings.connectionsPerAddress());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             settings.threads(), new DefaultThreadFactory("http-api"), NioIoHandler.newFactory());
@@ -63,10 +68,10 @@ public final class ApiListener {
   public void bind(Endpoints endpoints, Entrance entrance, Optional<Tls> tls, ApiMeters meters)
       throws IOException, InterruptedException {
     sweep();
-    var admission = new Admission(settings.requests(), settings.bodies());
-    meters.watch(clients::size, admission);
+    var admissions = new Admissions(settings);
+    meters.watch(limits::open, admissions);
     var workroom = new Workroom(workers, new AnswerRoom(REPLY_BYTES, REPLY_ROOM), meters);
-    var kit = new ApiKit(settings, endpoints, entrance, admission, workroom, meters);
+    var kit = new ApiKit(settings, endpoints, entrance, admissions, workroom, meters);
     var bound =
         new ServerBootstrap()
             .group(loops)
@@ -106,10 +111,18 @@ public final class ApiListener {
     @Override
     protected void initChannel(SocketChannel channel) {
       var remote = channel.remoteAddress();
-      if (remote == null || clients.size() >= settings.connections()) {
+      if (remote == null) {
+        // Gone between accept and here.
         channel.close();
         return;
       }
+      var address = remote.getAddress();
+      var entry = limits.enter(address);
+      if (entry != ConnectionLimits.Entry.ADMITTED) {
+        sendAway(channel, entry);
+        return;
+      }
+      channel.closeFuture().addListener(_ -> limits.leave(address));
       clients.add(channel);
       tls.ifPresent(secured -> secure(channel, secured));
       var decoder =
@@ -121,7 +134,20 @@ public final class ApiListener {
           .pipeline()
           .addLast("codec", new HttpServerCodec(decoder))
           .addLast("pace", new FlowControlHandler())
-          .addLast("conversation", new ApiConversation(kit, channel, remote.getAddress()));
+          .addLast("conversation", new ApiConversation(kit, channel, address));
+    }
+
+    private void sendAway(SocketChannel channel, ConnectionLimits.Entry why) {
+      kit.meters().refused(why);
+      if (tls.isPresent()) {
+        // It would not understand a word, and a handshake costs more than it is worth.
+        channel.close();
+        return;
+      }
+      channel.pipeline().addLast(new HttpResponseEncoder());
+      channel
+          .writeAndFlush(Response.of(Response.tooManyConnections(why), false))
+          .addListener(ChannelFutureListener.CLOSE);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import milena.runtime.listen.ConnectionLimits;
 import milena.runtime.observe.Meters;
 import milena.runtime.observe.Metric;
 
@@ -19,28 +20,47 @@ public final class ApiMeters {
       Metric.timer("milena.http.work", "From the last byte of a request to its answer.");
   private static final Metric CONNECTIONS =
       Metric.gauge("milena.http.connections", "", "Connections that are open.");
+  private static final Metric REFUSED =
+      Metric.counter(
+          "milena.http.connections.refused",
+          "Connections closed at once by reason: all, when there were too many, or address, when"
+              + " too many were from theirs.",
+          "reason");
   private static final Metric REQUESTS =
       Metric.gauge("milena.http.requests", "", "Requests that are taken in or worked on.");
   private static final Metric HELD =
       Metric.gauge("milena.http.held", "bytes", "Bytes of bodies that are held, in files or not.");
 
   /** Every metric of this step, for the reference. */
-  public static final List<Metric> ALL = List.of(REPLIES, LATENCY, CONNECTIONS, REQUESTS, HELD);
+  public static final List<Metric> ALL =
+      List.of(REPLIES, LATENCY, CONNECTIONS, REFUSED, REQUESTS, HELD);
 
   private final Meters meters;
   private final Timer latency;
+  private final Counter tooMany;
+  private final Counter tooManyFromAddress;
   private final ConcurrentMap<Integer, Counter> replies = new ConcurrentHashMap<>();
 
   /** Registers the metrics. */
   public ApiMeters(Meters meters) {
     this.meters = meters;
     latency = meters.timer(LATENCY);
+    tooMany = meters.counter(REFUSED, "all");
+    tooManyFromAddress = meters.counter(REFUSED, "address");
   }
 
-  void watch(IntSupplier connections, Admission admission) {
+  void watch(IntSupplier connections, Admissions admissions) {
     meters.gauge(CONNECTIONS, connections, IntSupplier::getAsInt);
-    meters.gauge(REQUESTS, admission, Admission::requests);
-    meters.gauge(HELD, admission, Admission::bytes);
+    meters.gauge(REQUESTS, admissions, Admissions::requests);
+    meters.gauge(HELD, admissions, Admissions::bytes);
+  }
+
+  void refused(ConnectionLimits.Entry why) {
+    switch (why) {
+      case TOO_MANY -> tooMany.increment();
+      case TOO_MANY_FROM_ADDRESS -> tooManyFromAddress.increment();
+      case ADMITTED -> {}
+    }
   }
 
   void replied(int status) {

@@ -69,9 +69,17 @@ public record Endpoint(String method, String path, Action action) {
   /**
    * Does what an operator asks for, and nobody else; there is a body of JSON where it is posted.
    *
-   * @param most bytes of an answer; 0 for one so small that it waits for no room
+   * @param most bytes of an answer; 0 for that to a command, so small that it waits for no room
    */
   public record Steer(Steerer steerer, long most) implements Action {
+    /** Bytes of what an operator may say at a time. */
+    static final int MOST_BODY = 64 * 1024;
+
+    /** Whether it tells something, and changes nothing. */
+    boolean looks() {
+      return most > 0;
+    }
+
     /** The same as a task of one operator. */
     Task by(String login) {
       return new Steering((head, _, body) -> steerer.answer(head, login, body), most);

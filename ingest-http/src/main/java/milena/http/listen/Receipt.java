@@ -2,6 +2,7 @@ package milena.http.listen;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import milena.http.answer.Reply;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Receipt {
 
   private static final Logger LOG = LoggerFactory.getLogger(Receipt.class);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
-  private final Admission admission;
-  private final ListenSettings settings;
+  private final Room room;
   private final Spool spool;
   private final AtomicBoolean closed = new AtomicBoolean();
   private long taken;
@@ -26,44 +27,58 @@ final class Receipt {
   final Tenant tenant;
   final Endpoint.Task task;
 
-  /** One that was let in; {@code taken} bytes were for its body already. */
-  Receipt(Head head, Tenant tenant, Endpoint.Task task, Room room) {
+  /** One that was let in with as many bytes as its head says; they are taken already. */
+  Receipt(Head head, Tenant tenant, Endpoint.Task task, Room room, ListenSettings settings) {
     this.head = head;
     this.tenant = tenant;
     this.task = task;
-    this.admission = room.admission();
-    this.settings = room.settings();
-    this.taken = room.taken();
+    this.room = room;
+    this.taken = Math.max(0, head.length());
     this.spool = new Spool(settings.held(), settings.folder());
   }
 
-  /** What was taken for a body before it came. */
-  record Room(Admission admission, ListenSettings settings, long taken) {}
+  /**
+   * Where a body is let in.
+   *
+   * @param who whose part of it the body takes
+   * @param most bytes that it may have
+   */
+  record Room(Admission admission, String who, long most) {}
 
   /** Takes bytes of the body; answers why it cannot be. */
   Optional<Reply> take(ByteBuf bytes) throws IOException {
     int count = bytes.readableBytes();
-    if (spool.size() + count > settings.body()) {
-      return Optional.of(tooLarge(settings));
+    if (spool.size() + count > room.most()) {
+      return Optional.of(tooLarge(room.most()));
     }
     long missing = spool.size() + count - taken;
     if (missing > 0) {
-      if (!admission.take(missing)) {
-        return Optional.of(busy());
+      switch (room.admission().take(room.who(), missing)) {
+        case ADMITTED -> taken += missing;
+        case HAS_ENOUGH -> {
+          return Optional.of(enough());
+        }
+        case FULL -> {
+          return Optional.of(busy());
+        }
       }
-      taken += missing;
     }
     bytes.readBytes(spool, count);
     return Optional.empty();
   }
 
-  static Reply tooLarge(ListenSettings settings) {
-    return Reply.problem(413, "A body may have at most " + settings.body() + " bytes.");
+  static Reply tooLarge(long most) {
+    return Reply.problem(413, "A body may have at most " + most + " bytes here.");
   }
 
   static Reply busy() {
-    return Reply.problem(503, "Too many requests at a time.")
-        .retryAfter(java.time.Duration.ofSeconds(2));
+    return Reply.problem(503, "Too many requests at a time.").retryAfter(SOON);
+  }
+
+  static Reply enough() {
+    return Reply.problem(
+            429, "Too many requests of yours at a time, or too large ones; wait for their answers.")
+        .retryAfter(SOON);
   }
 
   long size() {
@@ -77,7 +92,7 @@ final class Receipt {
   /** Gives back what is held. */
   void close() {
     if (closed.compareAndSet(false, true)) {
-      admission.leave(taken);
+      room.admission().leave(room.who(), taken);
       try {
         spool.close();
       } catch (IOException failed) {

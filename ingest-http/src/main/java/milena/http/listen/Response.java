@@ -7,10 +7,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
 import milena.http.answer.Reply;
+import milena.runtime.listen.ConnectionLimits;
 
 /** Answers as HTTP has them. */
 final class Response {
+
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private Response() {}
 
@@ -40,6 +44,12 @@ final class Response {
   static FullHttpResponse goOn() {
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  /** What is said to a client that is not let in; it is counted with those, not with answers. */
+  static Reply tooManyConnections(ConnectionLimits.Entry why) {
+    var which = why == ConnectionLimits.Entry.TOO_MANY ? "." : " from your address.";
+    return Reply.problem(503, "Too many connections" + which).retryAfter(SOON);
   }
 
   /** What is said to something that could not be read. */

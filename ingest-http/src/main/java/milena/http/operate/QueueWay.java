@@ -22,7 +22,6 @@ public final class QueueWay {
   private static final String GATES = "gates";
   private static final Set<String> FIELDS =
       Set.of("tenant", "campaign", "domain", "site", "recipient", "message");
-  private static final int MOST_BODY = 64 * 1024;
   private static final int MOST_DETAILS = 1_000;
 
   /** About what a page of details has: several operators may look at a time. */
@@ -48,9 +47,6 @@ public final class QueueWay {
 
   private Reply give(Head head, String operator, Payload body)
       throws IOException, InterruptedException {
-    if (body.size() > MOST_BODY) {
-      return Reply.problem(413, "A command may have at most " + MOST_BODY + " bytes.");
-    }
     Optional<QueueDesk.Order> order;
     try (var text = body.open()) {
       order = OrderReader.read(text, operator);

@@ -1,6 +1,7 @@
 package milena.http.recall;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * every node that has read as far decides alike. Safe for use by several threads.
  *
  * <p>Who began a request first has it, for as long as it says so again within the lease, and keeps
- * others out with another body; what is done stays so for a day.
+ * others out with another body; what is done stays so for a day. No tenant has more keys than are
+ * left free for others: who is alone has half of all, who comes second half of the rest.
  */
 final class KeyLedger {
 
@@ -22,7 +24,31 @@ final class KeyLedger {
   static final Duration LEASE = Duration.ofSeconds(60);
 
   private final int most;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, Kept> entries = new LinkedHashMap<>();
+  private final Map<String, Share> shares = new HashMap<>();
+
+  /** Whether there is room for one key more. */
+  enum Room {
+    /** There is. */
+    FREE,
+    /** There is, but not for this tenant, which has its part. */
+    TENANT_HAS_ENOUGH,
+    /** There is none. */
+    FULL
+  }
+
+  /** An entry, and whose it is. */
+  private record Kept(Entry entry, Share share) {}
+
+  /** How many keys a tenant has. */
+  private static final class Share {
+    private final String tenant;
+    private int keys;
+
+    Share(String tenant) {
+      this.tenant = tenant;
+    }
+  }
 
   /**
    * What is known of a key.
@@ -41,48 +67,72 @@ final class KeyLedger {
     this.most = most;
   }
 
-  /** Somebody begins, or goes on. */
-  synchronized void started(String name, Entry entry) {
-    var known = entries.get(name);
+  /** Somebody of a tenant begins, or goes on. */
+  synchronized void started(String name, String tenant, Entry entry) {
+    var known = entry(name);
     if (known == null || known.over(entry.at()) || known.owner().equals(entry.owner())) {
-      put(name, entry);
+      put(name, tenant, entry);
     }
   }
 
-  /** Somebody has an answer. */
-  synchronized void done(String name, Entry entry) {
-    var known = entries.get(name);
+  /** Somebody of a tenant has an answer. */
+  synchronized void done(String name, String tenant, Entry entry) {
+    var known = entry(name);
     if (known == null || known.over(entry.at()) || known.hash().equals(entry.hash())) {
-      put(name, entry);
+      put(name, tenant, entry);
     }
   }
 
   /** It came to nothing. */
   synchronized void gone(String name) {
-    entries.remove(name);
+    var removed = entries.remove(name);
+    if (removed != null) {
+      uncount(removed.share());
+    }
+  }
+
+  private @Nullable Entry entry(String name) {
+    var kept = entries.get(name);
+    return kept == null ? null : kept.entry();
   }
 
   // The oldest stay first.
-  private void put(String name, Entry entry) {
-    entries.remove(name);
-    entries.put(name, entry);
+  private void put(String name, String tenant, Entry entry) {
+    gone(name);
+    var share = shares.computeIfAbsent(tenant, Share::new);
+    share.keys++;
+    entries.put(name, new Kept(entry, share));
+  }
+
+  private void uncount(Share share) {
+    share.keys--;
+    if (share.keys == 0) {
+      shares.remove(share.tenant);
+    }
   }
 
   /** What is known of a key now; null for nothing. */
   synchronized @Nullable Entry look(String name, long now) {
-    var known = entries.get(name);
+    var known = entry(name);
     return known == null || known.over(now) ? null : known;
   }
 
-  /** Whether there is room for one key more. */
-  synchronized boolean hasRoom(long now) {
-    for (Iterator<Entry> all = entries.values().iterator(); all.hasNext(); ) {
-      if (now - all.next().at() <= KEPT.toMillis()) {
+  /** Whether there is room for one key more of a tenant. */
+  synchronized Room roomFor(String tenant, long now) {
+    for (Iterator<Kept> all = entries.values().iterator(); all.hasNext(); ) {
+      var oldest = all.next();
+      if (now - oldest.entry().at() <= KEPT.toMillis()) {
         break;
       }
       all.remove();
+      uncount(oldest.share());
     }
-    return entries.size() < most;
+    int free = most - entries.size();
+    var share = shares.get(tenant);
+    if (free <= 0) {
+      return Room.FULL;
+    }
+    return share != null && share.keys >= free ? Room.TENANT_HAS_ENOUGH : Room.FREE;
   }
 
   synchronized int size() {

@@ -42,6 +42,12 @@ public final class Recall {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AGAIN = KeyLedger.LEASE.dividedBy(3);
   private static final int MOST_KEYS = 100_000;
+  private static final Reply TOO_MANY_OF_ONE =
+      Reply.problem(
+              429,
+              "Too many Idempotency-Keys of yours are kept, each for 24 hours; send without one, or"
+                  + " later.")
+          .retryAfter(Duration.ofMinutes(1));
 
   private final ClientSettings clients;
   private final RecordCodec<IdempotencyEntry> codec;
@@ -78,8 +84,14 @@ public final class Recall {
     if (known != null) {
       return known(request, known);
     }
-    if (!ledger.hasRoom(clock.millis())) {
-      return later("Too many keys of requests are kept.");
+    switch (ledger.roomFor(request.tenant(), clock.millis())) {
+      case FREE -> {}
+      case TENANT_HAS_ENOUGH -> {
+        return new Answered(TOO_MANY_OF_ONE);
+      }
+      case FULL -> {
+        return later("Too many keys of requests are kept.");
+      }
     }
     var begun = new Begun(request, UUID.randomUUID().toString());
     var offset = write(request.name(), codec.encode(entry(begun, null)));
@@ -118,16 +130,17 @@ public final class Recall {
     }
   }
 
-  /** The request has its answer; from now on that is what its key gets. */
+  /**
+   * The request has its answer; from now on that is what its key gets. A refusal is not kept:
+   * whoever repeats that request begins anew.
+   */
   public void end(Begun begun, Reply reply) throws InterruptedException {
     ours.remove(begun);
-    // Nothing was taken, and the client was told to come again.
-    if (reply.status() >= 500 || reply.status() == 429) {
-      write(begun.request().name(), null);
-      return;
-    }
-    var offset = write(begun.request().name(), codec.encode(entry(begun, reply)));
-    if (offset < 0 || !readUpTo(offset)) {
+    // Of what is refused nothing was taken: there is nothing that must not be done twice.
+    boolean kept = reply.status() < 400;
+    var offset = write(begun.request().name(), kept ? codec.encode(entry(begun, reply)) : null);
+    boolean known = offset >= 0 && readUpTo(offset);
+    if (kept && !known) {
       LOG.warn("an answer could not be kept tenant={}", begun.request().tenant());
     }
   }
@@ -250,9 +263,9 @@ public final class Recall {
           new KeyLedger.Entry(
               entry.getRequestHash(), entry.getOwner(), done, record.timestamp(), record.offset());
       if (done) {
-        ledger.done(name, known);
+        ledger.done(name, entry.getTenant(), known);
       } else {
-        ledger.started(name, known);
+        ledger.started(name, entry.getTenant(), known);
       }
     } catch (UnreadableRecord unreadable) {
       LOG.warn("unreadable record passed over offset={}", record.offset(), unreadable);

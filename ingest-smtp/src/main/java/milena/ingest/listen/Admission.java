@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import milena.ingest.converse.Introductions;
 import milena.mail.reply.SmtpReply;
+import milena.runtime.listen.ConnectionLimits;
 import org.jspecify.annotations.Nullable;
 
 /**

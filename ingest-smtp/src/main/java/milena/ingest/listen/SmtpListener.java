@@ -27,6 +27,7 @@ import milena.ingest.converse.SmtpConversation;
 import milena.ingest.converse.StartTls;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
+import milena.runtime.listen.ConnectionLimits;
 
 /** The listening sockets, the threads behind them and every open connection. */
 public final class SmtpListener {

@@ -13,6 +13,7 @@ import milena.ingest.converse.ReplyEncoder;
 import milena.ingest.converse.SmtpConversation;
 import milena.ingest.converse.StartTls;
 import milena.mail.reply.SmtpReply;
+import milena.runtime.listen.ConnectionLimits;
 
 /**
  * Puts each connection's pipeline together, or sends the client away. Before the conversation are,

@@ -6,7 +6,7 @@
  * milena.ingest.listen.SmtpPipeline}. A {@link milena.ingest.listen.Listener} says for whom an
  * address is, and whether TLS or a PROXY header comes first. What may fail is that header, or that
  * there are too many clients, in all or from one address: {@link
- * milena.ingest.listen.ConnectionLimits} says so and the client hears 421. {@link
+ * milena.runtime.listen.ConnectionLimits} says so and the client hears 421. {@link
  * milena.ingest.listen.SmtpListener} binds and drains. Where next: {@link milena.ingest.secure} for
  * TLS, and {@link milena.ingest.converse}.
  */

@@ -6,12 +6,15 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Service;
+import milena.runtime.listen.SmallHttp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code /health} answers 200 while the process is ready and 503 while it is not; {@code
  * /health/live} answers 503 only when a new start is needed, which is what a supervisor restarts
- * on.
+ * on. Clients that dawdle are cut off, and keep no others from being answered before.
  */
 public final class HealthEndpoint implements Service {
 
   private static final int BACKLOG = 16;
+  private static final int THREADS = 32;
+  private static final int WAITING = 64;
 
   private final HostPort listen;
   private final Meters meters;
@@ -51,8 +56,7 @@ public final class HealthEndpoint implements Service {
   @Override
   public void start() throws IOException {
     var starting = bind();
-    var threads =
-        Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("http-", 0).factory());
+    var threads = threads();
     starting.setExecutor(threads);
     starting.createContext("/", get(_ -> new Answer(404, "text/plain", "see /health, /metrics\n")));
     starting.createContext("/health", get(this::healthAnswer));
@@ -63,9 +67,23 @@ public final class HealthEndpoint implements Service {
     workers = threads;
   }
 
+  /** A thread waits for each client that is slow, so there are many more than would be needed. */
+  private static ExecutorService threads() {
+    var pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().daemon().name("http-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
   private HttpServer bind() throws IOException {
     try {
-      return HttpServer.create(listen.toSocketAddress(), BACKLOG);
+      return SmallHttp.bind(listen.toSocketAddress(), BACKLOG);
     } catch (BindException taken) {
       throw new IOException("cannot listen on " + listen + ": " + taken.getMessage(), taken);
     }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import milena.runtime.config.HostPort;
 import milena.runtime.lifecycle.Deadline;
@@ -117,6 +120,36 @@ class HealthEndpointTest {
     // Then
     assertThatThrownBy(second::start)
         .hasMessageStartingWith("cannot listen on " + endpoint.address());
+  }
+
+  @Test
+  void shouldAnswerBesideClientsThatDoNotFinishTheirRequests() throws Exception {
+    // Given
+    var slow = new ArrayList<Socket>();
+    for (int i = 0; i < 8; i++) {
+      var socket = new Socket(endpoint.address().host(), endpoint.address().port());
+      socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+      slow.add(socket);
+    }
+    // When
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(uri("/health")).timeout(Duration.ofSeconds(10)).build(),
+            BodyHandlers.ofString());
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    for (var socket : slow) {
+      socket.close();
+    }
+  }
+
+  /** What the JDK's server reads when the first of a process is made, whichever that is. */
+  @Test
+  void shouldBoundSlowClientsBeforeTheServerIsMade() {
+    assertThat(Long.getLong("sun.net.httpserver.maxReqTime")).isEqualTo(20);
+    assertThat(Long.getLong("sun.net.httpserver.maxRspTime")).isEqualTo(60);
+    assertThat(Integer.getInteger("sun.net.httpserver.maxReqHeaderSize")).isEqualTo(32 * 1024);
+    assertThat(Integer.getInteger("jdk.httpserver.maxConnections")).isEqualTo(256);
   }
 
   private static HealthReport with(Health health) {

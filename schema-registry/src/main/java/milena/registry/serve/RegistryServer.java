@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
 import milena.registry.fold.Refusal;
 import milena.registry.log.SchemaLog;
 import milena.registry.write.Writer;
+import milena.runtime.listen.SmallHttp;
 import milena.schemas.registry.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +32,6 @@ public final class RegistryServer implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int WAITING = 64;
   private static final int BACKLOG = 128;
-
-  static {
-    // The JDK's server reads these once, when its first class is loaded. Without the first, small
-    // answers wait 40 ms for the client's delayed acknowledgement.
-    preset("sun.net.httpserver.nodelay", "true");
-    preset("sun.net.httpserver.maxReqTime", "20");
-    preset("sun.net.httpserver.maxRspTime", "60");
-    preset("jdk.httpserver.maxConnections", "256");
-  }
 
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
@@ -79,7 +71,7 @@ public final class RegistryServer implements AutoCloseable {
   public static RegistryServer bind(
       InetSocketAddress address, Optional<Credentials> credentials, IntConsumer answered)
       throws IOException {
-    return new RegistryServer(HttpServer.create(address, BACKLOG), credentials, answered);
+    return new RegistryServer(SmallHttp.bind(address, BACKLOG), credentials, answered);
   }
 
   /** Where it is bound. */
@@ -146,12 +138,6 @@ public final class RegistryServer implements AutoCloseable {
     } catch (RuntimeException | StackOverflowError e) {
       LOG.error("request failed method={}", exchange.getRequestMethod(), e);
       return Answer.refused(new Refusal(50001, "Error in the backend data store"));
-    }
-  }
-
-  private static void preset(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
     }
   }
 

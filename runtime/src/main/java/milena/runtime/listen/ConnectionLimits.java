@@ -1,17 +1,20 @@
-package milena.ingest.listen;
+package milena.runtime.listen;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who is connected. Safe for use by several threads. */
-final class ConnectionLimits {
+/** Counts who is connected, in all and by address. Safe for use by several threads. */
+public final class ConnectionLimits {
 
   /** Whether one more may come in. */
-  enum Entry {
+  public enum Entry {
+    /** It may, and is counted. */
     ADMITTED,
+    /** There are as many as may be, of whatever address. */
     TOO_MANY,
+    /** Its address has as many as it may have. */
     TOO_MANY_FROM_ADDRESS
   }
 
@@ -20,13 +23,19 @@ final class ConnectionLimits {
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
-  ConnectionLimits(int most, int mostPerAddress) {
+  /**
+   * With nobody connected.
+   *
+   * @param most connections in all, from 1
+   * @param mostPerAddress from one address, from 1
+   */
+  public ConnectionLimits(int most, int mostPerAddress) {
     this.most = most;
     this.mostPerAddress = mostPerAddress;
   }
 
   /** Lets a client in, to be followed by {@link #leave}, or does not. */
-  Entry enter(InetAddress address) {
+  public Entry enter(InetAddress address) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();
       return Entry.TOO_MANY;
@@ -39,7 +48,7 @@ final class ConnectionLimits {
   }
 
   /** Counts an admitted client as another; where that may not have one more, nothing changes. */
-  Entry move(InetAddress from, InetAddress to) {
+  public Entry move(InetAddress from, InetAddress to) {
     if (from.equals(to)) {
       return Entry.ADMITTED;
     }
@@ -52,7 +61,7 @@ final class ConnectionLimits {
   }
 
   /** An admitted client has gone. */
-  void leave(InetAddress address) {
+  public void leave(InetAddress address) {
     open.decrementAndGet();
     forget(address);
   }
@@ -61,7 +70,8 @@ final class ConnectionLimits {
     byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  int open() {
+  /** Clients that are in now. */
+  public int open() {
     return open.get();
   }
 }
