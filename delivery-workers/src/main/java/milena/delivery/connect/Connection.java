@@ -349,12 +349,13 @@ final class Connection implements SessionOwner {
     passage.leaveWire();
   }
 
-  /** What has begun is not forgotten by who waits for its end, so it gets one at a stop. */
+  /** Nothing of these is on the wire any more. At a stop they get an end, or else wait again. */
   private void giveBackBegun(List<Consignment> consignments) {
     if (context.isDraining()) {
       var ending = new Ending.Withheld(SessionStage.MAIL, "shutting down");
       consignments.forEach(consignment -> finish(consignment, ending, 0));
     } else {
+      consignments.forEach(Consignment::returned);
       giveBack(consignments);
     }
   }

@@ -47,6 +47,12 @@ public interface Consignment {
   boolean maySend();
 
   /**
+   * What was allowed to be sent has not been, and nothing of it is on the wire: it waits again, and
+   * may be withdrawn. Must not block.
+   */
+  void returned();
+
+  /**
    * Reads envelope and body.
    *
    * @return completes with the letter, or exceptionally with {@link BodyGone} or {@link
