@@ -276,6 +276,13 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Ends what waited beyond its validity, and opens more connections where the server is slow. */
   void tick() {
+    for (var connection : connections.keySet()) {
+      // What a connection has read ahead waits like the others, however long its message takes.
+      var since = connection.aheadSince();
+      if (now() - since > STALE_NANOS) {
+        queue.addFirst(connection.takeBack(), since);
+      }
+    }
     unserved.endOutlived(ConnectionQuotas.refusal(refusing));
     held = held && now() - heldUntil < 0;
     dials.tick();
