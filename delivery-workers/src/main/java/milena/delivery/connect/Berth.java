@@ -40,7 +40,7 @@ final class Berth implements ConnectionQuotas.Waiter {
   private final Destination destination;
   private final BerthQueue queue = new BerthQueue();
   private final Unserved unserved;
-  private final Sharing sharing = new Sharing();
+  private final Sharing sharing;
   private final Map<Connection, Berthed> connections = new LinkedHashMap<>();
   private final IdleConnections idle;
   private final Dials dials;
@@ -59,6 +59,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     this.terms = terms;
     this.exit = exit;
     this.unserved = new Unserved(context, queue);
+    this.sharing = new Sharing(context.clocks().nanos());
     this.idle = new IdleConnections(context.moorings(), this::leave);
     this.dials = new Dials(context);
   }
