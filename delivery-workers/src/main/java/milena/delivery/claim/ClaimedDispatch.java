@@ -54,6 +54,11 @@ final class ClaimedDispatch implements Consignment {
   }
 
   @Override
+  public int partition() {
+    return partition.number();
+  }
+
+  @Override
   public String domain() {
     return dispatch.getDomain();
   }
@@ -157,7 +162,8 @@ final class ClaimedDispatch implements Consignment {
     return first;
   }
 
-  OwnedPartition partition() {
+  /** Whose it is. */
+  OwnedPartition owner() {
     return partition;
   }
 

@@ -166,7 +166,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /**
    * Whether a connection has to go after its message: it has carried enough, was opened under terms
-   * that hold no more, is one too many, or others wait for its place.
+   * that hold no more, is one too many, others wait for its place, or the site is another worker's.
    *
    * @param most what is enough
    */
@@ -174,6 +174,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     var goes =
         served >= most
             || isOutdated(connection)
+            || (lane.isLeft() && queue.isEmpty())
             || context.quotas().hasSurplus(terms.counted())
             || (served >= FAIR_SHARE && isWanted());
     if (goes) {
@@ -351,10 +352,12 @@ final class Berth implements ConnectionQuotas.Waiter {
     return true;
   }
 
-  /** Says QUIT on idle connections and gives up what is being opened. */
-  void drain() {
-    dials.abandon("shutting down");
-    idle.retireWhile(() -> true);
+  /** Says QUIT on idle connections and gives up what is being opened, unless something waits. */
+  void letGo(String reason) {
+    if (queue.isEmpty()) {
+      dials.abandon(reason);
+      idle.retireWhile(() -> true);
+    }
   }
 
   void cut(String reason) {

@@ -19,6 +19,9 @@ public interface Consignment {
   /** The site it goes to; all consignments of a site share a lane. */
   String site();
 
+  /** The partition of its dispatch, from 0; all of a site are of one. */
+  int partition();
+
   /** The recipient's domain, lower-case A-labels, or an address literal in brackets. */
   String domain();
 

@@ -76,10 +76,14 @@ final class LaneLoop {
     lanes.values().forEach(lane -> lane.each(berth -> berth.withdraw(which)));
   }
 
+  void leave(Set<Integer> partitions) {
+    lanes.values().forEach(lane -> lane.leave(partitions));
+  }
+
   void drain(long patienceMs, CompletableFuture<Void> done) {
     context.beginDraining();
     withdraw(_ -> true);
-    lanes.values().forEach(lane -> lane.each(Berth::drain));
+    lanes.values().forEach(lane -> lane.each(berth -> berth.letGo(CUT)));
     look(context.clocks().nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(patienceMs), done);
   }
 
@@ -109,7 +113,7 @@ final class LaneLoop {
         followPolicy();
         lanes
             .computeIfAbsent(consignment.site(), _ -> new Lane(context))
-            .offer(destination, consignment);
+            .arrive(destination, consignment);
         keepTicking();
       }
       case Resolution.Nowhere(var ending) -> {

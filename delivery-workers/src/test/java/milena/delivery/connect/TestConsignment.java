@@ -29,6 +29,7 @@ final class TestConsignment implements Consignment {
   private String tenant = "default";
   private BooleanSupplier lease = () -> true;
   private MessagePlace message = new MessagePlace("", 0, COUNT.getAndIncrement());
+  private int partition;
   private final AtomicInteger returned = new AtomicInteger();
   private volatile long validUntil = Long.MAX_VALUE;
   private volatile long expiresAt = Long.MAX_VALUE;
@@ -64,6 +65,11 @@ final class TestConsignment implements Consignment {
 
   TestConsignment ofProvider(String which) {
     provider = which;
+    return this;
+  }
+
+  TestConsignment fromPartition(int which) {
+    partition = which;
     return this;
   }
 
@@ -121,6 +127,11 @@ final class TestConsignment implements Consignment {
   @Override
   public String site() {
     return site;
+  }
+
+  @Override
+  public int partition() {
+    return partition;
   }
 
   @Override
