@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dispatch taken up under a claim.
  *
- * <p>It is begun from the moment on at which it was first allowed to send, and from then on cannot
- * be dropped; so what is on the wire is known exactly, whatever the sending half does meanwhile.
+ * <p>It is begun from the moment on at which it was allowed to send, and from then on cannot be
+ * dropped until it is finished or returned; so what is on the wire is known exactly, whatever the
+ * sending half does meanwhile.
  */
 final class ClaimedDispatch implements Consignment {
 
@@ -50,6 +51,11 @@ final class ClaimedDispatch implements Consignment {
   @Override
   public String site() {
     return dispatch.getSite();
+  }
+
+  @Override
+  public int partition() {
+    return partition.number();
   }
 
   @Override
@@ -95,6 +101,14 @@ final class ClaimedDispatch implements Consignment {
   public boolean maySend() {
     return partition.maySend()
         && (stage.compareAndSet(Stage.WAITING, Stage.BEGUN) || stage.get() == Stage.BEGUN);
+  }
+
+  @Override
+  public void returned() {
+    if (stage.compareAndSet(Stage.BEGUN, Stage.WAITING) && partition.isClosing()) {
+      // It was begun when all that waited was dropped.
+      drop();
+    }
   }
 
   @Override
@@ -148,7 +162,8 @@ final class ClaimedDispatch implements Consignment {
     return first;
   }
 
-  OwnedPartition partition() {
+  /** Whose it is. */
+  OwnedPartition owner() {
     return partition;
   }
 

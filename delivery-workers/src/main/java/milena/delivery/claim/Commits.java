@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,13 +80,23 @@ final class Commits {
     partitions.forEach(partition -> all.put(partition.number(), now(partition)));
     try {
       if (!all.isEmpty()) {
-        consumer.commitSync(offsets(all), ANSWER);
+        commit(offsets(all));
       }
       committed.putAll(all);
       return true;
     } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
       log.info("progress not committed reason={}", e.toString());
       return false;
+    }
+  }
+
+  /** The wakeup of a stop may come only now, and once: what is noted is needed all the same. */
+  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    try {
+      consumer.commitSync(offsets, ANSWER);
+    } catch (WakeupException e) {
+      log.debug("woken up in a commit, which is done again");
+      consumer.commitSync(offsets, ANSWER);
     }
   }
 

@@ -96,7 +96,7 @@ final class Intake implements DispatchDesk {
 
   private void begin(ClaimedDispatch claimed) {
     long now = clock.millis();
-    if (claimed.offset() == claimed.partition().deaths().condemned()) {
+    if (claimed.offset() == claimed.owner().deaths().condemned()) {
       log.warn("dispatch failed submission={} reason=died-of-it", claimed.submissionId());
       claimed.finish(Results.killsWorkers(now));
     } else if (claimed.validUntil() < now) {
@@ -164,7 +164,7 @@ final class Intake implements DispatchDesk {
 
   @Override
   public void finish(ClaimedDispatch claimed, AttemptOutcome outcome) {
-    var partition = claimed.partition();
+    var partition = claimed.owner();
     append(
         partition,
         Results.result(claimed, outcome, worker),
@@ -173,7 +173,7 @@ final class Intake implements DispatchDesk {
 
   /** Lets those above a dispatch that hangs go on, while it keeps its slot. */
   void pass(ClaimedDispatch claimed) {
-    var partition = claimed.partition();
+    var partition = claimed.owner();
     log.warn("dispatch passed submission={} reason=hangs", claimed.submissionId());
     append(
         partition,
@@ -198,7 +198,7 @@ final class Intake implements DispatchDesk {
   public void putBack(ClaimedDispatch claimed) {
     again.add(
         () -> {
-          var partition = claimed.partition();
+          var partition = claimed.owner();
           var afresh = claimed.afresh();
           partition.replace(taken(partition, claimed.offset(), afresh), afresh);
           if (partition.isClosing()) {

@@ -1,5 +1,7 @@
 package milena.delivery.claim;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -188,6 +190,7 @@ final class Membership implements AutoCloseable {
     }
     if (lost.stream().anyMatch(partition -> !partition.isClosing())) {
       close(lost);
+      letGo(lost);
     }
     choresWithLoss++;
     if (choresWithLoss * CHORES_NANOS > 2 * parts.terms().lease().toNanos()) {
@@ -268,16 +271,29 @@ final class Membership implements AutoCloseable {
       parts.intake().settle();
       LockSupport.parkNanos(BUSY.toNanos());
     }
+    letGo(owned.values());
     owned.values().forEach(partition -> partition.giveBack(parts.terms()));
     owned.clear();
   }
 
   private void close(Collection<OwnedPartition> partitions) {
     partitions.forEach(OwnedPartition::close);
+    withdraw();
+  }
+
+  private void withdraw() {
     parts
         .lanes()
         .withdraw(
             consignment -> consignment instanceof ClaimedDispatch claimed && claimed.isDropped());
+  }
+
+  /** Whoever comes next counts the connections to their sites for itself, from none. */
+  private void letGo(Collection<OwnedPartition> partitions) {
+    withdraw();
+    parts
+        .lanes()
+        .leave(partitions.stream().map(OwnedPartition::number).collect(toUnmodifiableSet()));
   }
 
   private static boolean areSettled(Collection<OwnedPartition> partitions) {
@@ -295,6 +311,7 @@ final class Membership implements AutoCloseable {
       keepClaims();
       LockSupport.parkNanos(BUSY.toNanos());
     }
+    letGo(partitions);
     var releases = ConcurrentHashMap.<Integer>newKeySet();
     var toCommit = new ArrayList<OwnedPartition>();
     for (var partition : partitions) {
@@ -362,6 +379,7 @@ final class Membership implements AutoCloseable {
       }
       log.warn("partitions lost count={}", lost.size());
       close(lost);
+      letGo(lost);
       lost.forEach(partition -> partition.giveBack(parts.terms()));
       lost.forEach(Membership.this::forget);
       tail.follow(owned);

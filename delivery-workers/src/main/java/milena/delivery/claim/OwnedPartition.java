@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One partition that the group gave to this worker: its claim, and how far it has got.
  *
- * <p>Belongs to the thread that reads dispatches; only {@link #maySend} and {@link #epoch} are for
- * everyone.
+ * <p>Belongs to the thread that reads dispatches; only {@link #maySend}, {@link #epoch} and {@link
+ * #isClosing} are for everyone.
  */
 final class OwnedPartition {
   private static final Logger log = LoggerFactory.getLogger(OwnedPartition.class);
@@ -42,7 +42,7 @@ final class OwnedPartition {
   private Deaths deaths;
   private long attemptsPosition;
   private long markerPosition;
-  private boolean closing;
+  private volatile boolean closing;
   private volatile long maySendUntil;
   private volatile long epoch;
 
@@ -174,6 +174,7 @@ final class OwnedPartition {
     }
   }
 
+  /** Whether it takes no more. What comes to wait from now on is to be dropped. */
   boolean isClosing() {
     return closing;
   }

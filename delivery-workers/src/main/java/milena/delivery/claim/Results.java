@@ -79,7 +79,7 @@ final class Results {
         .setSite(dispatch.getSite())
         .setSourceName(dispatch.getSource())
         .setWorker(worker)
-        .setEpoch(claimed.partition().epoch());
+        .setEpoch(claimed.owner().epoch());
   }
 
   /** Its permission had run out before it could be begun. */

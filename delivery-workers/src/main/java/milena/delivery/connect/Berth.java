@@ -1,14 +1,11 @@
 package milena.delivery.connect;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
-import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Hop;
 import milena.delivery.outcome.HostTrouble;
@@ -42,9 +39,10 @@ final class Berth implements ConnectionQuotas.Waiter {
   private final LaneContext context;
   private final Destination destination;
   private final BerthQueue queue = new BerthQueue();
-  private final Sharing sharing = new Sharing();
+  private final Unserved unserved;
+  private final Sharing sharing;
   private final Map<Connection, Berthed> connections = new LinkedHashMap<>();
-  private final Deque<Connection> idle = new ArrayDeque<>();
+  private final IdleConnections idle;
   private final Dials dials;
   private PathTerms terms;
   private Exit exit;
@@ -60,6 +58,9 @@ final class Berth implements ConnectionQuotas.Waiter {
     this.destination = destination;
     this.terms = terms;
     this.exit = exit;
+    this.unserved = new Unserved(context, queue);
+    this.sharing = new Sharing(context.clocks().nanos());
+    this.idle = new IdleConnections(context.moorings(), this::leave);
     this.dials = new Dials(context);
   }
 
@@ -155,7 +156,7 @@ final class Berth implements ConnectionQuotas.Waiter {
     dials.each(dial -> dial.slot().count(now.counted()));
     dials.forgetPaused();
     connections.values().forEach(berthed -> berthed.slot().count(now.counted()));
-    List.copyOf(idle).stream().filter(this::isOutdated).forEach(this::retire);
+    idle.retireIf(this::isOutdated);
   }
 
   private boolean isOutdated(Connection connection) {
@@ -165,7 +166,7 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /**
    * Whether a connection has to go after its message: it has carried enough, was opened under terms
-   * that hold no more, is one too many, or others wait for its place.
+   * that hold no more, is one too many, others wait for its place, or the site is another worker's.
    *
    * @param most what is enough
    */
@@ -173,11 +174,11 @@ final class Berth implements ConnectionQuotas.Waiter {
     var goes =
         served >= most
             || isOutdated(connection)
+            || (lane.isLeft() && queue.isEmpty())
             || context.quotas().hasSurplus(terms.counted())
             || (served >= FAIR_SHARE && isWanted());
-    var berthed = goes ? connections.get(connection) : null;
-    if (berthed != null) {
-      berthed.slot().leave();
+    if (goes) {
+      leave(connection);
     }
     return goes;
   }
@@ -206,42 +207,29 @@ final class Berth implements ConnectionQuotas.Waiter {
       }
     }
     idle.add(connection);
-    context.moorings().idle(connection);
     spareIdle();
   }
 
   /** Idle connections go as far as others wait for their places, or there are too many. */
   void spareIdle() {
-    while (!idle.isEmpty() && (isWanted() || context.quotas().hasSurplus(terms.counted()))) {
-      retireOne();
-    }
+    idle.retireWhile(() -> isWanted() || context.quotas().hasSurplus(terms.counted()));
   }
 
   void gone(Connection connection) {
     var berthed = connections.remove(connection);
     idle.remove(connection);
-    context.moorings().noLongerIdle(connection);
     if (berthed != null) {
       berthed.slot().close();
     }
     lane.roomWasMade();
   }
 
-  private void retireOne() {
-    var oldest = idle.peek();
-    if (oldest != null) {
-      retire(oldest);
-    }
-  }
-
-  private void retire(Connection connection) {
-    idle.remove(connection);
-    context.moorings().noLongerIdle(connection);
+  /** It will be gone soon, which others may wait for. */
+  private void leave(Connection connection) {
     var berthed = connections.get(connection);
     if (berthed != null) {
       berthed.slot().leave();
     }
-    connection.retire();
   }
 
   /**
@@ -290,17 +278,14 @@ final class Berth implements ConnectionQuotas.Waiter {
 
   /** Ends what waited beyond its validity, and opens more connections where the server is slow. */
   void tick() {
-    var wall = context.clocks().now();
-    for (var head = queue.peek(); head != null; head = queue.peek()) {
-      if (head.validUntil() >= wall) {
-        break;
+    for (var connection : connections.keySet()) {
+      // What a connection has read ahead waits like the others, however long its message takes.
+      var since = connection.aheadSince();
+      if (now() - since > STALE_NANOS) {
+        queue.addFirst(connection.takeBack(), since);
       }
-      queue.poll();
-      context.countWaiting(-1);
-      var why = ConnectionQuotas.refusal(refusing);
-      var ending = new Ending.Unconnected("no connection while it was valid" + why);
-      context.finish(head, ending, Hop.NONE, times(wall));
     }
+    unserved.endOutlived(ConnectionQuotas.refusal(refusing));
     held = held && now() - heldUntil < 0;
     dials.tick();
     spareIdle();
@@ -363,15 +348,15 @@ final class Berth implements ConnectionQuotas.Waiter {
       return trouble.isPresent();
     }
     var why = "source " + exit.name() + ": " + trouble.get();
-    endAll(new Ending.SourceAway(why), Hop.NONE, context.clocks().now());
+    unserved.endAll(new Ending.SourceAway(why), Hop.NONE, context.clocks().now());
     return true;
   }
 
-  /** Says QUIT on idle connections and gives up what is being opened. */
-  void drain() {
-    dials.abandon("shutting down");
-    while (!idle.isEmpty()) {
-      retireOne();
+  /** Says QUIT on idle connections and gives up what is being opened, unless something waits. */
+  void letGo(String reason) {
+    if (queue.isEmpty()) {
+      dials.abandon(reason);
+      idle.retireWhile(() -> true);
     }
   }
 
@@ -381,31 +366,13 @@ final class Berth implements ConnectionQuotas.Waiter {
   }
 
   private void serve() {
-    while (!queue.isEmpty() && !idle.isEmpty()) {
-      var connection = idle.poll();
-      if (connection != null) {
-        context.moorings().noLongerIdle(connection);
-        connection.resume();
-      }
-    }
+    idle.resumeWhile(() -> !queue.isEmpty());
     openMore();
   }
 
   private void deferAll(List<HostTrouble> troubles) {
     var unreached = new Unreached(destination, exit, troubles);
-    endAll(unreached.ending(), unreached.hop(), dials.begunAt());
-  }
-
-  private void endAll(Ending ending, Hop hop, long startedAt) {
-    var times = times(startedAt);
-    var all = queue.clear();
-    context.countWaiting(-all.size());
-    all.forEach(waiting -> context.finish(waiting, ending, hop, times));
-  }
-
-  private AttemptTimes times(long startedAt) {
-    var ended = context.clocks().now();
-    return new AttemptTimes(startedAt, ended, (int) (ended - startedAt), 0, 0);
+    unserved.endAll(unreached.ending(), unreached.hop(), dials.begunAt());
   }
 
   private long now() {

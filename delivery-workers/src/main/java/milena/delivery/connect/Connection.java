@@ -47,6 +47,7 @@ final class Connection implements SessionOwner {
   private final List<Consignment> postponed = new ArrayList<>();
   private boolean usable;
   private long takenAt;
+  private long aheadSince;
 
   Connection(Berth berth, Dial dial, LaneContext context, Remote remote) {
     this.berth = berth;
@@ -85,6 +86,11 @@ final class Connection implements SessionOwner {
   /** Something waits. Only for a connection without anything to do. */
   void resume() {
     serve();
+  }
+
+  /** Since when something waits for the present message, by the monotonic clock; now if nothing. */
+  long aheadSince() {
+    return ahead == null ? context.clocks().nanos().getAsLong() : aheadSince;
   }
 
   /** Takes back what this connection was only going to carry after the present message. */
@@ -231,6 +237,7 @@ final class Connection implements SessionOwner {
         && passage.served() + 1 < mostMessages()
         && !context.isDraining()) {
       ahead = next();
+      aheadSince = context.clocks().nanos().getAsLong();
     }
   }
 
@@ -349,12 +356,13 @@ final class Connection implements SessionOwner {
     passage.leaveWire();
   }
 
-  /** What has begun is not forgotten by who waits for its end, so it gets one at a stop. */
+  /** Nothing of these is on the wire any more. At a stop they get an end, or else wait again. */
   private void giveBackBegun(List<Consignment> consignments) {
     if (context.isDraining()) {
       var ending = new Ending.Withheld(SessionStage.MAIL, "shutting down");
       consignments.forEach(consignment -> finish(consignment, ending, 0));
     } else {
+      consignments.forEach(Consignment::returned);
       giveBack(consignments);
     }
   }

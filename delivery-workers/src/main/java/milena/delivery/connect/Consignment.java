@@ -19,6 +19,9 @@ public interface Consignment {
   /** The site it goes to; all consignments of a site share a lane. */
   String site();
 
+  /** The partition of its dispatch, from 0; all of a site are of one. */
+  int partition();
+
   /** The recipient's domain, lower-case A-labels, or an address literal in brackets. */
   String domain();
 
@@ -45,6 +48,12 @@ public interface Consignment {
    * Asked before MAIL and before the final dot; must not block.
    */
   boolean maySend();
+
+  /**
+   * What was allowed to be sent has not been, and nothing of it is on the wire: it waits again, and
+   * may be withdrawn. Must not block.
+   */
+  void returned();
 
   /**
    * Reads envelope and body.

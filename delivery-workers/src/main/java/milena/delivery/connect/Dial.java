@@ -218,7 +218,8 @@ final class Dial {
         .addListener(
             done -> {
               if (!done.isSuccess()) {
-                notConnected(opened, done.cause());
+                // A channel that could not be made is of no loop.
+                context.wake(() -> notConnected(opened, done.cause()));
               }
             });
   }

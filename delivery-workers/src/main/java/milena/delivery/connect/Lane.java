@@ -3,6 +3,7 @@ package milena.delivery.connect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import milena.delivery.outcome.AttemptTimes;
 import milena.delivery.outcome.Ending;
@@ -17,9 +18,34 @@ final class Lane {
 
   private final LaneContext context;
   private final Map<Quay, Berth> berths = new HashMap<>();
+  private int partition;
+  private boolean left;
 
   Lane(LaneContext context) {
     this.context = context;
+  }
+
+  /** Takes one that comes from outside. */
+  void arrive(Destination destination, Consignment consignment) {
+    partition = consignment.partition();
+    left = false;
+    offer(destination, consignment);
+  }
+
+  /**
+   * Nothing more is to come from these partitions. If the site is of one of them, its connections
+   * go when they have nothing to do.
+   */
+  void leave(Set<Integer> partitions) {
+    if (partitions.contains(partition)) {
+      left = true;
+      each(berth -> berth.letGo("the site is no longer of this worker"));
+    }
+  }
+
+  /** Whether the site is another worker's, and connections are kept for nothing. */
+  boolean isLeft() {
+    return left;
   }
 
   void offer(Destination destination, Consignment consignment) {

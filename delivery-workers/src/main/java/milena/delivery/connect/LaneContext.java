@@ -108,19 +108,23 @@ final class LaneContext {
     loop.schedule(task, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** The same from the thread of another loop, which may outlive this one. */
+  /** The same from another thread, which may outlive the loop: then it is not done. */
   void wake(Runnable task) {
     try {
       onLoop(task);
     } catch (RejectedExecutionException closed) {
-      log.debug("there is room, but the lanes are closed");
+      log.debug("a task came after the lanes were closed");
     }
   }
 
+  /** Opens a connection; what it returns may be done on a thread that is not the loop's. */
   Future<Void> connect(Remote remote, SmtpTimeouts timeouts, Connection owner) {
     var opening = network.connect(loop, remote, timeouts, owner);
-    moorings.opened();
-    opening.channel().closeFuture().addListener(_ -> moorings.closed());
+    // One that could not be made, as for want of files, is never closed.
+    if (opening.channel().isOpen()) {
+      moorings.opened();
+      opening.channel().closeFuture().addListener(_ -> moorings.closed());
+    }
     return opening.done();
   }
 

@@ -16,19 +16,27 @@ import milena.delivery.resolve.Resolution;
 import milena.delivery.resolve.Resolutions;
 import milena.mail.route.Route;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The lanes of one event loop. Confined to it. */
 final class LaneLoop {
 
   private static final long TICK_MS = 250;
   private static final long LOOK_MS = 10;
+
+  /** One in so many failures of a tick is told: what fails may fail at each. */
+  private static final int TOLD = 40;
+
   private static final String CUT = "shutting down";
+  private static final Logger log = LoggerFactory.getLogger(LaneLoop.class);
 
   private final LaneContext context;
   private final EventLoop loop;
   private final Map<String, Lane> lanes = new HashMap<>();
   private final Set<Consignment> resolving = Collections.newSetFromMap(new IdentityHashMap<>());
   private @Nullable Future<?> ticking;
+  private int failures;
 
   LaneLoop(LaneContext context, EventLoop loop) {
     this.context = context;
@@ -68,10 +76,14 @@ final class LaneLoop {
     lanes.values().forEach(lane -> lane.each(berth -> berth.withdraw(which)));
   }
 
+  void leave(Set<Integer> partitions) {
+    lanes.values().forEach(lane -> lane.leave(partitions));
+  }
+
   void drain(long patienceMs, CompletableFuture<Void> done) {
     context.beginDraining();
     withdraw(_ -> true);
-    lanes.values().forEach(lane -> lane.each(Berth::drain));
+    lanes.values().forEach(lane -> lane.each(berth -> berth.letGo(CUT)));
     look(context.clocks().nanos().getAsLong() + TimeUnit.MILLISECONDS.toNanos(patienceMs), done);
   }
 
@@ -101,7 +113,7 @@ final class LaneLoop {
         followPolicy();
         lanes
             .computeIfAbsent(consignment.site(), _ -> new Lane(context))
-            .offer(destination, consignment);
+            .arrive(destination, consignment);
         keepTicking();
       }
       case Resolution.Nowhere(var ending) -> {
@@ -119,17 +131,37 @@ final class LaneLoop {
   }
 
   private void followPolicy() {
-    if (context.paths().follow()) {
-      lanes.values().forEach(Lane::followPolicy);
+    try {
+      if (context.paths().follow()) {
+        lanes.values().forEach(Lane::followPolicy);
+      }
+    } catch (RuntimeException e) {
+      failed("the policy could not be followed", e);
     }
   }
 
   private void tick() {
     followPolicy();
-    lanes.values().removeIf(lane -> !lane.tick());
+    lanes.values().removeIf(lane -> !tick(lane));
     if (lanes.isEmpty() && ticking != null) {
       ticking.cancel(false);
       ticking = null;
+    }
+  }
+
+  /** Says so now and then. Thrown out of a tick, it would end the ticks for good. */
+  private void failed(String what, RuntimeException why) {
+    if (failures++ % TOLD == 0) {
+      log.error("{}; it is tried again every {} ms", what, TICK_MS, why);
+    }
+  }
+
+  private boolean tick(Lane lane) {
+    try {
+      return lane.tick();
+    } catch (RuntimeException e) {
+      failed("a lane could not be looked after", e);
+      return true;
     }
   }
 }

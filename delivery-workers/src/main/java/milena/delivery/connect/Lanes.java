@@ -2,6 +2,7 @@ package milena.delivery.connect;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
@@ -29,6 +30,14 @@ public interface Lanes extends AutoCloseable {
    * of which a transaction has begun go on as {@link Consignment#maySend} allows, and are finished.
    */
   void withdraw(Predicate<Consignment> which);
+
+  /**
+   * Another worker is about to offer what is in these partitions, and counts connections for
+   * itself. Those to their sites are closed when they carry nothing, and what is being opened for
+   * nobody is given up. It says QUIT and does not wait for the answer. What is offered of them
+   * later is sent as ever.
+   */
+  void leave(Set<Integer> partitions);
 
   /** How many wait and are not on the wire. */
   int waiting();

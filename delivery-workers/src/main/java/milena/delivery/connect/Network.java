@@ -2,6 +2,7 @@ package milena.delivery.connect;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -14,7 +15,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -40,7 +40,7 @@ final class Network implements AutoCloseable {
   private final ClientTls verified;
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll = Epoll.isAvailable();
-  private final Class<? extends SocketChannel> channelType;
+  private final ChannelFactory<? extends Channel> sockets;
 
   /**
    * A channel that is being opened.
@@ -51,11 +51,18 @@ final class Network implements AutoCloseable {
   record Opening(Channel channel, Future<Void> done) {}
 
   Network(ConnectConfig config, Clocks clocks) {
+    this(config, clocks, Epoll.isAvailable() ? EpollSocketChannel::new : NioSocketChannel::new);
+  }
+
+  /**
+   * The same over sockets of another making, which have to suit the event loops of this machine.
+   */
+  Network(ConnectConfig config, Clocks clocks, ChannelFactory<? extends Channel> sockets) {
     this.config = config;
     this.clocks = clocks;
     this.tls = ClientTls.opportunistic(config.timeouts().opening().tls());
     this.verified = ClientTls.verified(config.timeouts().opening().tls());
-    this.channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+    this.sockets = sockets;
     this.group =
         new MultiThreadIoEventLoopGroup(
             config.threads(),
@@ -149,7 +156,7 @@ final class Network implements AutoCloseable {
   private Bootstrap bootstrap(EventLoop loop, Duration patience, ChannelHandler... handlers) {
     return new Bootstrap()
         .group(loop)
-        .channel(channelType)
+        .channelFactory(sockets)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(patience.toMillis()))
         .option(

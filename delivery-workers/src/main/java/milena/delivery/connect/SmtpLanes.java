@@ -98,6 +98,11 @@ public final class SmtpLanes implements Lanes {
   }
 
   @Override
+  public void leave(Set<Integer> partitions) {
+    loops.forEach(loop -> loop.loop().execute(() -> loop.leave(partitions)));
+  }
+
+  @Override
   public int waiting() {
     return waiting.get();
   }

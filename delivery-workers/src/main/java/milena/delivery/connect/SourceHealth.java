@@ -58,7 +58,7 @@ final class SourceHealth {
 
   /** Begins to look again at what is sick. */
   void watch() {
-    loop.scheduleWithFixedDelay(this::check, 0, CHECK_MS, TimeUnit.MILLISECONDS);
+    loop.scheduleWithFixedDelay(this::look, 0, CHECK_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Whether nothing is known against it. */
@@ -120,6 +120,15 @@ final class SourceHealth {
   /** A server has answered through its proxy. */
   void reached(Exit exit) {
     doubts.remove(exit);
+  }
+
+  private void look() {
+    try {
+      check();
+    } catch (RuntimeException e) {
+      // Netty would look no more, and what is sick now would stay so.
+      log.error("sources could not be looked at; they are in {} ms", CHECK_MS, e);
+    }
   }
 
   private void check() {

@@ -89,13 +89,13 @@ public final class ConnectionQuotas {
 
   private boolean hasRoom(Applied limit, Waiter who, long now) {
     var tally = tally(limit);
-    long ahead = tally.ahead(who, now);
     if (!leases.isShared(limit)) {
-      return tally.room(limit.bound(), now) - ahead >= 1;
+      return tally.isAmong(tally.room(limit.bound(), now), who, now);
     }
     // The lease may be of a version before, which allowed more.
     var within = limit.bound().isRate() || tally.room(limit.bound(), now) >= 1;
-    return within && (ahead == 0 || leases.room(limit) - ahead >= 1);
+    // Who is the first takes from the lease even where that has nothing, so that it is wished for.
+    return within && tally.isAmong(Math.max(1, leases.room(limit)), who, now);
   }
 
   /** It waits for the limit that refused it alone: whatever else has room is for others. */

@@ -16,9 +16,13 @@ final class Tally {
   /** Who waits asks again several times a second; who does not has given up. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
+  /** Who has given up is looked for no more often: it takes a look at all who wait. */
+  private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final double MS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Map<Waiter, Long> waiters = new LinkedHashMap<>();
+  private long lookedAt;
   private int held;
   private int leaving;
   private double tokens = Double.MAX_VALUE;
@@ -78,21 +82,33 @@ final class Tally {
     return others > Math.max(0, room) + leaving;
   }
 
-  /** How many wait before this one. */
-  int ahead(Waiter self, long now) {
-    forgetStale(now);
-    var before = 0;
-    for (var waiter : waiters.keySet()) {
-      if (waiter.equals(self)) {
-        return before;
-      }
-      before++;
+  /**
+   * Whether it is the turn of this one when so many go. Looks at no more than these, however many
+   * wait: where there is no room all of them ask several times a second.
+   */
+  boolean isAmong(long next, Waiter self, long now) {
+    if (next < 1) {
+      return false;
     }
-    return before;
+    forgetStale(now);
+    if (waiters.size() < next) {
+      return true;
+    }
+    var order = waiters.keySet().iterator();
+    for (var left = next; left > 0; left--) {
+      if (order.next().equals(self)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** It keeps its place in the order. */
   void await(Waiter waiter, long now) {
+    if (waiters.isEmpty()) {
+      lookedAt = now;
+    }
+    forgetStale(now);
     waiters.replace(waiter, now);
     waiters.putIfAbsent(waiter, now);
   }
@@ -114,6 +130,9 @@ final class Tally {
   }
 
   private void forgetStale(long now) {
-    waiters.values().removeIf(asked -> now - asked > PATIENCE);
+    if (now - lookedAt >= LOOK) {
+      lookedAt = now;
+      waiters.values().removeIf(asked -> now - asked > PATIENCE);
+    }
   }
 }

@@ -6,8 +6,12 @@ import milena.mail.reply.SmtpReply;
 /** What may happen to a client session. */
 sealed interface Happening {
 
-  /** A reply came. */
-  record Replied(SmtpReply reply) implements Happening {}
+  /**
+   * A reply came.
+   *
+   * @param more whether the server had said more by then
+   */
+  record Replied(SmtpReply reply, boolean more) implements Happening {}
 
   /** The TLS handshake is done. */
   record Secured() implements Happening {}

@@ -35,7 +35,7 @@ final class ReplyDecoder extends ChannelInboundHandlerAdapter {
       switch (parser.accept(bytes, at, bytes.length - at)) {
         case ReplyProgress.Complete(var reply, var consumed) -> {
           at += consumed;
-          ctx.fireChannelRead(new Happening.Replied(reply));
+          ctx.fireChannelRead(new Happening.Replied(reply, at < bytes.length));
         }
         case ReplyProgress.Incomplete _ -> at = bytes.length;
         case ReplyProgress.Malformed(var reason) -> {

@@ -1,5 +1,6 @@
 package milena.delivery.send;
 
+import java.util.ArrayList;
 import milena.delivery.outcome.Ending;
 import milena.delivery.outcome.Said;
 import milena.delivery.send.Capabilities.Extension;
@@ -36,7 +37,10 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
   /** What to do when this happens in this state. */
   Transition on(ClientState state, Happening happening) {
     return switch (happening) {
-      case Happening.Replied(var reply) -> replied(state, reply);
+      case Happening.Replied(var reply, var more) -> {
+        var decided = replied(state, reply);
+        yield more && decided.next() instanceof Ready ? outOfStep(state, decided) : decided;
+      }
       case Happening.Secured _ ->
           state instanceof Handshaking ? identify(false, true) : Transition.stay(state);
       case Happening.Insecure(var why, var untrusted) ->
@@ -60,6 +64,20 @@ record SmtpExchange(String ehloName, TlsDemand tls, boolean mayPipeline) {
       case Happening.Garbled(var what) -> garbled(state, Said.local("4.5.0", what));
       case Happening.Retired _ -> retired(state);
     };
+  }
+
+  /**
+   * The server says more where it owes no answer: what it says would be taken for the answers of
+   * the next transaction, and so of other recipients. What has ended has, but none begins.
+   */
+  private static Transition outOfStep(ClientState state, Transition decided) {
+    if (state instanceof Identifying || state instanceof AwaitTls) {
+      return Transition.giveUp(state, Said.local("4.5.0", "the server answers what was not asked"));
+    }
+    var moves = new ArrayList<>(decided.moves());
+    moves.removeIf(Move.OfferSelf.class::isInstance);
+    moves.add(new Move.Close());
+    return new Transition(new Closed(), moves);
   }
 
   private Transition replied(ClientState state, SmtpReply reply) {

@@ -117,6 +117,7 @@ class ClaimsTest {
       await().atMost(PATIENCE).until(() -> rig.finished().size() == COUNT);
 
       // Then
+      assertThat(first.left).containsExactly(0);
       assertThat(done).isBetween(1, COUNT - 1);
       assertThat(waited).isLessThan(Rig.LEASE.toNanos());
       assertThat(rig.results()).hasSize(COUNT);

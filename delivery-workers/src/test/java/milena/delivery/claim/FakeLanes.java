@@ -2,8 +2,10 @@ package milena.delivery.claim;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -19,6 +21,7 @@ import milena.delivery.outcome.Verdict;
 /** Lanes to nowhere: what is offered goes to the test. */
 final class FakeLanes implements Lanes {
   final List<Consignment> offered = new CopyOnWriteArrayList<>();
+  final Set<Integer> left = ConcurrentHashMap.newKeySet();
   private final Consumer<Consignment> sending;
 
   FakeLanes(Consumer<Consignment> sending) {
@@ -53,6 +56,11 @@ final class FakeLanes implements Lanes {
   @Override
   public void withdraw(Predicate<Consignment> which) {
     offered.removeIf(which);
+  }
+
+  @Override
+  public void leave(Set<Integer> partitions) {
+    left.addAll(partitions);
   }
 
   @Override

@@ -308,6 +308,8 @@ class SharedTransactionTest {
     assertThat(server.messages()).hasSize(4);
     // It was asked for more only once.
     assertThat(said("RCPT")).hasSize(35);
+    assertThat(offered.subList(0, 5)).allMatch(c -> c.returns() == 0);
+    assertThat(offered.subList(5, 20)).allMatch(c -> c.returns() == 1);
     assertThat(lanes.waiting()).isZero();
   }
 

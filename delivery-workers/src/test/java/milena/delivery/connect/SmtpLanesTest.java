@@ -379,10 +379,11 @@ class SmtpLanesTest {
 
     // When
     offer().outcome();
-    var second = offer().outcome();
+    var second = offer();
 
     // Then
-    assertThat(second.verdict()).isInstanceOf(Verdict.Delivered.class);
+    assertThat(second.outcome().verdict()).isInstanceOf(Verdict.Delivered.class);
+    assertThat(second.returns()).isEqualTo(1);
     assertThat(server.visits()).hasSize(2);
   }
 

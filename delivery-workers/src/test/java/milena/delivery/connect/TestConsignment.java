@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -28,6 +29,8 @@ final class TestConsignment implements Consignment {
   private String tenant = "default";
   private BooleanSupplier lease = () -> true;
   private MessagePlace message = new MessagePlace("", 0, COUNT.getAndIncrement());
+  private int partition;
+  private final AtomicInteger returned = new AtomicInteger();
   private volatile long validUntil = Long.MAX_VALUE;
   private volatile long expiresAt = Long.MAX_VALUE;
 
@@ -65,6 +68,11 @@ final class TestConsignment implements Consignment {
     return this;
   }
 
+  TestConsignment fromPartition(int which) {
+    partition = which;
+    return this;
+  }
+
   TestConsignment ofTenant(String which) {
     tenant = which;
     return this;
@@ -98,6 +106,11 @@ final class TestConsignment implements Consignment {
     return outcome.isDone();
   }
 
+  /** How often it was allowed to be sent and was not. */
+  int returns() {
+    return returned.get();
+  }
+
   AttemptOutcome outcome() {
     try {
       return outcome.get(20, TimeUnit.SECONDS);
@@ -114,6 +127,11 @@ final class TestConsignment implements Consignment {
   @Override
   public String site() {
     return site;
+  }
+
+  @Override
+  public int partition() {
+    return partition;
   }
 
   @Override
@@ -149,6 +167,11 @@ final class TestConsignment implements Consignment {
   @Override
   public boolean maySend() {
     return lease.getAsBoolean();
+  }
+
+  @Override
+  public void returned() {
+    returned.incrementAndGet();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import milena.delivery.path.ConnectionQuotas.Answer;
 import milena.delivery.path.ConnectionQuotas.Slot;
 import milena.limits.lease.Lease;
@@ -16,6 +17,7 @@ import milena.policy.Bound;
 import milena.policy.Kind;
 import milena.policy.Per;
 import milena.policy.Place;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Connections against limits, in virtual time. */
@@ -178,6 +180,67 @@ class ConnectionQuotasTest {
     assertThat(poor.told).hasValue(1);
     assertThat(quotas.ask(counted(provider), rich, true)).isInstanceOf(Answer.Refused.class);
     assertThat(ask(poor, provider)).isTrue();
+  }
+
+  /** Counts how often one is looked at. */
+  private record Watched(AtomicInteger looks) implements ConnectionQuotas.Waiter {
+    @Override
+    public void roomMade() {
+      throw new AssertionError("there is none");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      looks.incrementAndGet();
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  @Test
+  void shouldNotLookAtAllWhoWaitWhereThereIsNoRoom() {
+    // Given
+    var provider = counted(most(Per.PROVIDER, "p", 1));
+    var leased = new ConnectionQuotas(nanos::get, Leases.of(new Permits("one"), () -> 0));
+    var looks = new AtomicInteger();
+    var waiting = IntStream.range(0, 1_000).mapToObj(_ -> new Watched(looks)).toList();
+    quotas.ask(provider, new Asker(), true);
+
+    // When
+    for (int tick = 0; tick < 3; tick++) {
+      for (var each : waiting) {
+        assertThat(quotas.ask(provider, each, true)).isInstanceOf(Answer.Refused.class);
+        assertThat(leased.ask(provider, each, true)).isInstanceOf(Answer.Refused.class);
+      }
+      pass(1);
+    }
+
+    // Then
+    assertThat(looks).hasValueLessThan(20 * waiting.size());
+  }
+
+  @Test
+  void shouldLetAsManyGoAsThereIsRoomForInTheirOrder() {
+    // Given
+    var limits = most(Per.PROVIDER, "p", 2);
+    var held = List.of(slot(new Asker(), limits), slot(new Asker(), limits));
+    var waiting = List.of(new Asker(), new Asker(), new Asker());
+    waiting.forEach(each -> quotas.ask(counted(limits), each, true));
+
+    // When
+    held.forEach(Slot::close);
+
+    // Then
+    assertThat(ask(new Asker(), limits)).isFalse();
+    assertThat(ask(waiting.get(2), limits)).isFalse();
+    quotas.ask(counted(limits), waiting.get(2), true);
+    assertThat(ask(waiting.get(1), limits)).isTrue();
+    assertThat(ask(waiting.get(0), limits)).isTrue();
+    assertThat(ask(waiting.get(2), limits)).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import milena.delivery.send.Envelope.Content;
 import milena.mail.reply.SmtpReply;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -45,9 +46,12 @@ class SmtpExchangeTest {
 
   @Provide
   Arbitrary<Happening> happenings() {
+    var codes =
+        Arbitraries.of(220, 221, 250, 250, 250, 251, 334, 354, 354, 421, 450, 451, 452, 500, 550);
+    var more = Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true));
     var replies =
-        Arbitraries.of(220, 221, 250, 250, 250, 251, 334, 354, 354, 421, 450, 451, 452, 500, 550)
-            .map(code -> (Happening) new Happening.Replied(reply(code)));
+        Combinators.combine(codes, more)
+            .as((code, rest) -> (Happening) new Happening.Replied(reply(code), rest));
     var others =
         Arbitraries.of(
             new Happening.TimedOut(),
@@ -172,7 +176,7 @@ class SmtpExchangeTest {
     for (var reply : replies) {
       var code = Integer.parseInt(reply.substring(0, 3));
       var text = reply.length() > 4 ? reply.substring(4) : "text";
-      var decided = exchange.on(state, new Happening.Replied(SmtpReply.of(code, text)));
+      var decided = exchange.on(state, new Happening.Replied(SmtpReply.of(code, text), false));
       state = decided.next();
       moves.addAll(decided.moves());
     }
@@ -229,6 +233,27 @@ class SmtpExchangeTest {
                     .extracting("recipient")
                     .isEqualTo(2),
             move -> assertThat(move).isInstanceOf(Move.SendBody.class));
+  }
+
+  @Example
+  void shouldBeginNothingWhereTheServerSaysMoreThanItWasAsked() {
+    // Given
+    var more = new Happening.Replied(SmtpReply.of(250, "ok"), true);
+
+    // When
+    var sent = exchange.on(new ClientState.AwaitFinal(PIPELINING, false), more);
+    var reset = exchange.on(new ClientState.Resetting(PIPELINING), more);
+    var opening = exchange.on(new ClientState.Identifying(false, false), more);
+
+    // Then
+    assertThat(sent.moves())
+        .satisfiesExactly(
+            move -> assertThat(move).isInstanceOf(Move.End.class),
+            move -> assertThat(move).isInstanceOf(Move.Close.class));
+    assertThat(reset.moves()).containsExactly(new Move.Close());
+    assertThat(opening.moves()).first().isInstanceOf(Move.GiveUp.class);
+    assertThat(List.of(sent.next(), reset.next(), opening.next()))
+        .allMatch(ClientState.Closed.class::isInstance);
   }
 
   @Example
