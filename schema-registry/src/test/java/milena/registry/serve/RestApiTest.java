@@ -265,6 +265,7 @@ class RestApiTest {
           reader.send(
               HttpRequest.newBuilder(URI.create(reader.url() + "/subjects/s/versions"))
                   .header("X-Forward", "true")
+                  .header("Content-Type", "application/json")
                   .POST(HttpRequest.BodyPublishers.ofString(RECORD)));
 
       // Then
