@@ -9,8 +9,8 @@ public sealed interface Checked {
   /**
    * Mail.
    *
-   * @param head what goes before the message
-   * @param message as the record has it
+   * @param head what goes before the message, and its own header where that breaks off
+   * @param message as the record has it, or its body
    * @param tail what goes after it
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,9 +1,11 @@
 package milena.outbox.check;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import milena.ingest.header.HeaderChecks;
@@ -44,7 +46,13 @@ public final class OutboxCheck {
 
   /** What was found out about the parts, before they are put together. */
   private record Parts(
-      String sender, boolean asciiSender, List<Submittal.Recipient> recipients, boolean ascii) {}
+      String sender, boolean asciiSender, List<Submittal.Recipient> recipients, boolean ascii) {
+
+    Submittal.Envelope envelope(boolean asciiHeader, boolean eightBit) {
+      boolean utf8 = !asciiSender || !ascii || !asciiHeader;
+      return new Submittal.Envelope(sender, recipients, utf8, eightBit);
+    }
+  }
 
   /**
    * Decides.
@@ -75,22 +83,22 @@ public final class OutboxCheck {
     if (found == null && message.length > OutboxRules.MAX_HEADER_BYTES) {
       return new Refused("content", "5.3.4", "the header block is too large");
     }
-    var facts = found == null ? header.atEnd() : found;
+    var facts = found == null ? header.atEnd(message, message.length) : found;
     fault = refusal(facts, HeaderBlock.of(message, 0, header.end()), tenant);
     if (fault != null) {
       return fault;
     }
     var parts = parts(mail, box);
-    boolean utf8 = !parts.asciiSender || !parts.ascii || header.bits() < 0;
+    int broken = facts.endsProperly() ? 0 : header.end();
     return new Checked.Mail(
         id,
         at.tenant(),
         now,
-        new Submittal.Envelope(parts.sender, parts.recipients, utf8, scan.eightBit()),
+        parts.envelope(header.bits() >= 0, scan.eightBit()),
         new Submittal.Origin(PROTOCOL, at.toString(), ""),
         wishes(mail),
-        head(id, now, parts.recipients, facts),
-        message,
+        joined(head(id, now, parts.recipients, facts), message, broken, facts),
+        from(message, broken),
         scan.endsLine() ? NOTHING : CRLF);
   }
 
@@ -215,6 +223,19 @@ public final class OutboxCheck {
     text.append(";\r\n\t").append(date).append("\r\n");
     text.append(MissingFields.of(facts, id, rules.hostname(), date));
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What goes before the message, and its own header up to where that breaks off. */
+  private static byte[] joined(byte[] head, byte[] message, int broken, HeaderFacts facts) {
+    var joined = new ByteArrayOutputStream();
+    joined.writeBytes(head);
+    joined.write(message, 0, broken);
+    joined.writeBytes(MissingFields.end(facts));
+    return joined.toByteArray();
+  }
+
+  private static byte[] from(byte[] message, int start) {
+    return start == 0 ? message : Arrays.copyOfRange(message, start, message.length);
   }
 
   private static Wishes wishes(OutboundMail mail) {

@@ -149,6 +149,28 @@ class OutboxCheckTest {
     assertThat(mail.envelope().recipients().getLast().canonical()).isEqualTo("c@c.test");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"no field\r\nTo: c@c.test\r\n\r\nx\r\n", "\u00e9: x\r\n", "no end"})
+  void shouldEndABrokenHeaderWhereItBreaksOff(String rest) {
+    // When
+    var mail = taken(mail("From: a@acme.test\r\n" + rest));
+
+    // Then: what was checked stays a field
+    assertThat(whole(mail))
+        .endsWith(
+            "\r\nMessage-ID: <ID@mx.test>\r\nFrom: a@acme.test\r\n\r\n"
+                + rest
+                + (rest.endsWith("\r\n") ? "" : "\r\n"));
+    assertThat(mail.envelope().smtpUtf8()).isFalse();
+  }
+
+  @Test
+  void shouldCheckTheLastFieldWithoutALineEndToo() {
+    assertThat(refused(mail("From: a@acme.test\r\nFrom: b@other.test"))).isEqualTo("content");
+    assertThat(whole(taken(mail("From: a@acme.test\r\nDate: x"))))
+        .endsWith("\r\nMessage-ID: <ID@mx.test>\r\nFrom: a@acme.test\r\nDate: x\r\n");
+  }
+
   @Test
   void shouldKeepWhatTheSenderWishes() {
     // When

@@ -15,6 +15,7 @@ public final class HeaderScan {
   private int lineStart;
   private int lookedAt;
   private int bits;
+  private int lineBits;
   private int fields;
   // One bit for each of the single fields.
   private int seen;
@@ -30,7 +31,7 @@ public final class HeaderScan {
    */
   public @Nullable HeaderFacts scan(byte[] bytes, int length) {
     for (int at = lookedAt; at < length; at++) {
-      bits |= bytes[at];
+      lineBits |= bytes[at];
       if (bytes[at] == '\n') {
         if (isEmpty(at)) {
           return facts(true);
@@ -38,24 +39,41 @@ public final class HeaderScan {
         if (!isHeaderLine(bytes, at)) {
           return facts(false);
         }
-        lineStart = at + 1;
+        nextLine(at + 1);
       }
     }
     lookedAt = length;
     return null;
   }
 
-  /** The facts of a message that is all header: it ended before its block did. */
-  public HeaderFacts atEnd() {
+  /**
+   * The facts of a message that is all header: it ended before its block did.
+   *
+   * @param bytes the whole message, which was scanned before
+   * @param length how many there are; the last line may lack its end, and counts nevertheless
+   */
+  public HeaderFacts atEnd(byte[] bytes, int length) {
+    if (lineStart < length) {
+      if (!isHeaderLine(bytes, length)) {
+        return facts(false);
+      }
+      nextLine(length);
+    }
     return facts(true);
   }
 
-  /** Negative if a byte of the block has its high bit set. */
+  private void nextLine(int start) {
+    bits |= lineBits;
+    lineBits = 0;
+    lineStart = start;
+  }
+
+  /** Negative if a byte of the block has its high bit set; what follows it does not count. */
   public int bits() {
     return bits;
   }
 
-  /** Where the block ended: at the empty line, or the one that is no field. */
+  /** Where the block ended: at the empty line, at the one that is no field, or with the message. */
   public int end() {
     return lineStart;
   }
@@ -81,7 +99,7 @@ public final class HeaderScan {
     while (colon < end && (bytes[colon] == ' ' || bytes[colon] == '\t')) {
       colon++;
     }
-    if (nameEnd == lineStart || bytes[colon] != ':') {
+    if (nameEnd == lineStart || colon == end || bytes[colon] != ':') {
       return false;
     }
     count(bytes, nameEnd);

@@ -6,10 +6,13 @@ package milena.ingest.header;
  */
 public final class MissingFields {
 
+  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY_LINE = {'\r', '\n'};
+
   private MissingFields() {}
 
   /**
-   * The fields, and an end of the block where it has none of its own; put right before the message.
+   * The fields, each with its line end; put right before the message.
    *
    * @param facts of the message's own header
    * @param id the message id
@@ -24,10 +27,18 @@ public final class MissingFields {
     if (!facts.hasMessageId()) {
       text.append("Message-ID: <").append(id).append('@').append(hostname).append(">\r\n");
     }
-    if (!facts.endsProperly()) {
-      // The text would read as a broken field without this.
-      text.append("\r\n");
-    }
     return text.toString();
+  }
+
+  /**
+   * What is put where the block ends, before whatever follows it: the empty line, if it lacks that.
+   *
+   * <p>A line that is no field begins the body so. The fields before it, which were checked, stay
+   * fields; without the empty line, servers differ in what they make of it.
+   *
+   * @param facts of the message's own header
+   */
+  public static byte[] end(HeaderFacts facts) {
+    return facts.endsProperly() ? NOTHING : EMPTY_LINE.clone();
   }
 }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a header block ends, in whatever pieces it comes. */
 class HeaderScanTest {
@@ -35,6 +37,34 @@ class HeaderScanTest {
     assertThat(scan("Date: x\r\nno field\r\n")).isEqualTo(broken(true));
     assertThat(scan(" begins with a blank\r\n")).isEqualTo(broken(false));
     assertThat(scan(": no name\r\n")).isEqualTo(broken(false));
+  }
+
+  @Test
+  void shouldEndWhereTheFieldsEnd() {
+    // Given
+    var bytes = "Date: x\r\nno f\u00e9ld\r\nTo: y\r\n".getBytes(StandardCharsets.UTF_8);
+    var scan = new HeaderScan();
+    // When
+    scan.scan(bytes, bytes.length);
+    // Then: what begins the body is not the header's
+    assertThat(scan.end()).isEqualTo("Date: x\r\n".length());
+    assertThat(scan.bits()).isNotNegative();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', false", "'\u00e9', true", "'\u00e9: x', true", "From: b, false"})
+  void shouldCountTheLastLineWithoutAnEnd(String last, boolean broken) {
+    // Given
+    var bytes = ("From: a\r\n" + last).getBytes(StandardCharsets.UTF_8);
+    var scan = new HeaderScan();
+    // When
+    var facts = scan.scan(bytes, bytes.length);
+    var end = scan.atEnd(bytes, bytes.length);
+    // Then
+    assertThat(facts).isNull();
+    assertThat(end.endsProperly()).isEqualTo(!broken);
+    assertThat(end.repeated()).isEqualTo(last.startsWith("From") ? List.of("From") : List.of());
+    assertThat(scan.end()).isEqualTo(broken ? "From: a\r\n".length() : bytes.length);
   }
 
   private static HeaderFacts broken(boolean hasDate) {

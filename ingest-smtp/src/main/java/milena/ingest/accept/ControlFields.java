@@ -54,7 +54,7 @@ final class ControlFields {
    * What was found.
    *
    * @param wishes in place of what MAIL asked for, where both say something
-   * @param header the header without them, and what followed it
+   * @param header the header without them
    */
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them, and a copy would cost
   record Found(Wishes wishes, byte[] header) {}
@@ -64,14 +64,12 @@ final class ControlFields {
    *
    * @param bytes the header from its first byte on, and maybe more
    * @param end where the header ends
-   * @param length how many bytes there are
    * @param asked what MAIL asked for
    * @param now when the message is accepted
    */
-  static AcceptDecision<Found> takeOut(
-      byte[] bytes, int end, int length, Wishes asked, Instant now) {
+  static AcceptDecision<Found> takeOut(byte[] bytes, int end, Wishes asked, Instant now) {
     var fields = new ControlFields(now);
-    var kept = new ByteArrayOutputStream(length);
+    var kept = new ByteArrayOutputStream(end);
     int from = 0;
     for (var field : HeaderBlock.of(bytes, 0, end)) {
       var name = field.name().toLowerCase(Locale.ROOT);
@@ -84,7 +82,7 @@ final class ControlFields {
         from = field.end();
       }
     }
-    kept.write(bytes, from, length - from);
+    kept.write(bytes, from, end - from);
     return new Accepted<>(new Found(fields.wishes(asked), kept.toByteArray()));
   }
 

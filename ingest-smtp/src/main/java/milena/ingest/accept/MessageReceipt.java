@@ -8,6 +8,7 @@ import milena.ingest.accept.AcceptDecision.Deferred;
 import milena.ingest.accept.AcceptDecision.Refused;
 import milena.ingest.header.HeaderFacts;
 import milena.ingest.header.HeaderScan;
+import milena.ingest.header.MissingFields;
 import milena.ingest.log.Content;
 import milena.ingest.log.ContentOutcome;
 import milena.ingest.log.ContentWriter;
@@ -227,20 +228,27 @@ public final class MessageReceipt {
     } else if (!isByItsOwnAuthor()) {
       refuse(new Refused<>(Refusals.AUTHOR));
     } else if (scan.hasControls()) {
-      switch (ControlFields.takeOut(header, scan.end(), headerLength, wishes, trace.at())) {
+      switch (ControlFields.takeOut(header, scan.end(), wishes, trace.at())) {
         case Accepted(var found) -> {
           wishes = found.wishes();
-          writer.write(before, 0, before.length);
-          writer.write(found.header(), 0, found.header().length);
+          writeFrom(before, found.header(), found.header().length, facts);
         }
         case Refused(var reply) -> refuse(new Refused<>(reply));
         case Deferred(var reply) -> refuse(new Deferred<>(reply));
       }
     } else {
-      writer.write(before, 0, before.length);
-      writer.write(header, 0, headerLength);
+      writeFrom(before, header, scan.end(), facts);
     }
     dropHeader();
+  }
+
+  /** Writes what is held, with {@code block} as the header in place of the one that came. */
+  private void writeFrom(byte[] before, byte[] block, int blockLength, HeaderFacts facts) {
+    var end = MissingFields.end(facts);
+    writer.write(before, 0, before.length);
+    writer.write(block, 0, blockLength);
+    writer.write(end, 0, end.length);
+    writer.write(header, scan.end(), headerLength - scan.end());
   }
 
   private boolean isByItsOwnAuthor() {
@@ -275,7 +283,7 @@ public final class MessageReceipt {
   public void finish(Consumer<AcceptDecision<LogReceipt>> decided) {
     if (unstuffer.outcome() instanceof DataOutcome.Complete complete && refusal == null) {
       if (inHeader) {
-        endHeader(scan.atEnd());
+        endHeader(scan.atEnd(header, headerLength));
       }
       if (terms.checks().isLoop(complete.receivedFields())) {
         refuse(new Refused<>(Refusals.LOOP));

@@ -26,6 +26,9 @@ sealed interface Command {
   /** A well-formed line with any other verb, or none. */
   record Unknown() implements Command {}
 
+  /** A line of HTTP: what follows is a browser's, and no command. */
+  record Http() implements Command {}
+
   /** A line longer than any command may be; it has been skipped. */
   record TooLong() implements Command {}
 

@@ -64,7 +64,8 @@ final class CommandDecoder {
 
   private Command command(IntFunction<Command> clean) {
     if (dropped > 0) {
-      return new Command.TooLong();
+      // A page may make its address as long as it likes.
+      return HttpLine.is(line, length) ? new Command.Http() : new Command.TooLong();
     }
     int end = length - 2;
     if (end < 0 || line[end] != '\r') {
@@ -89,7 +90,7 @@ final class CommandDecoder {
     }
     var verb = Verb.of(line, verbEnd);
     if (verb.isEmpty()) {
-      return new Command.Unknown();
+      return HttpLine.is(line, end) ? new Command.Http() : new Command.Unknown();
     }
     int start = verbEnd;
     while (start < end && isBlank(line[start])) {

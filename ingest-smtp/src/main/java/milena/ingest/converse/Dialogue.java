@@ -98,6 +98,7 @@ final class Dialogue {
               throw new IllegalStateException("an answer where nothing was asked");
           case Command.TooLong _ -> stay(session, Replies.TOO_LONG);
           case Command.Unclean _ -> stay(session, Replies.UNCLEAN);
+          case Command.Http _ -> new Turn(new Closing(session.errors() + 1), Replies.NOT_HTTP);
           case Command.Endless _ ->
               new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
         };

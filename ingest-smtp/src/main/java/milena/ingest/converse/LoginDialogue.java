@@ -80,6 +80,7 @@ final class LoginDialogue {
       case Command.TooLong _ -> stay(identified, Replies.LOGIN_TOO_LONG);
       case Command.Known _, Command.Unknown _, Command.Unclean _ ->
           stay(identified, Replies.NOT_BASE64);
+      case Command.Http _ -> new Turn(new Closing(session.errors() + 1), Replies.NOT_HTTP);
       case Command.Endless _ ->
           new Turn(new Closing(session.errors() + 1), Replies.TOO_MANY_ERRORS);
     };

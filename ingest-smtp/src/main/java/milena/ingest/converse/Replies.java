@@ -73,6 +73,8 @@ final class Replies {
   static final SmtpReply NO_RECIPIENTS = SmtpReply.of(554, "5.5.1 No valid recipients");
 
   static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0 Too many errors, closing");
+  static final SmtpReply NOT_HTTP =
+      SmtpReply.of(421, "4.7.0 This is SMTP, and HTTP is spoken elsewhere, closing");
   static final SmtpReply NOT_ALONE =
       SmtpReply.of(421, "4.7.0 Nothing may follow STARTTLS before its reply, closing");
   static final SmtpReply TIMED_OUT = SmtpReply.of(421, "4.4.2 Too slow, closing");

@@ -10,6 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines come in any pieces and read the same. */
 class CommandDecoderTest {
@@ -47,6 +49,7 @@ class CommandDecoderTest {
             "ehlo  client.example ",
             "MAIL FROM:<a@b>\tSIZE=1",
             "bogus",
+            "POST / HTTP/1.1",
             "NOOP\nDA\rTA",
             "RCPT\0",
             "",
@@ -68,6 +71,7 @@ class CommandDecoderTest {
             new Command.Known(Verb.EHLO, "client.example"),
             new Command.Known(Verb.MAIL, "FROM:<a@b>\tSIZE=1"),
             new Command.Unknown(),
+            new Command.Http(),
             new Command.Unclean(),
             new Command.Unclean(),
             new Command.Unclean(),
@@ -87,6 +91,40 @@ class CommandDecoderTest {
             new Command.Known(Verb.NOOP, longest.substring(5)),
             new Command.TooLong(),
             new Command.Known(Verb.QUIT, ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1",
+        "GET",
+        "POST /x",
+        "post / http/1.0",
+        "HEAD / HTTP/1.1",
+        "PUT / HTTP/1.1",
+        "DELETE / HTTP/1.1",
+        "CONNECT a:25 HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "TRACE / HTTP/1.1",
+        "PATCH / HTTP/1.1",
+        "PROPFIND /x HTTP/1.1 ",
+        "PRI * HTTP/2.0"
+      })
+  void shouldTellALineOfHttp(String line) {
+    assertThat(decode(line + "\r\n")).containsExactly(new Command.Http());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GETS", "POSTMASTER", "Host: a", "bogus HTTP/", "HTTP/1.1", ""})
+  void shouldNotTakeOtherLinesForHttp(String line) {
+    assertThat(decode(line + "\r\n")).containsExactly(new Command.Unknown());
+  }
+
+  @Test
+  void shouldTellARequestForAnAddressWithoutEnd() {
+    var address = "/x".repeat(CommandDecoder.MAX_LINE);
+    assertThat(decode("POST " + address + " HTTP/1.1\r\nQUIT\r\n"))
+        .containsExactly(new Command.Http(), new Command.Known(Verb.QUIT, ""));
   }
 
   @Test

@@ -125,7 +125,7 @@ class DialogueTest {
     "SEND FROM:<a@b.c>,   500, 500, 500, 500, 500",
     "LHLO x.example,      500, 500, 500, 500, 500",
     "XFORWARD ADDR=x,     500, 500, 500, 500, 500",
-    "GET / HTTP/1.1,      500, 500, 500, 500, 500",
+    "GET / HTTP/1.1,      421, 421, 421, 421, 421",
     "'',                  500, 500, 500, 500, 500",
   })
   void shouldAnswerEveryVerbInEveryState(
@@ -358,8 +358,11 @@ class DialogueTest {
       assertThat(turn.reply().code()).isEqualTo(500);
       assertThat(turn.next()).isEqualTo(new Greeted(1));
     }
-    assertThat(dialogue.on(new Greeted(0), new Command.Endless()).next())
-        .isInstanceOf(Closing.class);
+    for (var last : List.of(new Command.Endless(), new Command.Http())) {
+      var turn = dialogue.on(new Greeted(0), last);
+      assertThat(turn.reply().code()).isEqualTo(421);
+      assertThat(turn.next()).isEqualTo(new Closing(1));
+    }
   }
 
   @Test

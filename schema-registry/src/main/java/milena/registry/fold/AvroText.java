@@ -43,8 +43,8 @@ public final class AvroText {
   /** Reads a text with its references, which must be in the ledger. */
   public static Reading read(Ledger ledger, String text, List<SchemaReference> references) {
     try {
-      var parser = types(ledger, references);
       var compact = JSON.writeValueAsString(JSON.readTree(text));
+      var parser = types(ledger).before(compact).after(references);
       var schema = parser.setValidateDefaults(true).parse(compact);
       var kept = references.isEmpty() ? schema.toString() : compact;
       return new Parsed(new SchemaText(kept, references), schema);
@@ -58,22 +58,21 @@ public final class AvroText {
 
   /** A schema of the ledger, which was read once before. */
   static Schema parsed(Ledger ledger, SchemaText schema) {
-    return types(ledger, schema.references()).parse(schema.text());
+    return types(ledger).after(schema.references()).parse(schema.text());
   }
 
-  private static Schema.Parser types(Ledger ledger, List<SchemaReference> references) {
+  private static ReferencedTypes types(Ledger ledger) {
     return new ReferencedTypes(
-            reference ->
-                ledger
-                    .version(reference.subject(), reference.version())
-                    .orElseThrow(
-                        () ->
-                            new SchemaRegistryException(
-                                42201,
-                                "no version "
-                                    + reference.version()
-                                    + " of the referenced subject "
-                                    + reference.subject())))
-        .after(references);
+        reference ->
+            ledger
+                .version(reference.subject(), reference.version())
+                .orElseThrow(
+                    () ->
+                        new SchemaRegistryException(
+                            42201,
+                            "no version "
+                                + reference.version()
+                                + " of the referenced subject "
+                                + reference.subject())));
   }
 }

@@ -116,6 +116,14 @@ public final class RegistryServer implements AutoCloseable {
 
   private Answer answer(HttpExchange exchange, Function<Request, Answer> api) throws IOException {
     var headers = exchange.getRequestHeaders();
+    var page =
+        WebPages.objection(
+            exchange.getRequestMethod(),
+            headers.containsKey("Origin"),
+            headers.getFirst("Content-Type"));
+    if (page.isPresent()) {
+      return Answer.refused(page.get());
+    }
     var authorization = headers.getFirst("Authorization");
     if (expected.isPresent()) {
       var given = authorization == null ? "" : authorization;

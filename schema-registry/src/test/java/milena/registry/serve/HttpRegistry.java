@@ -76,12 +76,14 @@ public final class HttpRegistry implements AutoCloseable {
   public HttpResponse<String> post(String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", RegistryServer.CONTENT_TYPE)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   public HttpResponse<String> put(String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", RegistryServer.CONTENT_TYPE)
             .PUT(HttpRequest.BodyPublishers.ofString(body)));
   }
 

@@ -144,6 +144,20 @@ class RestApiTest {
   }
 
   @Test
+  void shouldRefuseMoreTypesThanAreReadInTime() {
+    // Given
+    var types = new StringBuilder("[\\\"int\\\"");
+    for (int i = 0; i < 501; i++) {
+      types.append(",{\\\"type\\\":\\\"fixed\\\",\\\"size\\\":1,\\\"name\\\":\\\"F");
+      types.append(i).append("\\\"}");
+    }
+
+    // Then
+    refused(registry.post("/subjects/s/versions", "{\"schema\":\"" + types + "]\"}"), 42201);
+    assertThat(registry.get("/subjects").body()).isEqualTo("[]");
+  }
+
+  @Test
   void shouldRefuseALargeBodyAndGoOn() {
     refused(
         registry.post("/subjects/s/versions", " ".repeat(RegistryServer.LARGEST_BODY + 1)), 413);
@@ -265,6 +279,7 @@ class RestApiTest {
           reader.send(
               HttpRequest.newBuilder(URI.create(reader.url() + "/subjects/s/versions"))
                   .header("X-Forward", "true")
+                  .header("Content-Type", "application/json")
                   .POST(HttpRequest.BodyPublishers.ofString(RECORD)));
 
       // Then

@@ -97,7 +97,8 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
           SCHEMA_NOT_FOUND, "schema " + id + " is " + type + ", not Avro");
     }
     try {
-      var schema = types(references(answer)).parse(answer.path("schema").asText());
+      var text = answer.path("schema").asText();
+      var schema = types().before(text).after(references(answer)).parse(text);
       schemas.put(id, schema);
       return schema;
     } catch (AvroRuntimeException e) {
@@ -126,7 +127,8 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
 
   /** The same, leaving out the types that the references define. */
   public int register(String subject, Schema schema, List<SchemaReference> references) {
-    var text = references.isEmpty() ? schema.toString() : textWithout(types(references), schema);
+    var text =
+        references.isEmpty() ? schema.toString() : textWithout(types().after(references), schema);
     var answer = http.post("/subjects/" + encoded(subject) + "/versions", body(text, references));
     return remember(subject, schema, answer);
   }
@@ -188,9 +190,8 @@ public final class RegistryClient implements SchemaIds, AutoCloseable {
         references(answer));
   }
 
-  private Schema.Parser types(List<SchemaReference> references) {
-    return new ReferencedTypes(reference -> version(reference.subject(), reference.version()))
-        .after(references);
+  private ReferencedTypes types() {
+    return new ReferencedTypes(reference -> version(reference.subject(), reference.version()));
   }
 
   /** Avro has no other way to print a schema without the types it shares, and keeps this one. */

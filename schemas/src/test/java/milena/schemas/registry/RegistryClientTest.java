@@ -241,6 +241,23 @@ class RegistryClientTest {
   }
 
   @Test
+  void shouldNotParseThousandsOfTypes() {
+    // Given: each refers to the one before
+    var text = new StringBuilder("[{'type':'fixed','name':'R0','size':1}");
+    for (int i = 1; i <= 2_000; i++) {
+      text.append(",{'type':'record','name':'R%d','fields':[{'name':'a',".formatted(i));
+      text.append("'type':'R%d'}]}".formatted(i - 1));
+    }
+    var many = text.append("]").toString().replace("'", "\\\"");
+    registry.on(BY_ID, "{\"schema\":\"" + many + "\"}");
+
+    // Then
+    assertThatThrownBy(() -> client(registry.url()).schemaOf(7))
+        .hasMessageContaining("more than 500 named types");
+    refused(42201, () -> client(registry.url()).schemaOf(7));
+  }
+
+  @Test
   void shouldLeaveOutWhatReferencesDefine() {
     // Given
     var part = SchemaBuilder.record("Part").namespace("x").fields().optionalInt("n").endRecord();
