@@ -19,6 +19,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +141,7 @@ class AvroFormatTest {
     return bytes.toByteArray();
   }
 
-  private static GenericRecord mail(Schema schema, Object x, List<String> to) {
+  private static GenericRecord mail(Schema schema, @Nullable Object x, List<String> to) {
     return new GenericRecordBuilder(schema)
         .set("x", x)
         .set("idempotencyKey", "")
@@ -177,7 +178,7 @@ class AvroFormatTest {
     bytes.write(new byte[] {0, 1, 2, 3, 4});
     var encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
     for (int i = 0; i < 10; i++) {
-      encoder.writeLong(Integer.MAX_VALUE - 8);
+      encoder.writeLong(Integer.MAX_VALUE - 8L);
     }
     encoder.flush();
 
