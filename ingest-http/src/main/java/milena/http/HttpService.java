@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import milena.http.compose.Lanes;
 import milena.http.follow.FollowLimits;
 import milena.http.follow.KafkaEvents;
 import milena.http.follow.Lookups;
@@ -48,6 +49,7 @@ public final class HttpService implements Service {
   private volatile @Nullable KafkaSubmissionLog log;
   private @Nullable ApiListener listener;
   private @Nullable Recall recall;
+  private @Nullable Lanes lanes;
 
   /**
    * What is there before this door.
@@ -114,7 +116,11 @@ public final class HttpService implements Service {
       var entrance =
           new Entrance(around.logins(), around.roster(), config.tenant(), config.trusted());
       var submitter = new Submitter(opened, config.log(), config.hostname());
-      var way = new InjectWay(config, submitter, around.storage(), around.rates(), around.clock());
+      var composing = Lanes.ofThisMachine();
+      lanes = composing;
+      var way =
+          new InjectWay(
+              config, submitter, around.storage(), around.rates(), around.clock(), composing);
       recall = new Recall(around.clients(), around.format(), around.clock());
       var keyed = new KeyedWay(way, recall, salt);
       var events =
@@ -129,6 +135,7 @@ public final class HttpService implements Service {
       listening.shutdown();
       opened.close();
       closeRecall();
+      closeLanes();
       throw failed;
     }
     log = opened;
@@ -140,6 +147,14 @@ public final class HttpService implements Service {
     recall = null;
     if (remembering != null) {
       remembering.close();
+    }
+  }
+
+  private void closeLanes() {
+    var composing = lanes;
+    lanes = null;
+    if (composing != null) {
+      composing.close();
     }
   }
 
@@ -182,6 +197,7 @@ public final class HttpService implements Service {
     if (listening != null) {
       listening.shutdown();
     }
+    closeLanes();
   }
 
   @Override

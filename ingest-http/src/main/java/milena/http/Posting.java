@@ -12,6 +12,8 @@ import milena.http.compose.Composed;
 import milena.http.compose.Composer;
 import milena.http.request.Injection;
 import milena.http.request.Injection.Recipient;
+import milena.http.request.RecipientReader;
+import milena.http.request.Refusal;
 import milena.http.submit.Letter;
 import milena.http.submit.Submitter;
 import milena.ingest.log.LogUnavailable;
@@ -26,11 +28,17 @@ import milena.tenants.rate.TenantRates;
 
 /**
  * The recipients of one request on their way into the log. Those who get the same message and
- * nothing of their own go together; each other is one transaction. Belongs to one thread.
+ * nothing of their own go together; each other is one transaction. Belongs to one thread at a time.
  */
 final class Posting {
 
   private static final int WINDOW = 128;
+
+  /** One turn of making messages ends with so many, or so many bytes, or after so long. */
+  private static final int MOST_OF_TURN = 64;
+
+  private static final long BYTES_OF_TURN = 256 << 10;
+  private static final long NANOS_OF_TURN = 20_000_000;
 
   private final InjectWay.Caller caller;
   private final Content content;
@@ -60,14 +68,54 @@ final class Posting {
     return tally;
   }
 
+  /**
+   * A recipient, and its message if that had to be made.
+   *
+   * @param recipient without its substitutions, which are in the message
+   */
+  record Made(Recipient recipient, Optional<Composed> message) {}
+
+  /** Whether no message has to be made any more. */
+  boolean makesNothing() {
+    return content.message().isPresent() || tally.stopped();
+  }
+
+  /** Makes the messages of the next recipients; there are none after the last. */
+  List<Made> next(RecipientReader recipients) throws IOException, Refusal {
+    long begun = System.nanoTime();
+    long bytes = 0;
+    var made = new ArrayList<Made>();
+    do {
+      var next = recipients.next();
+      if (next.isEmpty()) {
+        return made;
+      }
+      var one = make(next.get());
+      made.add(one);
+      if (one.message().orElse(null) instanceof Composed.Message message) {
+        bytes += message.size();
+      }
+    } while (made.size() < MOST_OF_TURN
+        && bytes < BYTES_OF_TURN
+        && System.nanoTime() - begun < NANOS_OF_TURN);
+    return made;
+  }
+
+  private Made make(Recipient it) {
+    var kept = new Recipient(it.index(), it.email(), it.name(), Map.of(), it.meta());
+    return new Made(
+        kept, makesNothing() ? Optional.empty() : Optional.of(content.composer().compose(it)));
+  }
+
   /** Takes the next recipient. */
-  void add(Recipient recipient) throws IOException {
+  void add(Made made) throws IOException {
+    var recipient = made.recipient();
     if (tally.stopped()) {
       tally.untried(recipient.index(), recipient.email());
       return;
     }
     switch (AddressParser.mailbox(recipient.email())) {
-      case Parsed(Path path, _) when path instanceof Path.Of(var box) -> add(recipient, box);
+      case Parsed(Path path, _) when path instanceof Path.Of(var box) -> add(made, box);
       case Parsed _ -> tally.failed(recipient.index(), recipient.email(), "Not an address.");
       case Malformed malformed ->
           tally.failed(
@@ -75,7 +123,8 @@ final class Posting {
     }
   }
 
-  private void add(Recipient recipient, Mailbox box) throws IOException {
+  private void add(Made made, Mailbox box) throws IOException {
+    var recipient = made.recipient();
     var member = new Tally.Member(recipient.index(), recipient.email());
     if (content.message().isPresent() && recipient.meta().isEmpty() && box.asciiOnly()) {
       together.add(member);
@@ -85,7 +134,7 @@ final class Posting {
       }
       return;
     }
-    switch (content.message().orElseGet(() -> content.composer().compose(recipient))) {
+    switch (content.message().or(made::message).orElseThrow()) {
       case Composed.Faulty faulty -> tally.failed(member.index(), member.email(), faulty.detail());
       case Composed.Message message -> {
         var refusal = refusal(message);

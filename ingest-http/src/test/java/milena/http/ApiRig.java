@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import milena.http.compose.Lanes;
 import milena.http.follow.FollowLimits;
 import milena.http.follow.Lookups;
 import milena.http.listen.ApiListener;
@@ -74,6 +75,7 @@ final class ApiRig {
   final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final ApiListener listener;
   private final Logins logins;
+  private final Lanes lanes = new Lanes(4);
   private final HttpClient client = HttpClient.newHttpClient();
 
   ApiRig(Path folder) throws Exception {
@@ -92,7 +94,7 @@ final class ApiRig {
             new Logins.Surroundings(roster::get, InstantSource.system(), System::nanoTime, meters));
     listener = new ApiListener(settings);
     var submitter = new Submitter(log, config.log(), config.hostname());
-    var way = new InjectWay(config, submitter, storage::get, rates, InstantSource.system());
+    var way = new InjectWay(config, submitter, storage::get, rates, InstantSource.system(), lanes);
     listener.bind(
         HttpService.withDesk(
             HttpService.endpoints(way::inject, new FollowWay(new Lookups(events, LIMITS))),
@@ -170,6 +172,7 @@ final class ApiRig {
     ((Logger) LoggerFactory.getLogger("milena")).detachAppender(logged);
     listener.drain(Deadline.after(Duration.ofMillis(500), System::nanoTime));
     listener.shutdown();
+    lanes.close();
     client.close();
     logins.close();
     meters.close();

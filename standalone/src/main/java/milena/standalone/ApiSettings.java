@@ -61,7 +61,7 @@ public final class ApiSettings {
       Setting.of(
           "api-requests",
           ValueTypes.integer(1, 10_000),
-          64,
+          200,
           """
           The most requests by HTTP that are taken in or worked on at a time; the next gets 503. All of
           them together hold four bodies of the largest size at most. One tenant has of either as much as

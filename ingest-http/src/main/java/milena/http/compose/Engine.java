@@ -5,9 +5,6 @@ import milena.http.request.Injection.Dialect;
 /** What understands one dialect. Safe for use by several threads. */
 interface Engine {
 
-  /** Longest text that may have template syntax in it. */
-  int LONGEST_TEMPLATE = 2 << 20;
-
   /**
    * Understands a template.
    *
@@ -18,6 +15,13 @@ interface Engine {
 
   /** Whether a text has anything to be filled in. */
   boolean concerns(String source);
+
+  /**
+   * How many characters of a text are template syntax.
+   *
+   * @throws Fault when that cannot be told
+   */
+  int tags(String source, String pointer) throws Fault;
 
   /** The engine of a dialect. */
   static Engine of(Dialect dialect) {
@@ -41,6 +45,11 @@ interface Engine {
     @Override
     public boolean concerns(String source) {
       return false;
+    }
+
+    @Override
+    public int tags(String source, String pointer) {
+      return 0;
     }
   }
 

@@ -5,11 +5,13 @@ import com.github.jknack.handlebars.Decorator;
 import com.github.jknack.handlebars.EscapingStrategy;
 import com.github.jknack.handlebars.Handlebars;
 import com.github.jknack.handlebars.Helper;
+import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.context.MapValueResolver;
 import com.github.jknack.handlebars.helper.DefaultHelperRegistry;
 import com.github.jknack.handlebars.io.AbstractTemplateLoader;
 import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,47 @@ final class HandlebarsEngine implements Engine {
   private static final class FewWords extends DefaultHelperRegistry {
     @Override
     public <C> @Nullable Helper<C> helper(String name) {
-      return HELPERS.contains(name) ? super.helper(name) : null;
+      Helper<C> helper = HELPERS.contains(name) ? super.helper(name) : null;
+      return helper == null ? null : (of, options) -> helper.apply(of, new Direct(options));
     }
 
     @Override
     public Decorator decorator(String name) {
       throw new IllegalArgumentException("decorators are not supported");
+    }
+  }
+
+  /**
+   * Writes the inside of a block where the block itself is written. Otherwise each block would
+   * gather its inside first, where nobody counts it.
+   */
+  private static final class Direct extends Options {
+    Direct(Options same) {
+      super(
+          same.handlebars,
+          same.helperName,
+          same.tagType,
+          same.context,
+          same.fn,
+          same.inverse,
+          same.params,
+          same.hash,
+          same.blockParams,
+          BoundedText.current());
+    }
+
+    @Override
+    public CharSequence apply(
+        com.github.jknack.handlebars.Template inside, Context context, List<Object> values)
+        throws IOException {
+      var text = BoundedText.current();
+      text.step();
+      inside.apply(
+          blockParams.isEmpty()
+              ? context
+              : Context.newBlockParamContext(context, blockParams, values),
+          text);
+      return "";
     }
   }
 
@@ -58,12 +95,18 @@ final class HandlebarsEngine implements Engine {
     return (model, effort) ->
         Engine.guarded(
             pointer,
-            () -> {
-              var text = new BoundedText(effort);
-              template.apply(
-                  Context.newBuilder(model).resolver(MapValueResolver.INSTANCE).build(), text);
-              return text.toString();
-            });
+            () ->
+                BoundedText.of(
+                    effort,
+                    text ->
+                        template.apply(
+                            Context.newBuilder(model).resolver(MapValueResolver.INSTANCE).build(),
+                            text)));
+  }
+
+  @Override
+  public int tags(String source, String pointer) throws Fault {
+    return Tags.ofHandlebars(source, pointer);
   }
 
   @Override

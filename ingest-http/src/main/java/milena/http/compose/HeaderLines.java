@@ -16,7 +16,7 @@ final class HeaderLines {
       List.of("mime-version", "content-type", "content-transfer-encoding");
 
   private final List<String> names = new ArrayList<>();
-  private final List<String> from = new ArrayList<>();
+  private final List<StringBuilder> from = new ArrayList<>();
   private final String pointer;
 
   private HeaderLines(String pointer) {
@@ -43,7 +43,7 @@ final class HeaderLines {
         throw new Fault("The message begins with a blank.", pointer);
       }
       if (names.getLast().equals("from")) {
-        from.set(from.size() - 1, from.getLast() + line);
+        from.getLast().append(line);
       }
       return;
     }
@@ -57,7 +57,7 @@ final class HeaderLines {
       throw new Fault("What " + name + " asks for is a field of the request here.", pointer);
     }
     if (names.getLast().equals("from")) {
-      from.add(line.substring(colon + 1));
+      from.add(new StringBuilder(line.substring(colon + 1)));
     }
   }
 
@@ -92,7 +92,7 @@ final class HeaderLines {
 
   /** The domains of From. */
   List<String> fromDomains() throws Fault {
-    return FromDomains.ofAll(from)
+    return FromDomains.ofAll(from.stream().map(StringBuilder::toString).toList())
         .orElseThrow(() -> new Fault("From has no address that can be read.", pointer));
   }
 }

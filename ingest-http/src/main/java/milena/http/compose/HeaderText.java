@@ -22,7 +22,6 @@ final class HeaderText {
   private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
   private static final Pattern PLAIN_PHRASE =
       Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+( [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
-  private static final Pattern PHRASE = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\"|[^,;:<>\"])+<");
   private static final Set<String> ADDRESSES =
       Set.of("from", "sender", "reply-to", "to", "cc", "resent-from", "resent-to", "resent-cc");
   private static final Set<String> STRUCTURED =
@@ -45,6 +44,13 @@ final class HeaderText {
     return value.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
   }
 
+  /** Refuses a header, or what is added to one, that is longer than what is left for it. */
+  static void checkLength(CharSequence text, int most, String pointer) throws Fault {
+    if (text.length() > most) {
+      throw new Fault(413, "The header would be too long.", pointer);
+    }
+  }
+
   /** Writes a field with a value in which nothing {@link #breaksOut breaks out}. */
   static void append(StringBuilder to, String name, String value, String pointer) throws Fault {
     if (breaksOut(value)) {
@@ -60,18 +66,18 @@ final class HeaderText {
     }
     var lower = name.toLowerCase(Locale.ROOT);
     if (ADDRESSES.contains(lower)) {
-      return PHRASE.matcher(value).replaceAll(it -> phraseBefore(it.group()));
+      return Phrases.of(value, HeaderText::phraseBefore);
     }
     return STRUCTURED.contains(lower) ? value : words(value);
   }
 
-  private static String phraseBefore(String match) {
-    var phrase = match.substring(0, match.length() - 1).strip();
+  private static String phraseBefore(String between) {
+    var phrase = between.strip();
     if (isAscii(phrase)) {
-      return java.util.regex.Matcher.quoteReplacement(match);
+      return between;
     }
     var text = phrase.replaceAll("\\\\(.)", "$1").replace("\"", "");
-    return java.util.regex.Matcher.quoteReplacement(" " + words(text) + " <");
+    return " " + words(text) + " ";
   }
 
   private static int longestWord(String value) {

@@ -81,12 +81,12 @@ final class Jinja implements Engine {
     var template = Engine.guarded(pointer, () -> engine.getLiteralTemplate(source));
     return (model, effort) ->
         Engine.guarded(
-            pointer,
-            () -> {
-              var text = new BoundedText(effort);
-              template.evaluate(text, model);
-              return text.toString();
-            });
+            pointer, () -> BoundedText.of(effort, text -> template.evaluate(text, model)));
+  }
+
+  @Override
+  public int tags(String source, String pointer) throws Fault {
+    return Tags.ofJinja(source, pointer);
   }
 
   @Override

@@ -2,20 +2,18 @@ package milena.http.compose;
 
 import io.pebbletemplates.pebble.attributes.AttributeResolver;
 import io.pebbletemplates.pebble.attributes.ResolvedAttribute;
-import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Extension;
 import io.pebbletemplates.pebble.extension.ExtensionCustomizer;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
 import io.pebbletemplates.pebble.extension.Test;
+import io.pebbletemplates.pebble.extension.core.DefinedTest;
 import io.pebbletemplates.pebble.extension.core.LengthFilter;
 import io.pebbletemplates.pebble.extension.core.NullTest;
 import io.pebbletemplates.pebble.extension.escaper.EscapeFilter;
 import io.pebbletemplates.pebble.extension.escaper.RawFilter;
 import io.pebbletemplates.pebble.operator.BinaryOperator;
-import io.pebbletemplates.pebble.template.EvaluationContext;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
 import io.pebbletemplates.pebble.tokenParser.TokenParser;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The words of Jinja that there are: of each of Pebble's extensions only those that cannot multiply
- * what they are given, call anything, or run for long.
+ * what they are given, call anything, or run for long; and what they do is {@link Charged}.
  */
 final class JinjaWords extends ExtensionCustomizer {
 
@@ -51,7 +49,9 @@ final class JinjaWords extends ExtensionCustomizer {
       Set.of(
           "or", "and", "is", "is not", "contains", "==", "equals", "!=", ">", "<", ">=", "<=", "|");
 
-  private static final int LONGEST = 1 << 20;
+  /** Those that look at their texts. */
+  private static final Set<String> COMPARING =
+      Set.of("contains", "==", "equals", "!=", ">", "<", ">=", "<=");
 
   JinjaWords(Extension whole) {
     super(whole);
@@ -67,42 +67,10 @@ final class JinjaWords extends ExtensionCustomizer {
     all.forEach(
         (name, filter) -> {
           if (FILTERS.contains(name)) {
-            kept.put(name, name.equals("raw") || name.equals("escape") ? filter : bounded(filter));
+            kept.put(name, Charged.filter(name, filter));
           }
         });
     return kept;
-  }
-
-  private static Filter bounded(Filter filter) {
-    return new Filter() {
-      @Override
-      public @Nullable Object apply(
-          @Nullable Object input,
-          Map<String, Object> args,
-          PebbleTemplate self,
-          EvaluationContext context,
-          int line) {
-        if (input != null && !(input instanceof List) && !(input instanceof Map)) {
-          check(input, self, line);
-        }
-        var result = filter.apply(input, args, self, context, line);
-        if (result instanceof CharSequence) {
-          check(result, self, line);
-        }
-        return result;
-      }
-
-      @Override
-      public List<String> getArgumentNames() {
-        return filter.getArgumentNames();
-      }
-    };
-  }
-
-  private static void check(Object text, PebbleTemplate self, int line) {
-    if (text.toString().length() > LONGEST) {
-      throw new PebbleException(null, "a text is too long to filter", line, self.getName());
-    }
   }
 
   @Override
@@ -113,7 +81,14 @@ final class JinjaWords extends ExtensionCustomizer {
   @Override
   public Map<String, Test> getTests() {
     var all = super.getTests();
-    return all == null ? Map.of() : all;
+    if (all == null) {
+      return Map.of();
+    }
+    var kept = new HashMap<String, Test>();
+    // Pebble knows the test for what is defined by its class.
+    all.forEach(
+        (name, test) -> kept.put(name, test instanceof DefinedTest ? test : Charged.test(test)));
+    return kept;
   }
 
   @Override
@@ -126,7 +101,10 @@ final class JinjaWords extends ExtensionCustomizer {
     var all = super.getBinaryOperators();
     return all == null
         ? List.of()
-        : all.stream().filter(one -> OPERATORS.contains(one.getSymbol())).toList();
+        : all.stream()
+            .filter(one -> OPERATORS.contains(one.getSymbol()))
+            .map(one -> COMPARING.contains(one.getSymbol()) ? Charged.operator(one) : one)
+            .toList();
   }
 
   @Override
@@ -143,6 +121,7 @@ final class JinjaWords extends ExtensionCustomizer {
       Object context,
       String file,
       int line) {
+    BoundedText.current().step();
     if (of instanceof Map<?, ?> map) {
       return new ResolvedAttribute(map.get(String.valueOf(name)));
     }
@@ -168,12 +147,17 @@ final class JinjaWords extends ExtensionCustomizer {
     @Override
     public Map<String, Filter> getFilters() {
       return Map.of(
-          "e", new EscapeFilter(), "safe", new RawFilter(), "count", bounded(new LengthFilter()));
+          "e",
+          Charged.filter("escape", new EscapeFilter()),
+          "safe",
+          Charged.filter("raw", new RawFilter()),
+          "count",
+          Charged.filter("length", new LengthFilter()));
     }
 
     @Override
     public Map<String, Test> getTests() {
-      return Map.of("none", new NullTest());
+      return Map.of("none", Charged.test(new NullTest()));
     }
   }
 }

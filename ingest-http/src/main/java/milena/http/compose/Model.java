@@ -1,17 +1,20 @@
 package milena.http.compose;
 
 import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import milena.http.request.Injection.Recipient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What templates see: maps, lists, texts, numbers, truth values and null, and nothing else of this
- * program. Going through a list costs effort.
+ * program. Going through a list or a map costs effort.
  */
 final class Model {
 
@@ -33,7 +36,7 @@ final class Model {
 
   /** What one recipient's templates see: its own substitutions go first. */
   Map<String, @Nullable Object> of(Recipient recipient) {
-    var all = new HashMap<>(common);
+    var all = new HashMap<String, @Nullable Object>(common);
     all.put("email", value(recipient.email()));
     if (recipient.name() != null) {
       all.put("name", value(recipient.name()));
@@ -50,7 +53,7 @@ final class Model {
 
   private @Nullable Object value(@Nullable Object value) {
     return switch (value) {
-      case Map<?, ?> map -> map(map);
+      case Map<?, ?> map -> new CountedMap(map(map), effort);
       case List<?> list -> new Counted(list.stream().map(this::value).toArray(), effort);
       case String text -> text(text);
       case null -> null;
@@ -96,6 +99,55 @@ final class Model {
     @Override
     public int size() {
       return values.length;
+    }
+  }
+
+  /** A map whose every step is counted, when it is gone through. */
+  private static final class CountedMap extends AbstractMap<String, @Nullable Object> {
+    private final Map<String, @Nullable Object> values;
+    private final Effort effort;
+
+    CountedMap(Map<String, @Nullable Object> values, Effort effort) {
+      this.values = values;
+      this.effort = effort;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object name) {
+      return values.get(name);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object name) {
+      return values.containsKey(name);
+    }
+
+    @Override
+    public Set<Entry<String, @Nullable Object>> entrySet() {
+      return new AbstractSet<>() {
+        @Override
+        public Iterator<Entry<String, @Nullable Object>> iterator() {
+          var all = values.entrySet().iterator();
+          effort.step();
+          return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return all.hasNext();
+            }
+
+            @Override
+            public Entry<String, @Nullable Object> next() {
+              effort.step();
+              return all.next();
+            }
+          };
+        }
+
+        @Override
+        public int size() {
+          return values.size();
+        }
+      };
     }
   }
 }

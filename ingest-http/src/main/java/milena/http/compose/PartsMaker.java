@@ -40,47 +40,34 @@ final class PartsMaker implements Maker {
   private final List<String> fixedFrom = new ArrayList<>();
   private final PartTree tree;
   private final boolean templated;
+  private final int mostOfHeader;
 
   /** One text of the message. */
   private record Body(String type, Template template) {}
 
-  PartsMaker(Content.Parts parts, Engine engine, Spool attachments) throws Fault {
-    boolean found = false;
+  PartsMaker(Content.Parts parts, Templates templates, int mostOfHeader, Spool attachments)
+      throws Fault {
+    this.mostOfHeader = mostOfHeader;
     var names = new String[] {"text_body", "amp_html_body", "html_body"};
     var types = new String[] {"text/plain", "text/x-amp-html", "text/html"};
     var texts = new @Nullable String[] {parts.text(), parts.amp(), parts.html()};
     for (int i = 0; i < names.length; i++) {
       var text = texts[i];
       if (text != null) {
-        found |= engine.concerns(text);
-        bodies.add(new Body(types[i], understand(engine, text, i > 0, CONTENT + "/" + names[i])));
+        bodies.add(new Body(types[i], templates.understand(text, i > 0, CONTENT + "/" + names[i])));
       }
     }
     for (var field : parts.headers().entrySet()) {
-      found |= engine.concerns(field.getValue());
-      header(field.getKey(), field.getValue(), engine);
+      header(field.getKey(), field.getValue(), templates);
     }
     if (parts.subject() != null) {
-      found |= engine.concerns(parts.subject());
       claim("Subject", CONTENT + "/subject");
-      fields.put("Subject", understand(engine, parts.subject(), false, CONTENT + "/subject"));
+      fields.put("Subject", templates.understand(parts.subject(), false, CONTENT + "/subject"));
     }
     people(parts);
-    templated = found;
+    templated = templates.found();
     tree = new PartTree(boundary(), parts.attachments(), attachments);
     tree.check();
-  }
-
-  private static Template understand(Engine engine, String text, boolean html, String pointer)
-      throws Fault {
-    if (!engine.concerns(text)) {
-      return (_, _) -> text;
-    }
-    if (text.length() > Engine.LONGEST_TEMPLATE) {
-      throw new Fault(
-          413, "A template may have at most " + Engine.LONGEST_TEMPLATE + " characters.", pointer);
-    }
-    return engine.understand(text, html, pointer);
   }
 
   private static String boundary() {
@@ -93,7 +80,7 @@ final class PartsMaker implements Maker {
     return HEADERS + "/" + header.replace("~", "~0").replace("/", "~1");
   }
 
-  private void header(String name, String value, Engine engine) throws Fault {
+  private void header(String name, String value, Templates templates) throws Fault {
     var lower = name.toLowerCase(Locale.ROOT);
     if (!HeaderText.isName(name)) {
       throw new Fault("That is not a name of a header field.", pointer(name));
@@ -105,7 +92,7 @@ final class PartsMaker implements Maker {
       throw new Fault("This header field follows from the rest of the content.", pointer(name));
     }
     claim(name, pointer(name));
-    fields.put(name, understand(engine, value, false, pointer(name)));
+    fields.put(name, templates.understand(value, false, pointer(name)));
   }
 
   private void claim(String name, String pointer) throws Fault {
@@ -170,6 +157,7 @@ final class PartsMaker implements Maker {
       var pointer =
           field.getKey().equals("Subject") ? CONTENT + "/subject" : pointer(field.getKey());
       var value = field.getValue().fill(filling.header(), filling.effort());
+      HeaderText.checkLength(value, mostOfHeader - Math.min(mostOfHeader, head.length()), pointer);
       HeaderText.append(head, field.getKey(), value, pointer);
       if (field.getKey().equalsIgnoreCase("from")) {
         domains.addAll(HeaderText.fromDomains(value, pointer));

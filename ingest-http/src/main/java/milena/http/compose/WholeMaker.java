@@ -1,13 +1,15 @@
 package milena.http.compose;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import milena.http.request.Injection.Recipient;
 import milena.http.submit.Piece;
 import milena.ingest.header.HeaderChecks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes messages of a whole one that the client wrote. Header and body are templates of their own:
@@ -17,6 +19,10 @@ import milena.ingest.header.HeaderChecks;
 final class WholeMaker implements Maker {
 
   private static final String POINTER = "/content";
+
+  /** Each is looked for in every substitution. */
+  private static final int MOST_DELIMITERS = 64;
+
   private static final Pattern BOUNDARY =
       Pattern.compile(
           "boundary\\s*=\\s*(?:\"([^\"\r\n]{1,100})\"|([^\\s;\"]{1,100}))",
@@ -26,36 +32,30 @@ final class WholeMaker implements Maker {
   private final Template body;
   private final boolean templated;
   private final HeaderChecks checks;
-  private final List<String> delimiters = new ArrayList<>();
+  private final int mostOfHeader;
+  private final Set<String> delimiters = new LinkedHashSet<>();
 
-  WholeMaker(String text, Engine engine, HeaderChecks checks) throws Fault {
+  WholeMaker(String text, Templates templates, int mostOfHeader, HeaderChecks checks) throws Fault {
     this.checks = checks;
+    this.mostOfHeader = mostOfHeader;
     var mail = LineEnds.ofMail(text);
-    templated = engine.concerns(mail);
-    if (!templated) {
-      // Cut below, where the end of the header is looked for as well.
-      header = (_, _) -> head(mail);
-      body = (_, _) -> mail.substring(head(mail).length());
-      return;
-    }
-    if (mail.length() > Engine.LONGEST_TEMPLATE) {
-      throw new Fault(
-          413, "A template may have at most " + Engine.LONGEST_TEMPLATE + " characters.", POINTER);
-    }
-    var head = head(mail);
-    header = engine.understand(head, false, POINTER);
-    body = engine.understand(mail.substring(head.length()), false, POINTER);
-    BOUNDARY
-        .matcher(mail)
-        .results()
-        .map(it -> "--" + (it.group(1) == null ? it.group(2) : it.group(1)))
-        .forEach(delimiters::add);
-  }
-
-  /** Up to the last line end of the header. */
-  private static String head(String mail) {
     int end = mail.indexOf("\r\n\r\n");
-    return end < 0 ? mail : mail.substring(0, end + 2);
+    var head = end < 0 ? mail : mail.substring(0, end + 2);
+    HeaderText.checkLength(head, mostOfHeader, POINTER);
+    header = templates.understand(head, false, POINTER);
+    body = templates.understand(mail.substring(head.length()), false, POINTER);
+    templated = templates.found();
+    if (templated) {
+      BOUNDARY
+          .matcher(mail)
+          .results()
+          .map(it -> "--" + (it.group(1) == null ? it.group(2) : it.group(1)))
+          .limit(MOST_DELIMITERS + 1)
+          .forEach(delimiters::add);
+      if (delimiters.size() > MOST_DELIMITERS) {
+        throw new Fault("It has more than " + MOST_DELIMITERS + " boundaries of parts.", POINTER);
+      }
+    }
   }
 
   @Override
@@ -71,8 +71,8 @@ final class WholeMaker implements Maker {
   @Override
   public Composed.Message make(Recipient recipient, Filling filling) throws Fault {
     if (templated) {
-      checkDelimiters(recipient.substitutions());
-      checkDelimiters(filling.common());
+      checkDelimiters(recipient.substitutions(), filling.effort());
+      checkDelimiters(filling.common(), filling.effort());
     }
     var head = LineEnds.ofMail(header.fill(filling.header(), filling.effort()));
     if (head.contains("\r\n\r\n") || head.startsWith("\r\n")) {
@@ -81,6 +81,7 @@ final class WholeMaker implements Maker {
     if (!head.endsWith("\r\n")) {
       head += "\r\n";
     }
+    HeaderText.checkLength(head, mostOfHeader, POINTER);
     var rest = LineEnds.ofMail(body.fill(filling.body(), filling.effort()));
     var lines = HeaderLines.of(head, checks, POINTER);
     var bytes = (head + rest).getBytes(StandardCharsets.UTF_8);
@@ -99,30 +100,40 @@ final class WholeMaker implements Maker {
             lines.fromDomains()));
   }
 
-  private void checkDelimiters(Object value) throws Fault {
+  private void checkDelimiters(Object value, Effort effort) throws Fault {
     if (delimiters.isEmpty()) {
       return;
     }
+    try {
+      check(value, effort);
+    } catch (Effort.Exceeded exceeded) {
+      throw new Fault("Template refused: " + exceeded.getMessage() + ".", POINTER);
+    }
+  }
+
+  private void check(@Nullable Object value, Effort effort) throws Fault {
     switch (value) {
       case Map<?, ?> map -> {
         for (var one : map.values()) {
-          check(one);
+          check(one, effort);
         }
       }
       case List<?> list -> {
         for (var one : list) {
-          check(one);
+          check(one, effort);
         }
       }
-      default -> check(value);
+      case String text -> check(text, effort);
+      case null, default -> {}
     }
   }
 
-  private void check(@org.jspecify.annotations.Nullable Object value) throws Fault {
-    if (value instanceof Map || value instanceof List) {
-      checkDelimiters(value);
-    } else if (value instanceof String text && delimiters.stream().anyMatch(text::contains)) {
-      throw new Fault("A substitution has a delimiter of the message's parts in it.", POINTER);
+  private void check(String text, Effort effort) throws Fault {
+    for (var delimiter : delimiters) {
+      effort.charge((long) text.length() * delimiter.length());
+      if (text.contains(delimiter)) {
+        throw new Fault("A substitution has a delimiter of the message's parts in it.", POINTER);
+      }
     }
   }
 }

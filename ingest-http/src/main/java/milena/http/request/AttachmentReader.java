@@ -18,6 +18,10 @@ import milena.http.request.Injection.Content;
 final class AttachmentReader {
 
   private static final int LINE = 76;
+
+  /** Most characters of a media type, a file's name or an id: there may be hundreds of each. */
+  private static final int LONGEST_FACT = 200;
+
   private static final byte[] CRLF = {'\r', '\n'};
 
   /** Data that is base64 already, as opposed to text. */
@@ -40,9 +44,9 @@ final class AttachmentReader {
               flags[0] = true;
             }
             case BASE64 -> flags[1] = source.flag();
-            case CONTENT_TYPE -> texts[0] = source.string();
-            case FILE_NAME -> texts[1] = source.optional();
-            case CONTENT_ID -> texts[2] = source.optional();
+            case CONTENT_TYPE -> texts[0] = source.string(LONGEST_FACT);
+            case FILE_NAME -> texts[1] = source.optional(LONGEST_FACT);
+            case CONTENT_ID -> texts[2] = source.optional(LONGEST_FACT);
           }
         });
     var type = texts[0];

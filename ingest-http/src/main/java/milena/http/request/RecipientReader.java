@@ -13,6 +13,7 @@ public final class RecipientReader implements AutoCloseable {
   private final Source source;
   private final Bounds bounds;
   private int index;
+  private boolean ended;
 
   private RecipientReader(Source source, Bounds bounds) {
     this.source = source;
@@ -42,9 +43,8 @@ public final class RecipientReader implements AutoCloseable {
 
   /** The next one, or empty after the last. */
   public Optional<Recipient> next() throws IOException, Refusal {
-    return source.next() == JsonToken.END_ARRAY
-        ? Optional.empty()
-        : Optional.of(read(source, index++, bounds));
+    ended = ended || source.next() == JsonToken.END_ARRAY;
+    return ended ? Optional.empty() : Optional.of(read(source, index++, bounds));
   }
 
   static Recipient read(Source source, int index, Bounds bounds) throws IOException, Refusal {
@@ -55,16 +55,19 @@ public final class RecipientReader implements AutoCloseable {
         Field.OfRecipient.class,
         field -> {
           switch (field) {
-            case EMAIL -> texts[0] = source.string();
-            case NAME -> texts[1] = source.optional();
+            case EMAIL -> texts[0] = source.string(Bounds.ADDRESS);
+            case NAME -> texts[1] = source.optional(Bounds.NAME);
             case SUBSTITUTIONS -> substitutions.putAll(source.substitutions(bounds));
-            case METADATA ->
-                meta.putAll(source.texts(WishReader.MOST_METADATA, WishReader.LONGEST_METADATA));
+            case METADATA -> meta.putAll(WishReader.metadata(source));
           }
         });
     var email = texts[0];
     if (email == null) {
       throw source.refuse(400, "The field email is missing.");
+    }
+    if (email.chars().anyMatch(Character::isISOControl)) {
+      // The answer has it again, several times as long.
+      throw source.refuse(400, "An address has no control characters.");
     }
     return new Recipient(index, email, texts[1], substitutions, Map.copyOf(meta));
   }

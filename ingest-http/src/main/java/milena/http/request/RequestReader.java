@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
 
+  /** Most tokens of what has no effect: their names are remembered, to find repeated ones. */
+  private static final int MOST_TRACE = 1_000;
+
   private final Source source;
   private final Bounds bounds;
   private final WishReader wishes;
@@ -31,6 +34,8 @@ public final class RequestReader {
   private Map<String, Object> substitutions = Map.of();
   private int recipients = -1;
   private int texts;
+  private long header;
+  private long addresses;
 
   private RequestReader(Source source, Bounds bounds, long now) {
     this.source = source;
@@ -104,13 +109,13 @@ public final class RequestReader {
 
   private void field(Field.OfRequest field) throws IOException, Refusal {
     switch (field) {
-      case ENVELOPE_SENDER -> sender = source.string();
+      case ENVELOPE_SENDER -> sender = source.string(Bounds.ADDRESS);
       case RECIPIENTS -> countRecipients();
       case SUBSTITUTIONS -> substitutions = source.substitutions(bounds);
       case CONTENT -> content = content();
       case TEMPLATE_DIALECT -> dialect = dialect();
       case DEFERRED_SPOOL, DEFERRED_GENERATION -> source.flag();
-      case TRACE_HEADERS -> source.skip();
+      case TRACE_HEADERS -> source.skip(MOST_TRACE);
       case CAMPAIGN, POOL, PRIORITY, SEND_AT, EXPIRES_AT, METADATA -> wishes.field(field);
     }
   }
@@ -120,7 +125,11 @@ public final class RequestReader {
     source.array(
         bounds.recipients(),
         index -> {
-          RecipientReader.read(source, index, bounds);
+          addresses += RecipientReader.read(source, index, bounds).email().length();
+          if (addresses > bounds.text()) {
+            throw source.refuse(
+                413, "The addresses are longer than " + bounds.text() + " characters.");
+          }
           recipients++;
         });
   }
@@ -166,10 +175,10 @@ public final class RequestReader {
             case TEXT_BODY -> it.text = body();
             case HTML_BODY -> it.html = body();
             case AMP_HTML_BODY -> it.amp = body();
-            case SUBJECT -> it.subject = source.optional();
+            case SUBJECT -> it.subject = subject();
             case FROM -> it.from = person();
             case REPLY_TO -> it.replyTo = person();
-            case HEADERS -> it.headers = source.texts(bounds.headers(), bounds.text());
+            case HEADERS -> it.headers = headers();
             case ATTACHMENTS -> it.attachments = attachments();
           }
         });
@@ -189,6 +198,28 @@ public final class RequestReader {
     return text;
   }
 
+  private @Nullable String subject() throws IOException, Refusal {
+    var text = source.optional();
+    count(text);
+    return text;
+  }
+
+  private Map<String, String> headers() throws IOException, Refusal {
+    var fields = source.texts(bounds.headers(), bounds.header(), bounds.header());
+    for (var field : fields.entrySet()) {
+      count(field.getKey());
+      count(field.getValue());
+    }
+    return fields;
+  }
+
+  private void count(@Nullable String partOfHeader) throws Refusal {
+    header += partOfHeader == null ? 0 : partOfHeader.length();
+    if (header > bounds.header()) {
+      throw source.refuse(413, "A header may have at most " + bounds.header() + " characters.");
+    }
+  }
+
   private @Nullable Person person() throws IOException, Refusal {
     if (source.token() == JsonToken.VALUE_NULL) {
       return null;
@@ -199,13 +230,15 @@ public final class RequestReader {
         Field.OfPerson.class,
         field -> {
           switch (field) {
-            case EMAIL -> email[0] = source.string();
-            case NAME -> name[0] = source.optional();
+            case EMAIL -> email[0] = source.string(Bounds.ADDRESS);
+            case NAME -> name[0] = source.optional(Bounds.NAME);
           }
         });
     if (email[0] == null) {
       throw source.refuse(400, "The field email is missing.");
     }
+    count(email[0]);
+    count(name[0]);
     return new Person(email[0], name[0]);
   }
 

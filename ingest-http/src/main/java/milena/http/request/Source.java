@@ -27,13 +27,27 @@ final class Source implements AutoCloseable {
   private static final int LONGEST_NAME = 1_000;
   private static final int LONGEST_NUMBER = 100;
 
+  /** A value or a name takes memory beside its characters: about as much as so many of them. */
+  private static final int COST_OF_VALUE = 32;
+
   private final JsonParser parser;
   private int budget;
 
+  /** One in which a name that an object has twice is a fault. */
   Source(InputStream bytes, Bounds bounds) throws IOException {
+    this(bytes, bounds, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param strict whether a repeated name is a fault; every name of an object is in memory for that
+   *     until the object ends, so whoever is not strict may pass over objects of any size
+   */
+  Source(InputStream bytes, Bounds bounds, boolean strict) throws IOException {
     var factory =
         JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
@@ -93,6 +107,25 @@ final class Source implements AutoCloseable {
     guarded(parser::skipChildren);
   }
 
+  /** Passes over what is under the eye; answers how many tokens that has inside. */
+  long skip(long most) throws IOException, Refusal {
+    long inside = 0;
+    var token = token();
+    for (int depth = opens(token); depth > 0; inside++) {
+      if (inside == most) {
+        throw refuse(413, "More than " + most + " values and names.");
+      }
+      token = next();
+      depth += opens(token);
+      depth -= token == JsonToken.END_ARRAY || token == JsonToken.END_OBJECT ? 1 : 0;
+    }
+    return inside;
+  }
+
+  private static int opens(@Nullable JsonToken token) {
+    return token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT ? 1 : 0;
+  }
+
   Refusal refuse(int status, String detail) {
     return Refusal.of(status, detail, parser.getParsingContext().pathAsPointer().toString());
   }
@@ -137,8 +170,21 @@ final class Source implements AutoCloseable {
     return guarded(parser::getText);
   }
 
+  /** The same, of at most so many characters. */
+  String string(int most) throws IOException, Refusal {
+    var text = string();
+    if (text.length() > most) {
+      throw refuse(413, "Longer than " + most + " characters.");
+    }
+    return text;
+  }
+
   @Nullable String optional() throws IOException, Refusal {
     return token() == JsonToken.VALUE_NULL ? null : string();
+  }
+
+  @Nullable String optional(int most) throws IOException, Refusal {
+    return token() == JsonToken.VALUE_NULL ? null : string(most);
   }
 
   boolean flag() throws Refusal {
@@ -175,9 +221,14 @@ final class Source implements AutoCloseable {
     }
   }
 
-  /** Names and texts; numbers, true and false are taken as they are written. */
-  Map<String, String> texts(int most, int longest) throws IOException, Refusal {
+  /**
+   * Names and texts; numbers, true and false are taken as they are written.
+   *
+   * @param total most characters of all names and texts
+   */
+  Map<String, String> texts(int most, int longest, int total) throws IOException, Refusal {
     var texts = new LinkedHashMap<String, String>();
+    long characters = 0;
     if (token() == JsonToken.VALUE_NULL) {
       return texts;
     }
@@ -193,6 +244,10 @@ final class Source implements AutoCloseable {
       var text = guarded(parser::getText);
       if (text.length() > longest || texts.size() >= most) {
         throw refuse(413, "More than %d of them, or longer than %d.".formatted(most, longest));
+      }
+      characters += name.length() + text.length();
+      if (characters > total) {
+        throw refuse(413, "More than " + total + " characters in all.");
       }
       texts.put(name, text);
     }
@@ -216,6 +271,7 @@ final class Source implements AutoCloseable {
     while (next() != JsonToken.END_OBJECT) {
       var name = guarded(parser::currentName);
       charge(name.length());
+      charge(COST_OF_VALUE);
       next();
       map.put(name, value(bounds));
     }
@@ -232,7 +288,7 @@ final class Source implements AutoCloseable {
 
   @SuppressWarnings("NullAway") // null is a value of JSON as well
   private Object value(Bounds bounds) throws IOException, Refusal {
-    charge(8);
+    charge(COST_OF_VALUE);
     return switch (token()) {
       case START_OBJECT -> map(bounds);
       case START_ARRAY -> list(bounds);

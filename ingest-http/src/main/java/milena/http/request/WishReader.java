@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a sender asks for beside delivery. */
 final class WishReader {
 
-  static final int MOST_METADATA = 32;
-  static final int LONGEST_METADATA = 1_024;
+  private static final int MOST_METADATA = 32;
+  private static final int LONGEST_METADATA = 1_024;
   private static final int LONGEST_LABEL = 128;
   private static final Duration LATEST = Duration.ofDays(366);
 
@@ -40,7 +40,7 @@ final class WishReader {
       case PRIORITY -> priority = source.integer(Wishes.LOWEST_PRIORITY, -Wishes.LOWEST_PRIORITY);
       case SEND_AT -> notBefore = time();
       case EXPIRES_AT -> expiresAt = time();
-      case METADATA -> meta = source.texts(MOST_METADATA, LONGEST_METADATA);
+      case METADATA -> meta = metadata(source);
       case ENVELOPE_SENDER,
           RECIPIENTS,
           SUBSTITUTIONS,
@@ -58,6 +58,10 @@ final class WishReader {
       throw Refusal.of(422, "That is before it could be sent.", "/expires_at");
     }
     return new Wishes(campaign, pool, priority, notBefore, expiresAt, false, false, meta);
+  }
+
+  static Map<String, String> metadata(Source source) throws IOException, Refusal {
+    return source.texts(MOST_METADATA, LONGEST_METADATA, Integer.MAX_VALUE);
   }
 
   private String label() throws IOException, Refusal {
