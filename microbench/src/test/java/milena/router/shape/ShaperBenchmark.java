@@ -61,7 +61,7 @@ public class ShaperBenchmark {
         new ShardShaper(
             config,
             new NothingStored(),
-            new ShardShaper.Around(
+            new Surroundings(
                 0,
                 new NothingKnown(),
                 admissions,
