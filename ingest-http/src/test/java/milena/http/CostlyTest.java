@@ -81,6 +81,7 @@ class CostlyTest {
             "Handlebars",
             "{{#each map}}{{#each ../map}}{{#each ../../map}}{{/each}}{{/each}}{{/each}}"),
         Arguments.of("Handlebars", "{{lookup" + " t".repeat(100_000) + "}}"),
+        Arguments.of("Handlebars", "{{t" + ".t".repeat(400) + "}}"),
         Arguments.of("Handlebars", "{{=<% %>=}}" + "<%t%>".repeat(100_000)));
   }
 

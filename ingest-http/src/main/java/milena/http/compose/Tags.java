@@ -8,6 +8,12 @@ package milena.http.compose;
  */
 final class Tags {
 
+  /** Most characters of one tag of Handlebars, whose parser takes ever longer with each more. */
+  private static final int LONGEST = 1_000;
+
+  /** Most dots and slashes of a path there; four hundred take seconds, and twice as many more. */
+  private static final int DEEPEST = 48;
+
   private final String text;
   private final String pointer;
   private final boolean namesInBrackets;
@@ -63,7 +69,29 @@ final class Tags {
     if (text.startsWith("{{!", at)) {
       return behind(text.startsWith("--", at + 3) ? "--}}" : "}}", at + 3);
     }
-    return text.startsWith("{{{", at) ? tag(at + 3, "}}}") : tag(at + 2, "}}");
+    int end = text.startsWith("{{{", at) ? tag(at + 3, "}}}") : tag(at + 2, "}}");
+    if (end - at > LONGEST || deepest(at, end) > DEEPEST) {
+      throw new Fault(
+          "Template refused: a tag is longer than "
+              + LONGEST
+              + " characters, or a path has more than "
+              + DEEPEST
+              + " dots and slashes.",
+          pointer);
+    }
+    return end;
+  }
+
+  /** Dots and slashes of the longest path. */
+  private int deepest(int from, int to) {
+    int deepest = 0;
+    int depth = 0;
+    for (int at = from; at < to; at++) {
+      char c = text.charAt(at);
+      depth = c <= ' ' ? 0 : depth + (c == '.' || c == '/' ? 1 : 0);
+      deepest = Math.max(deepest, depth);
+    }
+    return deepest;
   }
 
   private int behind(String end, int from) throws Fault {

@@ -71,6 +71,21 @@ class TagsTest {
   }
 
   @Test
+  void shouldRefuseLongTagsAndPathsOfHandlebars() throws Fault {
+    // Given
+    var path = "{{t" + ".t".repeat(48) + "}}";
+    var tag = "{{lookup" + " t.t".repeat(200) + "}}";
+
+    // Then
+    assertThat(Tags.ofHandlebars(path + tag, "")).isEqualTo(path.length() + tag.length());
+    for (var text :
+        new String[] {"{{t" + ".t".repeat(49) + "}}", "{{a" + " t".repeat(500) + "}}"}) {
+      assertThatThrownBy(() -> Tags.ofHandlebars(text, "")).isInstanceOf(Fault.class);
+      assertThat(Tags.ofJinja(text, "")).isEqualTo(text.length());
+    }
+  }
+
+  @Test
   void shouldBoundTheTagsOfARequest() throws Fault {
     // Given
     var templates = new Templates(Engine.of(milena.http.request.Injection.Dialect.JINJA));
