@@ -34,8 +34,8 @@ import milena.mail.reply.SmtpReply;
 import milena.tenants.Verdict;
 
 /**
- * The machine: (state, command) → (next state, reply). Knows no socket and no clock; what it is
- * told it answers, always in the same way.
+ * The machine: (state, command) → (next state, reply). Touches no socket and never waits: what it
+ * has to know of tenants, rates and room it asks those who answer at once.
  */
 final class Dialogue {
 

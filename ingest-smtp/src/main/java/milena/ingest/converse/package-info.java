@@ -4,7 +4,7 @@
  * <p>What comes in are bytes, which {@link milena.ingest.converse.CommandDecoder} turns into {@link
  * milena.ingest.converse.Command}s; {@link milena.ingest.converse.Dialogue} answers each by the
  * table of {@link milena.ingest.converse.Verb}s and says which {@link
- * milena.ingest.converse.Session} state comes next. It is a pure machine. {@link
+ * milena.ingest.converse.Session} state comes next. It touches no socket and never waits. {@link
  * milena.ingest.converse.SmtpConversation} brings it what comes over the socket and takes the
  * replies back; {@link milena.ingest.converse.Course} carries out what it decided, with the
  * message, the log and the timers. STARTTLS makes that hand the channel to a {@link

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what could not be read, and ends its submission where the headers say which it was. */
 public final class DeadLetters {
-  private final Outbox outbox;
+  private final RecordWriter writer;
   private final RecordCodec<DeadLetter> codec;
   private final String stage;
   private final InstantSource clock;
 
   /** Writes in this format; {@code stage} is who could not read. */
   public DeadLetters(RecordFormat format, String stage, InstantSource clock) {
-    this.outbox = new Outbox(format);
+    this.writer = new RecordWriter(format);
     this.codec = format.codec(Topics.DEAD_LETTERS, DeadLetter.class);
     this.stage = stage;
     this.clock = clock;
@@ -70,7 +70,7 @@ public final class DeadLetters {
     event.setText("the record of this submission cannot be read: " + problem.getMessage());
     event.setScope("message");
     event.setReason("unreadable");
-    outbox.event(output, event.build());
+    writer.event(output, event.build());
   }
 
   private static @Nullable String header(Headers headers, String name) {

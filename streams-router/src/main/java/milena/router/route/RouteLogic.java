@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import milena.mail.route.RouteFinder;
 import milena.router.letter.DeadLetters;
-import milena.router.letter.Outbox;
+import milena.router.letter.RecordWriter;
 import milena.router.route.RouteDecision.Bounced;
 import milena.router.route.RouteDecision.Rejected;
 import milena.router.route.RouteDecision.Routed;
@@ -66,7 +66,7 @@ public final class RouteLogic implements StageLogic {
   private final RouteFinder finder;
   private final Supplier<ShardMap> shardMap;
   private final InstantSource clock;
-  private final Outbox outbox;
+  private final RecordWriter writer;
   private final DeadLetters deadLetters;
   private final Recipients recipients;
   private final Earlier earlier;
@@ -95,7 +95,7 @@ public final class RouteLogic implements StageLogic {
     this.clock = around.clock();
     this.earlier = around.earlier();
     this.finder = finder;
-    this.outbox = new Outbox(format);
+    this.writer = new RecordWriter(format);
     this.deadLetters = new DeadLetters(format, "router", clock);
     this.recipients = new Recipients(hash, config);
     this.submissionCodec = format.codec(Topics.SUBMISSIONS, Submission.class);
@@ -167,9 +167,9 @@ public final class RouteLogic implements StageLogic {
       var routed = recipients.of(submission, recipient, ref, now);
       var next = earlier.of(routed, now);
       if (!next.accepted()) {
-        outbox.event(output, RouterRecords.accepted(submission, recipient, routed));
+        writer.event(output, RouterRecords.accepted(submission, recipient, routed));
       }
-      next.untold().ifPresent(event -> outbox.event(output, event));
+      next.untold().ifPresent(event -> writer.event(output, event));
       next.goesOn().ifPresent(goesOn -> home(record, goesOn, output));
     }
   }
@@ -191,7 +191,7 @@ public final class RouteLogic implements StageLogic {
     if (home == record.partition()) {
       route(lane(record), routed, output);
     } else {
-      outbox.recipient(output, home, hash, routed);
+      writer.recipient(output, home, hash, routed);
     }
   }
 
@@ -220,7 +220,7 @@ public final class RouteLogic implements StageLogic {
     switch (decision) {
       case Routed(String site) -> {
         var map = shardMap.get();
-        outbox.queue(
+        writer.queue(
             output, map.partition(site, 0), RouterRecords.placed(routed, site, map.version(), now));
       }
       case Suppressed(String reason) ->
@@ -244,7 +244,7 @@ public final class RouteLogic implements StageLogic {
   }
 
   private void end(RoutedSubmission routed, RouterRecords.Ending ending, StageOutput output) {
-    outbox.event(output, RouterRecords.ended(routed, ending, clock.millis()));
+    writer.event(output, RouterRecords.ended(routed, ending, clock.millis()));
   }
 
   private void ask(String domain) {
@@ -292,7 +292,7 @@ public final class RouteLogic implements StageLogic {
             suppression == null ? "" : suppression.getWho(),
             clock.millis());
     for (int partition = 0; partition < config.sitePartitions(); partition++) {
-      outbox.control(output, partition, key, entry);
+      writer.control(output, partition, key, entry);
     }
   }
 
@@ -324,7 +324,7 @@ public final class RouteLogic implements StageLogic {
     finder
         .known(domain)
         .flatMap(route -> SiteRecords.of(domain, route, clock.millis()))
-        .ifPresent(record -> outbox.site(output, record));
+        .ifPresent(record -> writer.site(output, record));
   }
 
   private void goOn(Lane lane, String domain, StageOutput output) {

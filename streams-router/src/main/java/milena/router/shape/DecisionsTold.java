@@ -1,14 +1,14 @@
 package milena.router.shape;
 
 import java.util.function.Supplier;
-import milena.router.letter.Outbox;
+import milena.router.letter.RecordWriter;
 import milena.runtime.stage.StageOutput;
 import milena.schemas.RecordFormat;
 import milena.schemas.ShardMap;
 
 /** Has everybody know what a shaper decided: workers, those who read events, and the meters. */
 final class DecisionsTold {
-  private final Outbox outbox;
+  private final RecordWriter writer;
   private final Supplier<ShardMap> shardMap;
   private final Throughput throughput;
   private final ShaperMeters meters;
@@ -18,7 +18,7 @@ final class DecisionsTold {
       Supplier<ShardMap> shardMap,
       Throughput throughput,
       ShaperMeters meters) {
-    this.outbox = new Outbox(format);
+    this.writer = new RecordWriter(format);
     this.shardMap = shardMap;
     this.throughput = throughput;
     this.meters = meters;
@@ -30,23 +30,23 @@ final class DecisionsTold {
     throughput.decided(decision, now);
     switch (decision) {
       case ShaperDecision.Released(Held held) ->
-          outbox.dispatch(into, partition, ShaperRecords.dispatch(held));
+          writer.dispatch(into, partition, ShaperRecords.dispatch(held));
       case ShaperDecision.Deferred(Held held, var result, long _) ->
-          outbox.event(into, ShaperRecords.deferred(held, result, now));
+          writer.event(into, ShaperRecords.deferred(held, result, now));
       case ShaperDecision.Reacted(Held held, var result, var acted) ->
-          outbox.event(into, ShaperRecords.reacted(held, result, acted, now));
+          writer.event(into, ShaperRecords.reacted(held, result, acted, now));
       case ShaperDecision.Ended(Held held, var ending, var result) ->
-          outbox.event(into, ShaperRecords.ended(held, ending, result, now));
+          writer.event(into, ShaperRecords.ended(held, ending, result, now));
       case ShaperDecision.Suppressed(Held held, String reason) ->
-          outbox.event(into, ShaperRecords.suppressed(held, reason, now));
+          writer.event(into, ShaperRecords.suppressed(held, reason, now));
       case ShaperDecision.CancelRequested(Held held, var lever) ->
-          outbox.event(into, ShaperRecords.cancelRequested(held, lever, now));
+          writer.event(into, ShaperRecords.cancelRequested(held, lever, now));
       case ShaperDecision.Cancelled(Held held, var lever) ->
-          outbox.event(into, ShaperRecords.cancelled(held, lever, now));
-      case ShaperDecision.Late(var result) -> outbox.event(into, ShaperRecords.late(result, now));
+          writer.event(into, ShaperRecords.cancelled(held, lever, now));
+      case ShaperDecision.Late(var result) -> writer.event(into, ShaperRecords.late(result, now));
       case ShaperDecision.Moved(Held held, String site) -> {
         var map = shardMap.get();
-        outbox.queue(
+        writer.queue(
             into, map.partition(site, 0), ShaperRecords.moved(held, site, map.version(), now));
       }
     }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Writes the records of the way, each under its key and with its headers. */
-public final class Outbox {
+public final class RecordWriter {
   private final RecordCodec<RoutedSubmission> queueCodec;
   private final RecordCodec<RoutedSubmission> recipientCodec;
   private final RecordCodec<Dispatch> dispatchCodec;
@@ -25,7 +25,7 @@ public final class Outbox {
   private final RecordCodec<SiteRecord> siteCodec;
 
   /** Writes in this format. */
-  public Outbox(RecordFormat format) {
+  public RecordWriter(RecordFormat format) {
     queueCodec = format.codec(Topics.QUEUE, RoutedSubmission.class);
     recipientCodec = format.codec(Topics.RECIPIENTS, RoutedSubmission.class);
     dispatchCodec = format.codec(Topics.DISPATCH, Dispatch.class);
@@ -69,7 +69,7 @@ public final class Outbox {
             headers(id, dispatch.getTenant())));
   }
 
-  /** Tells everyone. */
+  /** Tells everyone: {@code mail.events}. */
   public void event(StageOutput output, MailEvent event) {
     output.send(
         new ProducerRecord<>(
