@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -27,6 +28,13 @@ final class StageRun implements ConsumerRebalanceListener {
   private static final Duration LATEST = Duration.ofMillis(2);
 
   private static final long SHORTEST_OPEN = Duration.ofMillis(2).toNanos();
+
+  /**
+   * After so long a transaction is committed although not all of what was polled was worked on: a
+   * few records can be the work of many, and the broker ends one that is open for too long.
+   */
+  private static final long LONGEST_WORK =
+      ClientSettings.TRANSACTION_TIMEOUT.dividedBy(6).toNanos();
 
   /** What it reads and writes with, which is made anew for each run. */
   record Clients(Consumer<byte[], byte[]> consumer, Producer<byte[], byte[]> producer) {}
@@ -152,28 +160,42 @@ final class StageRun implements ConsumerRebalanceListener {
       boolean stream = settings.streams().contains(partition.topic());
       long knownTo = stream ? 0 : known.getOrDefault(partition, 0L);
       for (var record : batch) {
+        if (transaction.age() > LONGEST_WORK) {
+          commit(false);
+          transaction.touch();
+        }
         if (stream) {
           logic.record(record, state, transaction);
         } else {
           logic.table(record, state, transaction, record.offset() < knownTo);
         }
-      }
-      long next = batch.getLast().offset() + 1;
-      read.put(partition, next);
-      if (next >= knownTo) {
-        consumed.put(partition, new OffsetAndMetadata(next, batch.getLast().leaderEpoch(), ""));
+        long next = record.offset() + 1;
+        read.put(partition, next);
+        if (next >= knownTo) {
+          consumed.put(partition, new OffsetAndMetadata(next, record.leaderEpoch(), ""));
+        }
       }
     }
   }
 
   /** Commits, if there is anything. */
   void commit() {
+    commit(true);
+  }
+
+  /**
+   * Commits, if there is anything.
+   *
+   * @param all whether nothing is left of what was polled: only then the consumer's own position
+   *     says what was done
+   */
+  private void commit(boolean all) {
     if (!transaction.isOpen()) {
       return;
     }
     long began = System.nanoTime();
     logic.beforeCommit(transaction);
-    owned.keySet().forEach(this::note);
+    owned.keySet().forEach(partition -> note(partition, all));
     var positions = transaction.commit(consumed, consumer.groupMetadata());
     positions.putAll(read);
     store.commit(positions);
@@ -185,12 +207,14 @@ final class StageRun implements ConsumerRebalanceListener {
   }
 
   /** Puts the logic's note to the offset of the first stream, also when only the note is new. */
-  private void note(int partition) {
+  private void note(int partition, boolean all) {
     var stream = new TopicPartition(settings.streams().getFirst(), partition);
     var note = catchingUp.containsKey(partition) ? "" : logic.note(partition);
     var offset = consumed.get(stream);
     if (offset != null) {
       consumed.put(stream, new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), note));
+    } else if (!all) {
+      return;
     } else if (!note.isEmpty() && !note.equals(notes.get(stream))) {
       consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
     }
