@@ -15,6 +15,7 @@ import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -149,7 +150,6 @@ final class StageRun implements ConsumerRebalanceListener {
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
-    transaction.touch();
     meters.took(records.count());
     for (var partition : records.partitions()) {
       var state = owned.get(partition.partition());
@@ -160,21 +160,29 @@ final class StageRun implements ConsumerRebalanceListener {
       boolean stream = settings.streams().contains(partition.topic());
       long knownTo = stream ? 0 : known.getOrDefault(partition, 0L);
       for (var record : batch) {
-        if (transaction.age() > LONGEST_WORK) {
-          commit(false);
-          transaction.touch();
-        }
+        transaction.touch();
         if (stream) {
           logic.record(record, state, transaction);
         } else {
           logic.table(record, state, transaction, record.offset() < knownTo);
         }
-        long next = record.offset() + 1;
-        read.put(partition, next);
-        if (next >= knownTo) {
-          consumed.put(partition, new OffsetAndMetadata(next, record.leaderEpoch(), ""));
+        boolean isLong = transaction.age() > LONGEST_WORK;
+        if (isLong || record.offset() == batch.getLast().offset()) {
+          worked(partition, record, knownTo);
+        }
+        if (isLong) {
+          commit(false);
         }
       }
+    }
+  }
+
+  /** Everything up to this record is done. */
+  private void worked(TopicPartition partition, ConsumerRecord<byte[], byte[]> last, long knownTo) {
+    long next = last.offset() + 1;
+    read.put(partition, next);
+    if (next >= knownTo) {
+      consumed.put(partition, new OffsetAndMetadata(next, last.leaderEpoch(), ""));
     }
   }
 
