@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import milena.delivery.outcome.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,22 +63,13 @@ class LeavingTest {
   @Test
   void shouldCloseWhatIsBusyAfterItsMessage() {
     // Given
-    var release = new CompletableFuture<String>();
-    var arrived = new CompletableFuture<Void>();
-    server.answering(
-        (_, line) -> {
-          if (!line.equals(".")) {
-            return Optional.empty();
-          }
-          arrived.complete(null);
-          return Optional.of(release.join());
-        });
+    var dot = server.holdingDots();
     var onWire = offer(LEFT, 3);
-    arrived.join();
+    dot.arrived().join();
 
     // When
     lanes.leave(Set.of(3));
-    release.complete("250 ok");
+    dot.answer().complete("250 ok");
 
     // Then
     assertDelivered(onWire);

@@ -531,25 +531,16 @@ class SharedTransactionTest {
   @Test
   void shouldForgetOneOfManyThatIsWithdrawnWhileTheyWaitTogether() {
     // Given
-    var release = new CompletableFuture<String>();
-    var arrived = new CompletableFuture<Void>();
-    server.answering(
-        (_, line) -> {
-          if (!line.equals(".")) {
-            return Optional.empty();
-          }
-          arrived.complete(null);
-          return Optional.of(release.join());
-        });
+    var dot = server.holdingDots();
     var onWire = offer(List.of(TestConsignment.to(DOMAIN)));
     // These have been taken up by the connection, to go next.
     var together = offer(recipients(4));
-    arrived.join();
+    dot.arrived().join();
 
     // When
     lanes.withdraw(together.get(2)::equals);
     SmtpLanesTest.until(() -> lanes.waiting() == 3);
-    release.complete("250 ok");
+    dot.answer().complete("250 ok");
 
     // Then
     assertDelivered(onWire);

@@ -429,26 +429,17 @@ class SmtpLanesTest {
   @Test
   void shouldLetWhatIsOnTheWireEndWhenDraining() throws Exception {
     // Given
-    var arrived = new CompletableFuture<Void>();
-    var release = new CompletableFuture<String>();
     restart(config().withLimits(new SiteLimits(1, 100, 100)));
-    server.answering(
-        (_, line) -> {
-          if (!line.equals(".")) {
-            return Optional.empty();
-          }
-          arrived.complete(null);
-          return Optional.of(release.join());
-        });
+    var dot = server.holdingDots();
     var onWire = offer();
     var behind = offer();
-    arrived.get();
+    dot.arrived().get();
 
     // When
     var drained = lanes.drain(Duration.ofSeconds(20)).toCompletableFuture();
     until(() -> lanes.waiting() == 0);
     var early = drained.isDone();
-    release.complete("250 ok");
+    dot.answer().complete("250 ok");
     drained.get();
 
     // Then

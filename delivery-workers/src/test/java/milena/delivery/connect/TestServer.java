@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +74,21 @@ final class TestServer implements AutoCloseable {
   /** Always gives this answer to what begins with {@code command}. */
   TestServer answering(String command, String answer) {
     return answering((_, line) -> matches(line, command) ? Optional.of(answer) : Optional.empty());
+  }
+
+  /** The end of a message that has come, and what is answered to it when that is known. */
+  record Dot(CompletableFuture<Void> arrived, CompletableFuture<String> answer) {
+    private String reply() {
+      arrived.complete(null);
+      return answer.join();
+    }
+  }
+
+  /** Keeps the end of each message waiting for its answer. */
+  Dot holdingDots() {
+    var dot = new Dot(new CompletableFuture<>(), new CompletableFuture<>());
+    answering((_, line) -> line.equals(".") ? Optional.of(dot.reply()) : Optional.empty());
+    return dot;
   }
 
   TestServer offering(String... offered) {
