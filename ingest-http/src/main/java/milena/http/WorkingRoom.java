@@ -1,8 +1,7 @@
 package milena.http;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import milena.http.submit.ByteGate;
+import milena.http.submit.SharedGate;
 
 /**
  * Memory that is worked with at a time. Most of it is for requests that are large, of which a
@@ -15,57 +14,24 @@ final class WorkingRoom {
   private static final int SMALL = 64;
 
   private final long small;
-  private final Gates forSmall;
-  private final Gates forLarge;
+  private final SharedGate forSmall;
+  private final SharedGate forLarge;
 
   /** Room for that many bytes. */
   WorkingRoom(long bytes) {
     long kept = bytes / PART_FOR_SMALL;
     small = bytes / SMALL;
-    forSmall = new Gates(kept, kept / 2);
-    forLarge = new Gates(bytes - kept, bytes - kept);
+    forSmall = new SharedGate(kept, kept / 2);
+    forLarge = new SharedGate(bytes - kept, bytes - kept);
   }
 
-  /** Room of one kind, and each tenant's part of it; one for each tenant that there ever was. */
-  private static final class Gates {
-    private final ByteGate all;
-    private final long part;
-    private final ConcurrentHashMap<String, ByteGate> parts = new ConcurrentHashMap<>();
-
-    Gates(long bytes, long part) {
-      this.all = new ByteGate(bytes);
-      this.part = part;
-    }
-
-    boolean take(String tenant, long bytes, Duration patience) throws InterruptedException {
-      var own = parts.computeIfAbsent(tenant, _ -> new ByteGate(part));
-      if (!own.take(bytes, patience)) {
-        return false;
-      }
-      boolean taken = false;
-      try {
-        taken = all.take(bytes, patience);
-      } finally {
-        if (!taken) {
-          own.giveBack(bytes);
-        }
-      }
-      return taken;
-    }
-
-    void giveBack(String tenant, long bytes) {
-      all.giveBack(bytes);
-      parts.computeIfAbsent(tenant, _ -> new ByteGate(part)).giveBack(bytes);
-    }
-  }
-
-  private Gates of(long bytes) {
+  private SharedGate of(long bytes) {
     return bytes <= small ? forSmall : forLarge;
   }
 
   /** Waits for room, at most about twice so long; false when there was none. */
   boolean take(String tenant, long bytes, Duration patience) throws InterruptedException {
-    return of(bytes).take(tenant, bytes, patience);
+    return of(bytes).take(tenant, bytes, patience) == SharedGate.Taken.TAKEN;
   }
 
   /** Gives back what was taken. */

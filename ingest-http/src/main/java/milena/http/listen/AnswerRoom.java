@@ -3,7 +3,8 @@ package milena.http.listen;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import milena.http.submit.ByteGate;
+import milena.http.submit.SharedGate;
+import milena.http.submit.SharedGate.Taken;
 
 /**
  * Room for answers, from before they are made until their clients have them. A tenant has a part of
@@ -13,26 +14,13 @@ import milena.http.submit.ByteGate;
  */
 final class AnswerRoom {
 
-  /** What became of a wish for room. */
-  enum Taken {
-    /** It is taken; {@link #made} is to follow. */
-    TAKEN,
-    /** The tenant has its part already. */
-    TENANT_HAS_ENOUGH,
-    /** There is none. */
-    FULL
-  }
-
   private static final int PARTS = 4;
 
-  private final ByteGate all;
+  private final SharedGate room;
   private final long part;
   private final Duration patience;
   // One for each tenant that there ever was: few, and small.
-  private final ConcurrentHashMap<String, Share> shares = new ConcurrentHashMap<>();
-
-  /** What one tenant has of it. */
-  private record Share(ByteGate gate, AtomicLong unread) {}
+  private final ConcurrentHashMap<String, AtomicLong> unread = new ConcurrentHashMap<>();
 
   /**
    * Room for that many bytes.
@@ -40,45 +28,31 @@ final class AnswerRoom {
    * @param patience for how long a wish waits
    */
   AnswerRoom(long bytes, Duration patience) {
-    this.all = new ByteGate(bytes);
     this.part = bytes / PARTS;
+    this.room = new SharedGate(bytes, part);
     this.patience = patience;
   }
 
-  private Share share(String tenant) {
-    return shares.computeIfAbsent(tenant, _ -> new Share(new ByteGate(part), new AtomicLong()));
+  private AtomicLong unread(String tenant) {
+    return unread.computeIfAbsent(tenant, _ -> new AtomicLong());
   }
 
-  /** Waits for room for an answer of at most so many bytes. */
+  /** Waits for room for an answer of at most so many bytes; {@link #made} is to follow. */
   Taken take(String tenant, long expected) throws InterruptedException {
-    var share = share(tenant);
-    if (share.unread.get() >= part / 2 || !share.gate.take(expected, patience)) {
-      return Taken.TENANT_HAS_ENOUGH;
-    }
-    boolean room = false;
-    try {
-      room = all.take(expected, patience);
-    } finally {
-      if (!room) {
-        share.gate.giveBack(expected);
-      }
-    }
-    return room ? Taken.TAKEN : Taken.FULL;
+    return unread(tenant).get() >= part / 2
+        ? Taken.TENANT_HAS_ENOUGH
+        : room.take(tenant, expected, patience);
   }
 
   /** The answer is made, and has that many bytes of those that were expected; it is unread. */
   void made(String tenant, long expected, long bytes) {
-    var share = share(tenant);
-    share.unread.addAndGet(bytes);
-    share.gate.keep(expected, bytes);
-    all.keep(expected, bytes);
+    unread(tenant).addAndGet(bytes);
+    room.keep(tenant, expected, bytes);
   }
 
   /** Its client has it, or is gone. */
   void giveBack(String tenant, long bytes) {
-    var share = share(tenant);
-    share.unread.addAndGet(-bytes);
-    share.gate.giveBack(bytes);
-    all.giveBack(bytes);
+    unread(tenant).addAndGet(-bytes);
+    room.giveBack(tenant, bytes);
   }
 }

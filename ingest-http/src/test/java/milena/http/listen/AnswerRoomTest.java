@@ -3,7 +3,7 @@ package milena.http.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import milena.http.listen.AnswerRoom.Taken;
+import milena.http.submit.SharedGate.Taken;
 import org.junit.jupiter.api.Test;
 
 /** Who gets room for an answer while others do not read theirs. */
