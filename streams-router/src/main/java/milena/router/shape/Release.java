@@ -93,7 +93,7 @@ final class Release {
         return true;
       }
       if (restraint.holdsAll(flow.queue(), now)) {
-        site.sleep(0);
+        site.sleep(Sleepers.FOR_GOOD);
         site.place.waits = WaitReason.SUSPENDED;
         restraint.await(site.place);
         continue;
@@ -182,7 +182,11 @@ final class Release {
       }
       case Verdict.AtGates(var gates, var why, long until) -> {
         // A source that is well again may let it pass while these are still shut.
-        site.sleepAt(until == Long.MAX_VALUE ? gates : List.of());
+        if (until == Long.MAX_VALUE) {
+          site.sleepAt(gates);
+        } else {
+          site.sleep(0);
+        }
         line.wakeAt(site, until);
         site.place.waits = WaitReason.at(why);
         admissions.await(gates, site.place, now);

@@ -72,9 +72,9 @@ final class Restraint {
   }
 
   /** Rouses some of those that slept under levers which have changed. */
-  void rouse(long now) {
+  void rouse() {
     for (int left = ROUSED_AT_ONCE; left > 0 && !toRouse.isEmpty(); left--) {
-      toRouse.remove().rouse(now);
+      toRouse.remove().rouse(Sleepers.FOR_GOOD);
     }
   }
 

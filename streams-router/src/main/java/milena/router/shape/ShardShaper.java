@@ -186,7 +186,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     consequences.timePassed(now);
     reclaimLost(now);
     boolean more = sweep.step(now);
-    restraint.rouse(now);
+    restraint.rouse();
     line.timePassed(now);
     release(now);
     more |= !line.takeUp();

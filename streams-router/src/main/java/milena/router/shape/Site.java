@@ -1,10 +1,8 @@
 package milena.router.shape;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +20,6 @@ final class Site {
   /** Most have one tenant. */
   private static final int FEW = 2;
 
-  /**
-   * One that is not asked before a time, ms; 0 for whenever one of its gates opens. Without any
-   * gates it is asked whenever the site is roused.
-   */
-  private record Asleep(Turn turn, Flow flow, long until, List<Gate> gates) {}
-
-  private static final Comparator<Asleep> IN_TURN =
-      Comparator.comparing((Asleep sleeper) -> sleeper.turn().pace())
-          .thenComparing(sleeper -> sleeper.flow().pace());
-
   final Place place;
   final Window window;
 
@@ -40,7 +28,7 @@ final class Site {
   private final Map<String, Turn> tenants = new HashMap<>(FEW);
   private final PriorityQueue<Turn> awake =
       new PriorityQueue<>(FEW, Comparator.comparing(Turn::pace));
-  private final List<Asleep> asleep = new ArrayList<>(0);
+  private final Sleepers asleep = new Sleepers();
   private final Set<Gate> waitOn = new LinkedHashSet<>(0);
   private long joined;
   private long come;
@@ -69,7 +57,7 @@ final class Site {
     boolean slept = !turn.isAwake();
     var flow = turn.goesOn(rest, store, room);
     if (!rest.isAwake()) {
-      asleep.add(new Asleep(turn, flow, rest.until(), List.of()));
+      asleep.until(turn, flow, rest.until());
     }
     join(turn, slept);
   }
@@ -101,14 +89,10 @@ final class Site {
   }
 
   private Rest rest(Turn turn, Flow flow) {
-    long until = Rest.AWAKE;
-    for (var each : asleep) {
-      until = each.flow() == flow ? each.until() : until;
-    }
     return new Rest(
         flow.queue(),
         flow.cursor(),
-        until,
+        asleep.untilOf(flow),
         flow.pace().passed(),
         turn.pace().passed(),
         turn.pace().weight(),
@@ -156,31 +140,30 @@ final class Site {
 
   /** The flow whose turn it is cannot go before one of these gates opens. */
   void sleepAt(List<Gate> gates) {
-    sleep(0, gates);
-  }
-
-  /** The flow whose turn it is cannot go before a time, ms; 0 for when the site is roused. */
-  void sleep(long until) {
-    sleep(until, List.of());
-  }
-
-  private void sleep(long until, List<Gate> gates) {
     var turn = awake.element();
-    var flow = turn.next();
-    if (flow != null) {
-      asleep.add(new Asleep(turn, flow, until, gates));
-      rests(flow);
-    }
-    turn.sleep();
-    settle(turn);
+    var flow = turn.sleep();
+    asleep.at(turn, flow, gates);
+    rests(turn, flow);
+  }
+
+  /**
+   * The flow whose turn it is cannot go before a time, ms; 0 for when the site is roused, {@link
+   * Sleepers#FOR_GOOD} for when everything is.
+   */
+  void sleep(long until) {
+    var turn = awake.element();
+    var flow = turn.sleep();
+    asleep.until(turn, flow, until);
+    rests(turn, flow);
   }
 
   /** One that sleeps keeps no terms, and nothing in memory where there is no room for it. */
-  private void rests(Flow flow) {
+  private void rests(Turn turn, Flow flow) {
     flow.terms = null;
     if (room.isFull()) {
       flow.shed();
     }
+    settle(turn);
   }
 
   /** The flow whose turn it is has nothing left. */
@@ -212,28 +195,7 @@ final class Site {
    * back.
    */
   void rouse(long now) {
-    var passing = new HashMap<Gate, Integer>();
-    var roused = Collections.newSetFromMap(new IdentityHashMap<Asleep, Boolean>());
-    asleep.stream()
-        .filter(sleeper -> sleeper.until() <= now)
-        .sorted(IN_TURN)
-        .filter(sleeper -> mayPass(sleeper, passing, now))
-        .forEach(roused::add);
-    asleep.removeIf(roused::contains);
-    roused.forEach(this::wake);
-  }
-
-  private boolean mayPass(Asleep sleeper, Map<Gate, Integer> passing, long now) {
-    if (sleeper.gates().isEmpty() || now == Long.MAX_VALUE) {
-      return true;
-    }
-    for (var gate : sleeper.gates()) {
-      if (gate.opensAt(now) <= now && passing.merge(gate, 1, Integer::sum) <= gate.room(now)) {
-        return true;
-      }
-    }
-    waitOn.addAll(sleeper.gates());
-    return false;
+    asleep.rouse(now, this::wake, waitOn::add);
   }
 
   /** The gates of those that were not roused: whoever was roused by a gate left it. */
@@ -246,10 +208,9 @@ final class Site {
     return gates;
   }
 
-  private void wake(Asleep sleeper) {
-    var turn = sleeper.turn();
+  private void wake(Turn turn, Flow flow) {
     boolean slept = !turn.isAwake();
-    turn.rouse(sleeper.flow());
+    turn.rouse(flow);
     join(turn, slept);
   }
 
@@ -263,11 +224,7 @@ final class Site {
 
   /** When the first of what sleeps until a time is to be roused; {@link Long#MAX_VALUE} if none. */
   long rouseAt() {
-    return asleep.stream()
-        .mapToLong(Asleep::until)
-        .filter(until -> until > 0)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    return asleep.rouseAt();
   }
 
   /** Takes out one that ended while it was ready. */

@@ -99,9 +99,9 @@ final class Turn {
     pace.step();
   }
 
-  /** The first flow cannot go. */
-  void sleep() {
-    awake.remove();
+  /** The first flow cannot go: it is returned. */
+  Flow sleep() {
+    return awake.remove();
   }
 
   /** The first flow has nothing left. */

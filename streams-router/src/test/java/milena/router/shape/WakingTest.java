@@ -17,6 +17,7 @@ import milena.router.shape.ShaperDecision.Released;
 import milena.schemas.AttemptResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whoever sleeps wakes when he may go, and nobody's waking keeps the others from going. */
 class WakingTest {
@@ -228,6 +229,22 @@ class WakingTest {
     world.runFor(5 * SECOND);
     // Then
     assertThat(world.count("held")).isBetween(9L, 12L);
+  }
+
+  /** A rouse that looked at each of those that sleep would take minutes here. */
+  @Test
+  @Timeout(20)
+  void shouldKeepARateAtASiteOfVeryManyQueues() {
+    // Given
+    int campaigns = 40_000;
+    var world = new World(rate("t", 100));
+    world.arriveOfCampaigns(campaigns, "s", "t");
+    world.arriveOfCampaigns(campaigns, "s", "t");
+    // When
+    world.runFor(40 * SECOND);
+    // Then: each in its turn
+    assertThat(world.left).hasSizeBetween(3_920, 4_110);
+    assertThat(world.left).extracting(held -> held.campaign).doesNotHaveDuplicates();
   }
 
   @Test
