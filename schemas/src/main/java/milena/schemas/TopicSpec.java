@@ -25,6 +25,12 @@ public record TopicSpec(
     String value,
     String path) {
 
+  /**
+   * How long a compacted topic keeps a record that takes its key away. Who follows one and was away
+   * for longer may have missed some, and has to begin anew.
+   */
+  public static final Duration TOMBSTONES_KEPT = Duration.ofDays(1);
+
   private static final long HOUR_MS = 3_600_000;
 
   /** Topics with the same kind of partitions have equal counts, so that keys land together. */
@@ -102,10 +108,10 @@ public record TopicSpec(
         settings.put("segment.ms", Long.toString(HOUR_MS));
       }
       case WHILE_NEEDED, FACTS_WHILE_NEEDED, FOREVER -> keepFor(settings, -1);
-      case COMPACTED -> settings.put("cleanup.policy", "compact");
+      case COMPACTED -> compact(settings, "compact");
       case COMPACTED_DAYS -> {
         keepFor(settings, profile.daysHorizon().toMillis());
-        settings.put("cleanup.policy", "compact,delete");
+        compact(settings, "compact,delete");
       }
     }
     if (profile.flushed()) {
@@ -128,6 +134,11 @@ public record TopicSpec(
       case FACTS_WHILE_NEEDED -> Optional.of(profile.auditHorizon());
       case AUDIT_HORIZON, DAYS, HOUR, COMPACTED, COMPACTED_DAYS, FOREVER -> Optional.empty();
     };
+  }
+
+  private static void compact(Map<String, String> settings, String policy) {
+    settings.put("cleanup.policy", policy);
+    settings.put("delete.retention.ms", Long.toString(TOMBSTONES_KEPT.toMillis()));
   }
 
   private static void keepFor(Map<String, String> settings, long millis) {

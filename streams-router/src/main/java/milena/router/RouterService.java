@@ -38,6 +38,7 @@ import milena.schemas.LogProfile;
 import milena.schemas.RecipientHash;
 import milena.schemas.RecordFormat;
 import milena.schemas.ShardMap;
+import milena.schemas.TopicSpec;
 import milena.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public final class RouterService implements Service {
 
   /** Under load, a transaction is open for at most about this long before it is committed. */
   private static final Duration LONGEST_OPEN = Duration.ofMillis(50);
+
+  /** Well below what a cleaner that is early could take away. */
+  private static final Duration LONGEST_AWAY = TopicSpec.TOMBSTONES_KEPT.dividedBy(2);
 
   /**
    * What the service stands on.
@@ -107,6 +111,7 @@ public final class RouterService implements Service {
                 List.of(Topics.SUPPRESSIONS),
                 Topics.PARKED,
                 ground.folder().resolve("router"),
+                LONGEST_AWAY,
                 LONGEST_OPEN),
             ground.clients(),
             new RouteLogic(
@@ -122,6 +127,7 @@ public final class RouterService implements Service {
                         new EarlierAttempts(shaping.retry(), RandomGenerator.getDefault())),
                     new RouterMeters(ground.meters(), finder))),
             ground.meters(),
+            ground.clock(),
             ground.onFatal());
     shaper =
         new Stage(
@@ -131,6 +137,7 @@ public final class RouterService implements Service {
                 List.of(Topics.CONTROL),
                 Topics.SHAPER_STATE,
                 ground.folder().resolve("shaper"),
+                LONGEST_AWAY,
                 LONGEST_OPEN),
             ground.clients(),
             new ShapeLogic(
@@ -146,6 +153,7 @@ public final class RouterService implements Service {
                     new ShaperMeters(ground.meters()),
                     view)),
             ground.meters(),
+            ground.clock(),
             ground.onFatal());
   }
 
@@ -212,8 +220,10 @@ public final class RouterService implements Service {
   @Override
   public Health health() {
     if (!router.ready()) {
-      return Health.notReady("the router has no partitions yet");
+      return Health.notReady("the router has no partitions yet, or still reads their state");
     }
-    return shaper.ready() ? Health.ready() : Health.notReady("the shaper has no partitions yet");
+    return shaper.ready()
+        ? Health.ready()
+        : Health.notReady("the shaper has no partitions yet, or still reads their state");
   }
 }

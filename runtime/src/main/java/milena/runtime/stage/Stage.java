@@ -1,6 +1,7 @@
 package milena.runtime.stage;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ public final class Stage {
   private final ClientSettings clients;
   private final StageLogic logic;
   private final StageMeters meters;
+  private final InstantSource clock;
   private final Consumer<Throwable> onFatal;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -38,6 +40,7 @@ public final class Stage {
    * Prepares a stage; nothing runs before {@link #start}.
    *
    * @param meters where metrics are registered
+   * @param clock the time of day, by which a store is told that was away for long
    * @param onFatal told when the local store fails: the process cannot go on without it
    */
   public Stage(
@@ -45,11 +48,13 @@ public final class Stage {
       ClientSettings clients,
       StageLogic logic,
       Meters meters,
+      InstantSource clock,
       Consumer<Throwable> onFatal) {
     this.settings = settings;
     this.meters = new StageMeters(meters, settings.name());
     this.clients = clients;
     this.logic = logic;
+    this.clock = clock;
     this.onFatal = onFatal;
     this.thread = Thread.ofPlatform().name("milena-" + settings.name()).unstarted(this::run);
   }
@@ -102,7 +107,12 @@ public final class Stage {
 
   private void runUntilFailure(StageStore store) {
     var restoration =
-        new Restoration(store, logic, settings, clients.reader(settings.name() + "-restore"));
+        new Restoration(
+            store,
+            logic,
+            settings,
+            clock,
+            () -> new KafkaConsumer<>(clients.reader(settings.name() + "-restore")));
     var consumer =
         new KafkaConsumer<byte[], byte[]>(clients.groupConsumer("milena-" + settings.name()));
     var producer =

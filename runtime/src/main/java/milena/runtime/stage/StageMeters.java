@@ -26,15 +26,23 @@ public final class StageMeters {
   private static final Metric LAG =
       Metric.gauge(
           "milena.stage.lag", "", "Records in its input that it has not read yet.", "stage");
+  private static final Metric RESTORING =
+      Metric.gauge(
+          "milena.stage.restoring",
+          "",
+          "Partitions whose state is still being read from its changelog.",
+          "stage");
 
   /** Every metric of a stage, for the reference. */
-  public static final List<Metric> ALL = List.of(RECORDS, COMMITS, RESTARTS, PARTITIONS, LAG);
+  public static final List<Metric> ALL =
+      List.of(RECORDS, COMMITS, RESTARTS, PARTITIONS, LAG, RESTORING);
 
   private final Counter records;
   private final Timer commits;
   private final Counter restarts;
   private final AtomicInteger partitions = new AtomicInteger();
   private final AtomicLong lag = new AtomicLong();
+  private final AtomicInteger restoring = new AtomicInteger();
 
   StageMeters(Meters meters, String stage) {
     records = meters.counter(RECORDS, stage);
@@ -42,6 +50,7 @@ public final class StageMeters {
     restarts = meters.counter(RESTARTS, stage);
     meters.gauge(PARTITIONS, partitions, AtomicInteger::get, stage);
     meters.gauge(LAG, lag, AtomicLong::get, stage);
+    meters.gauge(RESTORING, restoring, AtomicInteger::get, stage);
   }
 
   void took(int count) {
@@ -54,11 +63,12 @@ public final class StageMeters {
 
   void startsOver() {
     restarts.increment();
-    stands(0, 0);
+    stands(0, 0, 0);
   }
 
-  void stands(int partitionCount, long unread) {
+  void stands(int partitionCount, int restoringCount, long unread) {
     partitions.set(partitionCount);
+    restoring.set(restoringCount);
     lag.set(unread);
   }
 }

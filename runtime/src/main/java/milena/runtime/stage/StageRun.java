@@ -29,6 +29,7 @@ final class StageRun implements ConsumerRebalanceListener {
   private static final Duration LATEST = Duration.ofMillis(2);
 
   private static final long SHORTEST_OPEN = Duration.ofMillis(2).toNanos();
+  private static final long BETWEEN_PRESENT = Duration.ofMinutes(1).toNanos();
 
   /**
    * After so long a transaction is committed although not all of what was polled was worked on: a
@@ -62,6 +63,7 @@ final class StageRun implements ConsumerRebalanceListener {
   private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
   private final Map<TopicPartition, Long> read = new HashMap<>();
   private long nextWake;
+  private long presentAt = System.nanoTime();
   private boolean assignedOnce;
 
   StageRun(
@@ -92,12 +94,13 @@ final class StageRun implements ConsumerRebalanceListener {
 
   /** Whether partitions were assigned and all that are ours have started. */
   boolean ready() {
-    return assignedOnce && catchingUp.isEmpty();
+    return assignedOnce && restoration.isIdle() && catchingUp.isEmpty();
   }
 
   /** One round: reads what is there, does what is due, commits when it is time. */
   void step() {
-    read(Duration.ofNanos(Math.max(0, nextWake - System.nanoTime())));
+    long idle = restoration.isIdle() ? nextWake - System.nanoTime() : 0;
+    read(Duration.ofNanos(Math.max(0, idle)));
     if (transaction.isOpen()) {
       while (isBehind() && transaction.age() < pace.open()) {
         read(Duration.ofNanos(pace.open() - transaction.age()));
@@ -110,6 +113,9 @@ final class StageRun implements ConsumerRebalanceListener {
         read(LATEST);
       }
       commit();
+    }
+    if (!restoration.isIdle()) {
+      restoration.step().forEach(this::restored);
     }
   }
 
@@ -146,7 +152,11 @@ final class StageRun implements ConsumerRebalanceListener {
         unread += consumer.currentLag(stream).orElse(0);
       }
     }
-    meters.stands(owned.size(), unread);
+    meters.stands(owned.size(), restoration.left(), unread);
+    if (System.nanoTime() - presentAt > BETWEEN_PRESENT) {
+      presentAt = System.nanoTime();
+      restoration.present(owned.keySet());
+    }
   }
 
   private void take(ConsumerRecords<byte[], byte[]> records) {
@@ -236,14 +246,18 @@ final class StageRun implements ConsumerRebalanceListener {
     partitions.removeAll(owned.keySet());
     if (!partitions.isEmpty()) {
       discardWhatTheLogLost(partitions);
-      restoration.restore(partitions, consumer);
-    }
-    for (int partition : partitions) {
-      owned.put(partition, new PartitionStore(store, partition));
-      readTables(partition);
+      // What was assigned is fetched unless it is paused.
+      consumer.pause(assigned);
+      restoration.begin(partitions, consumer).forEach(this::restored);
     }
     startCaughtUp();
     assignedOnce = true;
+  }
+
+  /** The store has what the changelog has; the tables may have more. */
+  private void restored(int partition) {
+    owned.put(partition, new PartitionStore(store, partition));
+    readTables(partition);
   }
 
   /** A store that reflects more than the group committed reflects records that are gone. */
@@ -270,7 +284,7 @@ final class StageRun implements ConsumerRebalanceListener {
       long position = store.position(table).orElse(0);
       consumer.seek(table, Math.min(position, ends.getOrDefault(table, 0L)));
     }
-    consumer.pause(of(settings.streams(), partition));
+    consumer.resume(tables);
     catchingUp.put(partition, ends);
   }
 
@@ -317,6 +331,7 @@ final class StageRun implements ConsumerRebalanceListener {
         .distinct()
         .forEach(
             partition -> {
+              restoration.drop(partition);
               if (owned.remove(partition) != null) {
                 catchingUp.remove(partition);
                 logic.dropped(partition);
@@ -327,6 +342,7 @@ final class StageRun implements ConsumerRebalanceListener {
   /** Commits what was done, and gives the partitions back at once. */
   void finish() {
     commit();
+    restoration.close();
     consumer.close(
         CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
             .withTimeout(CLOSE_TIMEOUT));
@@ -338,6 +354,7 @@ final class StageRun implements ConsumerRebalanceListener {
     List.copyOf(owned.keySet()).forEach(logic::dropped);
     owned.clear();
     store.forget();
+    closeQuietly(restoration::close);
     // The next run has the same transactional id: making it aborts what is left of this one.
     closeQuietly(() -> producer.close(Duration.ZERO));
     closeQuietly(

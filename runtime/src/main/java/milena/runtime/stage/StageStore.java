@@ -26,6 +26,7 @@ import org.rocksdb.WriteOptions;
 final class StageStore implements AutoCloseable {
   static final byte STATE = 1;
   private static final byte POSITION = 0;
+  private static final byte PRESENT = 2;
   private static final long MEMTABLE_BYTES = 8L << 20;
 
   static {
@@ -111,10 +112,32 @@ final class StageStore implements AutoCloseable {
     }
   }
 
+  /** Notes that a partition is here at a time of day, in milliseconds; not part of a commit. */
+  void present(int partition, long millis) {
+    try {
+      db.put(
+          writeOptions,
+          prefix(PRESENT, partition),
+          ByteBuffer.allocate(Long.BYTES).putLong(millis).array());
+    } catch (RocksDBException e) {
+      throw new StoreFailure("note a time", e);
+    }
+  }
+
+  /** When a partition was last noted to be here; 0 where it never was. */
+  long presentAt(int partition) {
+    try {
+      var bytes = db.get(prefix(PRESENT, partition));
+      return bytes == null ? 0 : ByteBuffer.wrap(bytes).getLong();
+    } catch (RocksDBException e) {
+      throw new StoreFailure("read a time", e);
+    }
+  }
+
   /** Takes away all state and positions of a partition. */
   void discard(int partition) {
     try {
-      for (byte kind : new byte[] {POSITION, STATE}) {
+      for (byte kind : new byte[] {POSITION, STATE, PRESENT}) {
         db.deleteRange(prefix(kind, partition), prefix(kind, partition + 1));
       }
     } catch (RocksDBException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,13 @@ class StageRunTest {
     var producer = new MockProducer<byte[], byte[]>(true, null, serializer, serializer);
     var settings =
         new StageSettings(
-            "test", List.of("in"), List.of(), "changelog", folder, Duration.ofMillis(50));
+            "test",
+            List.of("in"),
+            List.of(),
+            "changelog",
+            folder,
+            Duration.ofHours(1),
+            Duration.ofMillis(50));
     var logic = new Slow(work, new ArrayList<>());
     try (var store = new StageStore(folder)) {
       var run =
@@ -82,7 +89,8 @@ class StageRunTest {
               settings,
               logic,
               store,
-              new Restoration(store, logic, settings, Map.of()),
+              new Restoration(
+                  store, logic, settings, InstantSource.system(), () -> new MockConsumer<>("none")),
               new StageRun.Clients(consumer, producer),
               new StageMeters(new Meters(), "test"));
       consumer.updateBeginningOffsets(Map.of(IN, 0L, CHANGELOG, 0L));

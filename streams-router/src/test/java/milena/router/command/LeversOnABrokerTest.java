@@ -147,10 +147,12 @@ class LeversOnABrokerTest {
                 List.of(Topics.CONTROL),
                 Topics.SHAPER_STATE,
                 folder.resolve("state"),
+                Duration.ofHours(12),
                 Duration.ofMillis(50)),
             clients(),
             new ShapeLogic(config, format, nothing, around),
             meters,
+            InstantSource.system(),
             failure -> {
               throw new AssertionError(failure);
             });

@@ -111,12 +111,14 @@ class RepeatsOnABrokerTest {
             List.of(Topics.SUPPRESSIONS),
             Topics.PARKED,
             folder.resolve("state-" + node),
+            Duration.ofHours(12),
             Duration.ofMillis(50));
     return new Stage(
         settings,
         clients(node),
         logic,
         meters,
+        InstantSource.system(),
         failure -> {
           throw new AssertionError(failure);
         });
