@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import milena.bounce.suppress.SuppressionRules;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Loop;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.MailEvent;
@@ -34,8 +34,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,11 +57,8 @@ public final class BounceService implements Service {
   private final int intakePartitions;
   private final RecordCodec<MailEvent> eventCodec;
   private final RecordCodec<Suppression> suppressionCodec;
-  private final Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean stopping;
+  private final Loop loop;
   private volatile boolean ready;
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
 
   /** Wires the service; {@code intakePartitions} is the partition count of suppressions. */
   public BounceService(
@@ -78,7 +73,12 @@ public final class BounceService implements Service {
     this.intakePartitions = intakePartitions;
     this.eventCodec = format.codec(Topics.EVENTS, MailEvent.class);
     this.suppressionCodec = format.codec(Topics.SUPPRESSIONS, Suppression.class);
-    this.thread = Thread.ofPlatform().name(GROUP).unstarted(this::run);
+    this.loop =
+        new Loop(
+            GROUP,
+            BACKOFF,
+            this::read,
+            e -> log.warn("bounce processor starts over from what was committed", e));
   }
 
   @Override
@@ -88,17 +88,12 @@ public final class BounceService implements Service {
 
   @Override
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
-    stopping = true;
-    var consumer = polling;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    if (!stopped.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!loop.stop(deadline.remaining())) {
       log.warn("bounce processor did not stop in time");
     }
   }
@@ -108,33 +103,13 @@ public final class BounceService implements Service {
     return ready ? Health.ready() : Health.notReady("the bounce processor has no partitions yet");
   }
 
-  private void run() {
-    try {
-      while (!stopping) {
-        try {
-          readUntilFailure();
-        } catch (WakeupException e) {
-          log.debug("woken to stop");
-        } catch (RuntimeException | ExecutionException | TimeoutException e) {
-          log.warn("bounce processor starts over from what was committed", e);
-          Thread.sleep(BACKOFF);
-        }
-        ready = false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  private void readUntilFailure()
+  private void read(Loop running)
       throws ExecutionException, InterruptedException, TimeoutException {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(reading());
         var producer = new KafkaProducer<byte[], byte[]>(clients.producer(GROUP))) {
-      polling = consumer;
+      running.wokenBy(consumer::wakeup);
       consumer.subscribe(List.of(Topics.EVENTS));
-      while (!stopping) {
+      while (!running.isStopping()) {
         var records = consumer.poll(POLL);
         ready = true;
         take(records, producer);
@@ -144,7 +119,8 @@ public final class BounceService implements Service {
         meters.unread(unread(consumer));
       }
     } finally {
-      polling = null;
+      ready = false;
+      running.wokenBy(null);
     }
   }
 

@@ -5,8 +5,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import milena.ingest.log.KafkaSubmissionLog;
 import milena.ingest.log.SystemStorage;
@@ -20,6 +18,7 @@ import milena.outbox.refuse.KafkaRefusals;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Loop;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
@@ -80,10 +79,9 @@ public final class OutboxService implements Service {
   private final Surroundings around;
   private final byte[] salt;
   private final OutboxMeters meters;
-  private final Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Loop loop;
   private volatile @Nullable KafkaSubmissionLog submissions;
-  private volatile @Nullable Deadline stopping;
+  private volatile @Nullable Deadline end;
   private volatile boolean reading;
 
   /**
@@ -96,7 +94,12 @@ public final class OutboxService implements Service {
     this.around = around;
     this.salt = salt.clone();
     this.meters = new OutboxMeters(around.meters());
-    this.thread = Thread.ofPlatform().name(GROUP).unstarted(this::run);
+    this.loop =
+        new Loop(
+            GROUP,
+            BACKOFF,
+            this::read,
+            e -> log.warn("the outbox door starts over from what was committed", e));
   }
 
   @Override
@@ -117,15 +120,13 @@ public final class OutboxService implements Service {
       throw failed;
     }
     submissions = opened;
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
-    stopping = deadline;
-    if (thread.getState() != Thread.State.NEW
-        && !stopped.await(
-            deadline.remaining().plus(CLOSE_LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
+    end = deadline;
+    if (!loop.stop(deadline.remaining().plus(CLOSE_LIMIT))) {
       log.warn("the outbox door did not stop in time");
     }
     var opened = submissions;
@@ -146,25 +147,17 @@ public final class OutboxService implements Service {
     return opened.failing() ? Health.notReady("the log does not acknowledge") : Health.ready();
   }
 
-  private void run() {
+  private void read(Loop running) {
     var opened = submissions;
+    if (opened == null) {
+      throw new IllegalStateException("started without a log");
+    }
     try (var refusals =
         new KafkaRefusals(
             around.clients().producer("outbox-refusals"), around.format(), around.clock())) {
-      while (opened != null && stopping == null) {
-        try {
-          readUntilFailure(reception(opened, refusals));
-        } catch (RuntimeException e) {
-          reading = false;
-          log.warn("the outbox door starts over from what was committed", e);
-          Thread.sleep(BACKOFF);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      read(reception(opened, refusals), running);
     } finally {
       reading = false;
-      stopped.countDown();
     }
   }
 
@@ -180,18 +173,17 @@ public final class OutboxService implements Service {
         around.clock());
   }
 
-  private void readUntilFailure(Reception reception) {
+  private void read(Reception reception, Loop running) {
     var consumer = new KafkaConsumer<byte[], byte[]>(consuming());
     try {
       var reader = new OutboxReader(consumer, around.format(), reception, config.limits(), meters);
       reader.begin();
-      var deadline = stopping;
-      while (deadline == null) {
+      while (!running.isStopping()) {
         reader.step();
         reading = true;
-        deadline = stopping;
       }
-      while (!reader.drain() && !deadline.hasPassed()) {
+      var deadline = end;
+      while (!reader.drain() && deadline != null && !deadline.hasPassed()) {
         log.debug("waiting for what is under way");
       }
       reader.finish();

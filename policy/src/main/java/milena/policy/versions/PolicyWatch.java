@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,14 +14,13 @@ import milena.policy.document.PolicyReader;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Loop;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.schemas.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +43,9 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
   private final ClientSettings clients;
   private final RecordFormat format;
   private final PolicyMeters meters;
-  private final Thread thread;
+  private final Loop loop;
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Policy inForce = Policy.NONE;
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> reading;
 
   /** What has been read of the topic, from its beginning. */
   private static final class Read {
@@ -72,7 +67,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
     this.clients = clients;
     this.format = format;
     this.meters = new PolicyMeters(meters);
-    this.thread = Thread.ofPlatform().name("milena-policy").unstarted(this::run);
+    this.loop = new Loop("milena-policy", BACKOFF, this::follow, this::failed);
   }
 
   /** The version in force; {@link Policy#NONE} while there is none. Never waits. */
@@ -93,7 +88,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
 
   @Override
   public void start() throws InterruptedException {
-    thread.start();
+    loop.start();
     try {
       caughtUp.get(START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException late) {
@@ -103,13 +98,7 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
-    stopping.countDown();
-    var consumer = reading;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    if (thread.getState() != Thread.State.NEW
-        && !stopped.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!loop.stop(deadline.remaining())) {
       log.warn("the watch of the policy did not stop in time");
     }
   }
@@ -119,56 +108,35 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
     return caughtUp.isDone() ? Health.ready() : Health.notReady("the policy is not read yet");
   }
 
-  private void run() {
-    try {
-      while (!isStopping()) {
-        try {
-          follow();
-        } catch (WakeupException e) {
-          log.debug("woken to stop");
-        } catch (RuntimeException e) {
-          log.warn("the policy is read anew; version {} stays in force", get().version(), e);
-          meters.reread();
-          if (stopping.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stopped.countDown();
-    }
+  private void failed(Exception why) {
+    log.warn("the policy is read anew; version {} stays in force", get().version(), why);
+    meters.reread();
   }
 
-  private boolean isStopping() {
-    return stopping.getCount() == 0;
-  }
-
-  private void follow() {
+  private void follow(Loop running) {
     var documents = new Documents(format);
     var read = new Read();
     try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.reader("policy-watch"))) {
-      reading = consumer;
+      running.wokenBy(consumer::wakeup);
       var one = Set.of(Documents.PARTITION);
       consumer.assign(one);
       consumer.seekToBeginning(one);
       long end = consumer.endOffsets(one).getOrDefault(Documents.PARTITION, 0L);
       while (consumer.position(Documents.PARTITION) < end) {
         takeSome(documents, consumer, read);
-        if (isStopping()) {
+        if (running.isStopping()) {
           return;
         }
       }
       bringIntoForce(read);
       caughtUp.complete(null);
-      while (!isStopping()) {
+      while (!running.isStopping()) {
         if (takeSome(documents, consumer, read)) {
           bringIntoForce(read);
         }
       }
     } finally {
-      reading = null;
+      running.wokenBy(null);
     }
   }
 

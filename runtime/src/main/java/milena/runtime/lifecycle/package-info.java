@@ -5,8 +5,10 @@
  * depend on one another, signals of the operating system, and the faults that services report. What
  * goes out: one {@link milena.runtime.lifecycle.LifecycleState}, and the exit code of the process.
  * What may fail: a start, which stops again what already runs; a running service, which ends the
- * process with its reason; a drain that takes longer than its deadline, which is cut off. Where
- * next: the state and the health of every service are shown by {@link milena.runtime.observe}.
+ * process with its reason; a drain that takes longer than its deadline, which is cut off. What a
+ * service does all the time is a {@link milena.runtime.lifecycle.Loop}, which outlives failures of
+ * others. Where next: the state and the health of every service are shown by {@link
+ * milena.runtime.observe}.
  */
 @NullMarked
 package milena.runtime.lifecycle;

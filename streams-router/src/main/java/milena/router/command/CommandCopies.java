@@ -4,11 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import milena.runtime.kafka.ClientSettings;
+import milena.runtime.lifecycle.Loop;
 import milena.schemas.Command;
 import milena.schemas.ControlEntry;
 import milena.schemas.RecordCodec;
@@ -20,8 +19,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +37,14 @@ public final class CommandCopies {
   private final RecordCodec<Command> commands;
   private final RecordCodec<ControlEntry> control;
   private final int partitions;
-  private final Thread thread = Thread.ofPlatform().name("milena-commands").unstarted(this::run);
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean stopping;
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> polling;
+  private final Loop loop =
+      new Loop(
+          "milena-commands",
+          BACKOFF,
+          this::copy,
+          e ->
+              log.warn(
+                  "commands are copied again from what was committed reason={}", e.toString()));
 
   /**
    * Does nothing before {@link #start}.
@@ -59,7 +60,7 @@ public final class CommandCopies {
 
   /** Starts the thread. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /**
@@ -68,33 +69,15 @@ public final class CommandCopies {
    * @return whether it had stopped in time
    */
   public boolean stop(Duration deadline) throws InterruptedException {
-    stopping = true;
-    var consumer = polling;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    return thread.getState() == Thread.State.NEW
-        || stopped.await(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    return loop.stop(deadline);
   }
 
-  private void run() {
-    try {
-      while (!stopping) {
-        copyUntilFailure();
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  private void copyUntilFailure() throws InterruptedException {
+  private void copy(Loop running) throws ExecutionException, InterruptedException {
     try (var consumer = new KafkaConsumer<byte[], byte[]>(clients.groupConsumer(GROUP));
         var producer = new KafkaProducer<byte[], byte[]>(clients.producer(GROUP))) {
-      polling = consumer;
+      running.wokenBy(consumer::wakeup);
       consumer.subscribe(List.of(Topics.COMMANDS));
-      while (!stopping) {
+      while (!running.isStopping()) {
         var records = consumer.poll(POLL);
         var copies = new ArrayList<Future<RecordMetadata>>();
         for (var record : records) {
@@ -108,15 +91,8 @@ public final class CommandCopies {
           consumer.commitSync();
         }
       }
-    } catch (WakeupException stop) {
-      log.debug("no more commands are copied");
-    } catch (ExecutionException | RuntimeException e) {
-      // Of Kafka, or of the registry: whatever it is, a thread that ended would copy nothing more,
-      // and whoever gives a command would not hear of that.
-      log.warn("commands are copied again from what was committed reason={}", e.toString());
-      Thread.sleep(BACKOFF);
     } finally {
-      polling = null;
+      running.wokenBy(null);
     }
   }
 

@@ -2,18 +2,15 @@ package milena.tenants.book;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.lifecycle.Deadline;
 import milena.runtime.lifecycle.Health;
+import milena.runtime.lifecycle.Loop;
 import milena.runtime.lifecycle.Service;
 import milena.runtime.observe.Meters;
 import milena.schemas.RecordFormat;
 import milena.schemas.UnreadableRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +32,9 @@ public final class TenantBook implements Service {
   private final RecordFormat format;
   private final String implicit;
   private final BookMeters meters;
-  private final Thread thread;
-  private final CountDownLatch stopping = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Loop loop;
   private volatile Roster roster;
   private volatile boolean ready;
-  private volatile @Nullable BookReader reading;
 
   /**
    * A book that is read once started.
@@ -53,7 +47,7 @@ public final class TenantBook implements Service {
     this.implicit = implicit;
     this.meters = new BookMeters(meters);
     this.roster = Roster.empty(implicit);
-    this.thread = Thread.ofPlatform().name("milena-tenants").unstarted(this::run);
+    this.loop = new Loop("milena-tenants", BACKOFF, this::follow, this::failed);
   }
 
   /** All that is known now; ask {@link #ready} first whether that is anything. */
@@ -78,18 +72,12 @@ public final class TenantBook implements Service {
 
   @Override
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   @Override
   public void stop(Deadline deadline) throws InterruptedException {
-    stopping.countDown();
-    var reader = reading;
-    if (reader != null) {
-      reader.wakeup();
-    }
-    if (thread.getState() != Thread.State.NEW
-        && !stopped.await(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!loop.stop(deadline.remaining())) {
       log.warn("the tenants' book did not stop in time");
     }
   }
@@ -99,53 +87,29 @@ public final class TenantBook implements Service {
     return ready ? Health.ready() : Health.notReady("the credentials are not read yet");
   }
 
-  private void run() {
-    try {
-      while (!isStopping()) {
-        try {
-          follow();
-        } catch (WakeupException e) {
-          log.debug("woken to stop");
-        } catch (RuntimeException e) {
-          log.warn("credentials are read anew; what is known stays in force", e);
-          meters.reread();
-          if (stopping.await(BACKOFF.toMillis(), TimeUnit.MILLISECONDS)) {
-            return;
-          }
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      stopped.countDown();
-    }
+  private void failed(Exception why) {
+    log.warn("credentials are read anew; what is known stays in force", why);
+    meters.reread();
   }
 
-  private boolean isStopping() {
-    return stopping.getCount() == 0;
-  }
-
-  private void follow() {
+  private void follow(Loop running) {
     try (var reader = new BookReader(clients, format, this::passOver)) {
-      reading = reader;
-      if (isStopping()) {
-        return;
-      }
+      running.wokenBy(reader::wakeup);
       reader.begin();
       while (!reader.caughtUp()) {
         reader.poll(POLL);
-        if (isStopping()) {
+        if (running.isStopping()) {
           return;
         }
       }
       publish(reader.gathered());
-      while (!isStopping()) {
+      while (!running.isStopping()) {
         if (reader.poll(POLL) > 0) {
           publish(reader.gathered());
         }
       }
     } finally {
-      reading = null;
+      running.wokenBy(null);
     }
   }
 
