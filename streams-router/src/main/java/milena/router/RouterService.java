@@ -127,7 +127,7 @@ public final class RouterService implements Service {
                         new EarlierAttempts(shaping.retry(), RandomGenerator.getDefault())),
                     new RouterMeters(ground.meters(), finder))),
             ground.meters(),
-            ground.clock(),
+            InstantSource.system(),
             ground.onFatal());
     shaper =
         new Stage(
@@ -153,7 +153,7 @@ public final class RouterService implements Service {
                     new ShaperMeters(ground.meters()),
                     view)),
             ground.meters(),
-            ground.clock(),
+            InstantSource.system(),
             ground.onFatal());
   }
 

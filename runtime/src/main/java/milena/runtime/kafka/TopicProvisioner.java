@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,7 +26,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * longer than wanted, but never shorter.
  */
 public final class TopicProvisioner {
-  private static final String RETENTION = "retention.";
+  /** What may be kept for longer than is asked for. */
+  private static final Set<String> AT_LEAST =
+      Set.of("retention.ms", "retention.bytes", "delete.retention.ms");
 
   private final Admin admin;
   private final Duration patience;
@@ -82,7 +85,7 @@ public final class TopicProvisioner {
       }
       var actual = settings.getOrDefault(topic.name(), Map.of());
       for (var unfit : unfit(topic, actual)) {
-        if (ours && unfit.name().startsWith(RETENTION)) {
+        if (ours && AT_LEAST.contains(unfit.name())) {
           longer
               .computeIfAbsent(
                   new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
@@ -108,14 +111,14 @@ public final class TopicProvisioner {
 
   private static String difference(
       WantedTopic topic, ConfigEntry wanted, Map<String, String> actual) {
-    var least = wanted.name().startsWith(RETENTION) ? " or more" : "";
+    var least = AT_LEAST.contains(wanted.name()) ? " or more" : "";
     return "%s has %s=%s, wanted %s%s"
         .formatted(topic.name(), wanted.name(), actual.get(wanted.name()), wanted.value(), least);
   }
 
   private static boolean fits(String name, String wanted, Map<String, String> actual) {
     var is = actual.get(name);
-    if (is != null && name.startsWith(RETENTION)) {
+    if (is != null && AT_LEAST.contains(name)) {
       return unlimitedLast(is) >= unlimitedLast(wanted);
     }
     return wanted.equals(is);

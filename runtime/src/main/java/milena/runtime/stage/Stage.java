@@ -2,13 +2,17 @@ package milena.runtime.stage;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import milena.runtime.kafka.ClientSettings;
 import milena.runtime.observe.Meters;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +44,7 @@ public final class Stage {
    * Prepares a stage; nothing runs before {@link #start}.
    *
    * @param meters where metrics are registered
-   * @param clock the time of day, by which a store is told that was away for long
+   * @param clock the time of day as the machine has it, by which a store is told that was away
    * @param onFatal told when the local store fails: the process cannot go on without it
    */
   public Stage(
@@ -108,11 +112,7 @@ public final class Stage {
   private void runUntilFailure(StageStore store) {
     var restoration =
         new Restoration(
-            store,
-            logic,
-            settings,
-            clock,
-            () -> new KafkaConsumer<>(clients.reader(settings.name() + "-restore")));
+            store, logic, settings, clock, new RestoringClients(clients, settings.name()));
     var consumer =
         new KafkaConsumer<byte[], byte[]>(clients.groupConsumer("milena-" + settings.name()));
     var producer =
@@ -145,6 +145,28 @@ public final class Stage {
       run.abandon();
     } finally {
       polling = null;
+    }
+  }
+
+  /**
+   * Asks for the ends as if transactions did not matter: what a predecessor committed last may
+   * still lack its marker, and would be left out where only the stable part counts. Who reads up to
+   * such an end waits for the marker.
+   */
+  private record RestoringClients(ClientSettings clients, String stage)
+      implements Restoration.Clients {
+    @Override
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+      var asking = clients.reader(stage + "-ends");
+      asking.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+      try (var asker = new KafkaConsumer<byte[], byte[]>(asking)) {
+        return asker.endOffsets(partitions);
+      }
+    }
+
+    @Override
+    public KafkaConsumer<byte[], byte[]> reader() {
+      return new KafkaConsumer<>(clients.reader(stage + "-restore"));
     }
   }
 

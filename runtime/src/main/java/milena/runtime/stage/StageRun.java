@@ -65,6 +65,7 @@ final class StageRun implements ConsumerRebalanceListener {
   private long nextWake;
   private long presentAt = System.nanoTime();
   private boolean assignedOnce;
+  private boolean startedOnce;
 
   StageRun(
       StageSettings settings,
@@ -92,9 +93,13 @@ final class StageRun implements ConsumerRebalanceListener {
     consumer.subscribe(topics, this);
   }
 
-  /** Whether partitions were assigned and all that are ours have started. */
+  /**
+   * Whether partitions were assigned and all that were ours then have started. What comes later is
+   * taken up beside them.
+   */
   boolean ready() {
-    return assignedOnce && restoration.isIdle() && catchingUp.isEmpty();
+    startedOnce |= assignedOnce && restoration.isIdle() && catchingUp.isEmpty();
+    return startedOnce;
   }
 
   /** One round: reads what is there, does what is due, commits when it is time. */
@@ -116,6 +121,8 @@ final class StageRun implements ConsumerRebalanceListener {
     }
     if (!restoration.isIdle()) {
       restoration.step().forEach(this::restored);
+      startCaughtUp();
+      nextWake = 0;
     }
   }
 
@@ -214,6 +221,9 @@ final class StageRun implements ConsumerRebalanceListener {
     long began = System.nanoTime();
     logic.beforeCommit(transaction);
     owned.keySet().forEach(partition -> note(partition, all));
+    if (all && consumed.isEmpty()) {
+      showOurGeneration();
+    }
     var positions = transaction.commit(consumed, consumer.groupMetadata());
     positions.putAll(read);
     store.commit(positions);
@@ -237,6 +247,22 @@ final class StageRun implements ConsumerRebalanceListener {
       consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
     }
     notes.put(stream, note);
+  }
+
+  /**
+   * The broker refuses the offsets of whoever is no longer the owner, and so the transaction with
+   * them: a process that stood still must not release what its successor releases. One without
+   * offsets would pass, since the successor has a transactional id of its own.
+   */
+  private void showOurGeneration() {
+    for (int partition : owned.keySet()) {
+      if (!catchingUp.containsKey(partition)) {
+        var stream = new TopicPartition(settings.streams().getFirst(), partition);
+        var note = notes.getOrDefault(stream, "");
+        consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
+        return;
+      }
+    }
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import milena.runtime.observe.Meters;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RestorationTest {
+class RestorationTest implements Restoration.Clients {
   private static final int PARTITIONS = 3;
   private static final Duration LONGEST_AWAY = Duration.ofHours(12);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -37,7 +39,10 @@ class RestorationTest {
   private final Kept logic = new Kept();
   private Instant now = START;
 
-  /** What is in the changelog of each partition; a null has been compacted away. */
+  /**
+   * What is in the changelog of each partition, by offset; a null is the marker of a transaction,
+   * or has been compacted away.
+   */
   private final Map<Integer, List<@Nullable ConsumerRecord<byte[], byte[]>>> changelog =
       new HashMap<>();
 
@@ -108,6 +113,7 @@ class RestorationTest {
     store.close();
   }
 
+  /** Writes an entry, in a transaction of its own. */
   private void log(int partition, String key, @Nullable String value) {
     var records = changelog.computeIfAbsent(partition, each -> new ArrayList<>());
     records.add(
@@ -117,6 +123,7 @@ class RestorationTest {
             records.size(),
             key.getBytes(UTF_8),
             value == null ? null : value.getBytes(UTF_8)));
+    records.add(null);
   }
 
   private static TopicPartition of(int partition) {
@@ -126,15 +133,25 @@ class RestorationTest {
   private MockConsumer<byte[], byte[]> asker() {
     var asker = new MockConsumer<byte[], byte[]>("none");
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      var records = changelog.getOrDefault(partition, List.of());
       asker.updateBeginningOffsets(Map.of(of(partition), 0L));
-      asker.updateEndOffsets(Map.of(of(partition), (long) records.size()));
+      asker.updateEndOffsets(Map.of(of(partition), end(partition)));
     }
     return asker;
   }
 
+  private long end(int partition) {
+    return changelog.getOrDefault(partition, List.of()).size();
+  }
+
+  @Override
+  public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .collect(Collectors.toMap(each -> each, each -> end(each.partition())));
+  }
+
   /** Gives one record in each poll. */
-  private Consumer<byte[], byte[]> reader() {
+  @Override
+  public Consumer<byte[], byte[]> reader() {
     return new MockConsumer<>("none") {
       @Override
       public synchronized ConsumerRecords<byte[], byte[]> poll(Duration patience) {
@@ -147,13 +164,14 @@ class RestorationTest {
             return new ConsumerRecords<>(Map.of(from, List.of(record)), Map.of());
           }
         }
+        seek(from, end(from.partition()));
         return ConsumerRecords.empty();
       }
     };
   }
 
   private Restoration restoration() {
-    return new Restoration(store, logic, settings, () -> now, this::reader);
+    return new Restoration(store, logic, settings, () -> now, this);
   }
 
   private Set<Integer> restore(Set<Integer> partitions) {
@@ -196,13 +214,14 @@ class RestorationTest {
     restore(Set.of(0));
     logic.restored.clear();
     log(0, "b", "2");
+    log(0, "c", "3");
     now = now.plus(LONGEST_AWAY);
 
     // When
     restore(Set.of(0));
 
     // Then
-    assertThat(logic.restored).containsExactly("0:b");
+    assertThat(logic.restored).containsExactly("0:b", "0:c");
     assertThat(value(0, "a")).isEqualTo("1");
   }
 
@@ -216,7 +235,7 @@ class RestorationTest {
     log(0, "a", null);
     log(0, "c", "3");
     changelog.get(0).set(0, null);
-    changelog.get(0).set(2, null);
+    changelog.get(0).set(4, null);
     now = now.plus(LONGEST_AWAY).plusMillis(1);
 
     // When
@@ -251,15 +270,74 @@ class RestorationTest {
     restore(Set.of(0));
     logic.restored.clear();
     now = now.plus(LONGEST_AWAY.multipliedBy(10));
-    restoration().present(Set.of(0));
+    var running = restoration();
+    running.begin(Set.of(0), asker());
+    running.present(Set.of(0));
     log(0, "b", "2");
+    log(0, "c", "3");
     now = now.plus(LONGEST_AWAY);
 
     // When
     restore(Set.of(0));
 
     // Then
-    assertThat(logic.restored).containsExactly("0:b");
+    assertThat(logic.restored).containsExactly("0:b", "0:c");
+  }
+
+  /** Who stood still for days hears only later that somebody else has its partitions. */
+  @Test
+  void shouldNotTakeATimeForPresentInWhichItStoodStill() {
+    // Given
+    log(0, "a", "1");
+    var frozen = restoration();
+    frozen.begin(Set.of(0), asker());
+    frozen.step();
+    frozen.present(Set.of(0));
+    now = now.plus(LONGEST_AWAY.multipliedBy(10));
+    frozen.present(Set.of(0));
+    log(0, "b", "2");
+    log(0, "c", "3");
+    logic.restored.clear();
+
+    // When
+    restore(Set.of(0));
+
+    // Then
+    assertThat(logic.restored).containsExactly("0:a", "0:b", "0:c");
+  }
+
+  @Test
+  void shouldNotMakeAStoreYoungerBeforeItsTailIsRead() {
+    // Given
+    log(0, "a", "1");
+    restore(Set.of(0));
+    log(0, "b", "2");
+    log(0, "c", "3");
+    now = now.plus(LONGEST_AWAY);
+    var unlucky = restoration();
+    unlucky.begin(Set.of(0), asker());
+    unlucky.drop(0);
+    now = now.plus(LONGEST_AWAY);
+    logic.restored.clear();
+
+    // When
+    restore(Set.of(0));
+
+    // Then
+    assertThat(logic.restored).containsExactly("0:a", "0:b", "0:c");
+  }
+
+  @Test
+  void shouldHaveNothingToReadBehindTheMarkerOfItsOwnCommit() {
+    // Given: as a stage notes it, which knows of its records alone
+    log(0, "a", "1");
+    store.commit(Map.of(of(0), 1L));
+
+    // When
+    var level = restoration().begin(Set.of(0), asker());
+
+    // Then
+    assertThat(level).containsExactly(0);
   }
 
   @Test
@@ -268,7 +346,7 @@ class RestorationTest {
     log(0, "a", "1");
     log(0, "b", "2");
     restore(Set.of(0));
-    changelog.get(0).removeLast();
+    changelog.get(0).subList(2, 4).clear();
 
     // When
     restore(Set.of(0));
@@ -301,10 +379,10 @@ class RestorationTest {
   @Test
   void shouldStartWhatIsRestoredWhileOthersAreStillRead() {
     // Given
-    log(0, "a", "1");
     for (int i = 0; i < 200_000; i++) {
-      log(1, "k" + i, "v");
+      log(0, "k" + i, "v");
     }
+    log(1, "a", "1");
     var serializer = new ByteArraySerializer();
     var consumer = asker();
     var inputs = Map.of(new TopicPartition("in", 0), 0L, new TopicPartition("in", 1), 0L);
@@ -330,8 +408,8 @@ class RestorationTest {
     }
 
     // Then
-    assertThat(logic.assigned).containsExactly(0);
-    assertThat(logic.taken).containsExactly("0@0");
+    assertThat(logic.assigned).containsExactly(1);
+    assertThat(logic.taken).containsExactly("1@0");
     assertThat(run.ready()).isFalse();
 
     // When
@@ -341,6 +419,6 @@ class RestorationTest {
 
     // Then
     assertThat(run.ready()).isTrue();
-    assertThat(value(1, "k199999")).isEqualTo("v");
+    assertThat(value(0, "k199999")).isEqualTo("v");
   }
 }

@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import milena.runtime.observe.Meters;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +30,8 @@ class StageRunTest {
 
   @TempDir Path folder;
 
-  /** Takes this long for each record. */
-  private record Slow(Duration work, List<Long> done) implements StageLogic {
+  /** Takes this long for each record, and may have something to send at any time. */
+  private record Slow(Duration work, boolean releases, List<Long> done) implements StageLogic {
     @Override
     public void restore(PartitionStore store, byte[] key, byte @Nullable [] value) {}
 
@@ -56,6 +59,9 @@ class StageRunTest {
 
     @Override
     public long timePassed(StageOutput output) {
+      if (releases) {
+        output.send(new ProducerRecord<>("out", NOTHING, NOTHING));
+      }
       return 0;
     }
 
@@ -68,8 +74,21 @@ class StageRunTest {
     public void beforeCommit(StageOutput output) {}
   }
 
+  /** A changelog without anything in it. */
+  private static final class Nothing implements Restoration.Clients {
+    @Override
+    public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+      return Map.of();
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> reader() {
+      return new MockConsumer<>("none");
+    }
+  }
+
   /** The offsets of the input that each commit had, of as many records in one poll. */
-  private List<Long> committed(int records, Duration work) {
+  private List<Long> committed(int records, Duration work, boolean releases) {
     var consumer = new MockConsumer<byte[], byte[]>("earliest");
     var serializer = new ByteArraySerializer();
     var producer = new MockProducer<byte[], byte[]>(true, null, serializer, serializer);
@@ -82,15 +101,14 @@ class StageRunTest {
             folder,
             Duration.ofHours(1),
             Duration.ofMillis(50));
-    var logic = new Slow(work, new ArrayList<>());
+    var logic = new Slow(work, releases, new ArrayList<>());
     try (var store = new StageStore(folder)) {
       var run =
           new StageRun(
               settings,
               logic,
               store,
-              new Restoration(
-                  store, logic, settings, InstantSource.system(), () -> new MockConsumer<>("none")),
+              new Restoration(store, logic, settings, InstantSource.system(), new Nothing()),
               new StageRun.Clients(consumer, producer),
               new StageMeters(new Meters(), "test"));
       consumer.updateBeginningOffsets(Map.of(IN, 0L, CHANGELOG, 0L));
@@ -112,7 +130,7 @@ class StageRunTest {
   @Test
   void shouldCommitInPartsWhatTakesLongerThanATransactionMay() {
     // When
-    var offsets = committed(4, Duration.ofMillis(300));
+    var offsets = committed(4, Duration.ofMillis(300), false);
 
     // Then: never further than what was worked on
     assertThat(offsets).containsExactly(2L, 4L);
@@ -120,6 +138,12 @@ class StageRunTest {
 
   @Test
   void shouldCommitAtOnceWhatIsDoneSoon() {
-    assertThat(committed(40, Duration.ZERO)).containsExactly(40L);
+    assertThat(committed(40, Duration.ZERO, false)).containsExactly(40L);
+  }
+
+  /** Else one that stood still while its partitions moved would release what others release. */
+  @Test
+  void shouldShowWhoItIsInATransactionThatTookNothingUp() {
+    assertThat(committed(0, Duration.ZERO, true)).containsExactly(0L);
   }
 }

@@ -310,7 +310,7 @@ public final class Admissions {
     }
   }
 
-  /** Partitions have come from elsewhere: what was saved here may have been used there. */
+  /** Partitions have come back: what was saved here may have been used elsewhere. */
   public void partitionsCame() {
     gates.save(0);
   }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import milena.limits.lease.Permits;
@@ -101,6 +103,10 @@ public final class ShapeLogic implements StageLogic {
   private final RecordCodec<ControlEntry> controlCodec;
   private final RecordCodec<ShaperState> stateCodec;
   private final Map<Integer, Shard> shards = new HashMap<>();
+
+  /** Partitions that were here: what their limits had saved may be used elsewhere meanwhile. */
+  private final Set<Integer> gone = new HashSet<>();
+
   private final Throughput throughput = new Throughput(QueueAnswer.MOST_GROUPS);
   private final ProcessView process;
 
@@ -151,7 +157,9 @@ public final class ShapeLogic implements StageLogic {
             holds,
             new Surroundings(store.partition(), advice, admissions, reactions, random, room),
             decision -> told.decided(store.partition(), decision, current(), clock.millis()));
-    admissions.partitionsCame();
+    if (gone.remove(store.partition())) {
+      admissions.partitionsCame();
+    }
     shaper.start(clock.millis());
     shards.put(store.partition(), new Shard(shaper, advice, holds));
   }
@@ -160,6 +168,7 @@ public final class ShapeLogic implements StageLogic {
   public void dropped(int partition) {
     var shard = shards.remove(partition);
     if (shard != null) {
+      gone.add(partition);
       shard.shaper().drop(clock.millis());
     }
     if (shards.isEmpty()) {
