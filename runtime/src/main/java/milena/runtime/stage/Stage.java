@@ -88,7 +88,7 @@ public final class Stage {
   }
 
   private void run() {
-    try (var store = new StageStore(settings.folder())) {
+    try (var store = new StageStore(settings.folder(), settings.format())) {
       var backoff = FIRST_BACKOFF;
       while (!stopping) {
         long began = System.nanoTime();

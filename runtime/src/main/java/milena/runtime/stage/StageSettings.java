@@ -12,6 +12,7 @@ import java.util.List;
  * @param tables compacted topics that are read whole before the streams of the same partition start
  * @param changelog compacted topic of the stage's own state
  * @param folder where the local store is
+ * @param format of what the logic keeps there: the number changes with the layout
  * @param longestAway for how long a store may have been elsewhere and still be brought up to date
  *     by what was written since: less than tables and changelog keep a record that takes a key away
  * @param longestOpen under load, the longest time from a transaction's first record to its commit
@@ -22,6 +23,7 @@ public record StageSettings(
     List<String> tables,
     String changelog,
     Path folder,
+    int format,
     Duration longestAway,
     Duration longestOpen) {
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import milena.runtime.store.RocksFolder;
@@ -27,6 +28,7 @@ final class StageStore implements AutoCloseable {
   static final byte STATE = 1;
   private static final byte POSITION = 0;
   private static final byte PRESENT = 2;
+  private static final byte FORMAT = 3;
   private static final long MEMTABLE_BYTES = 8L << 20;
 
   static {
@@ -40,15 +42,30 @@ final class StageStore implements AutoCloseable {
   private final WriteBatchWithIndex batch = new WriteBatchWithIndex(true);
   private final RocksDB db;
 
-  StageStore(Path folder) {
+  /**
+   * Opens what is in a folder.
+   *
+   * @param format what was written in another one is forgotten: it is built again
+   */
+  StageStore(Path folder, int format) {
     try {
       opened = new RocksFolder(folder, MEMTABLE_BYTES);
+      forgetUnlessOf(format, opened.db());
     } catch (IOException e) {
       throw new StoreFailure("make its folder", e);
     } catch (RocksDBException e) {
       throw new StoreFailure("open", e);
     }
     db = opened.db();
+  }
+
+  private static void forgetUnlessOf(int format, RocksDB db) throws RocksDBException {
+    byte[] key = {FORMAT};
+    byte[] wanted = ByteBuffer.allocate(Integer.BYTES).putInt(format).array();
+    if (!Arrays.equals(db.get(key), wanted)) {
+      db.deleteRange(new byte[] {POSITION}, key);
+      db.put(key, wanted);
+    }
   }
 
   byte @Nullable [] get(byte[] key) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestorationTest implements Restoration.Clients {
+  private static final int FORMAT = 1;
   private static final int PARTITIONS = 3;
   private static final Duration LONGEST_AWAY = Duration.ofHours(12);
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -103,9 +104,10 @@ class RestorationTest implements Restoration.Clients {
             List.of(),
             "changelog",
             folder,
+            FORMAT,
             LONGEST_AWAY,
             Duration.ofMillis(2));
-    store = new StageStore(folder);
+    store = new StageStore(folder, FORMAT);
   }
 
   @AfterEach
@@ -353,6 +355,25 @@ class RestorationTest implements Restoration.Clients {
 
     // Then
     assertThat(value(0, "a")).isEqualTo("1");
+    assertThat(value(0, "b")).isNull();
+  }
+
+  @Test
+  void shouldBuildAgainWhatAnotherVersionWrote() {
+    // Given
+    log(0, "a", "1");
+    restore(Set.of(0));
+    new PartitionStore(store, 0).put("b".getBytes(UTF_8), new byte[] {1});
+    store.commit(Map.of());
+    store.close();
+    store = new StageStore(folder, FORMAT + 1);
+    logic.restored.clear();
+
+    // When
+    restore(Set.of(0));
+
+    // Then
+    assertThat(logic.restored).containsExactly("0:a");
     assertThat(value(0, "b")).isNull();
   }
 

@@ -99,10 +99,11 @@ class StageRunTest {
             List.of(),
             "changelog",
             folder,
+            1,
             Duration.ofHours(1),
             Duration.ofMillis(50));
     var logic = new Slow(work, releases, new ArrayList<>());
-    try (var store = new StageStore(folder)) {
+    try (var store = new StageStore(folder, 1)) {
       var run =
           new StageRun(
               settings,

@@ -39,6 +39,10 @@ import org.slf4j.LoggerFactory;
 
 /** Translates between the records of a stage and the router's decisions. */
 public final class RouteLogic implements StageLogic {
+
+  /** Of its local store. */
+  public static final int FORMAT = 1;
+
   private static final Logger log = LoggerFactory.getLogger(RouteLogic.class);
   private static final int AT_ONCE = 1_000;
   private static final long WHILE_BUSY_MS = 20;

@@ -6,9 +6,9 @@ import milena.router.shape.HoldStore.ReadyQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one tenant has ready at a site, of one campaign and priority: first in, first out. What goes
- * next is in memory as far as there is {@link Room}, the rest in the store alone. What never had to
- * wait over a commit never touches the store's indexes.
+ * What one tenant has ready at a site, of one campaign, pool and priority: first in, first out.
+ * What goes next is in memory as far as there is {@link Room}, the rest in the store alone. What
+ * never had to wait over a commit never touches the store's indexes.
  */
 final class Flow {
   static final int MOST = 256;
@@ -37,9 +37,6 @@ final class Flow {
 
   /** What held for the last one that was asked about; null before any. */
   @Nullable Terms terms;
-
-  /** Which pool that one asked for. */
-  String askedPool = "";
 
   Flow(ReadyQueue queue, HoldStore store, Room room, Pace pace) {
     this.queue = queue;

@@ -223,9 +223,13 @@ final class Held {
   /** In which ready queue it stands when it is ready. A zero byte would end a word of its key. */
   ReadyQueue queue() {
     if (queue == null) {
-      queue = new ReadyQueue(site, tenant, campaign.replace('\0', '\uFFFD'), priority);
+      queue = new ReadyQueue(site, tenant, word(campaign), word(pool), priority);
     }
     return queue;
+  }
+
+  private static String word(String said) {
+    return said.replace('\0', '\uFFFD');
   }
 
   /**
@@ -259,6 +263,7 @@ final class Held {
    */
   void requeue(String other) {
     pool = other.isEmpty() ? wishedPool : other;
+    queue = null;
     if (standing != Standing.OUTSTANDING) {
       source = "";
       fromPool = "";

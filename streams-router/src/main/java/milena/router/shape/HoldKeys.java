@@ -11,7 +11,7 @@ import milena.router.shape.HoldStore.ReadyQueue;
  *   h offset                              a submission that waits
  *   o offset                              a submission that is outstanding
  *   t time offset                         when something happens to one that waits
- *   q site 0 tenant 0 campaign 0 priority offset    what is ready
+ *   q site 0 tenant 0 campaign 0 pool 0 priority offset    what is ready
  *   p lever 0 offset                      what is parked under a lever
  *   v lever                               levers in force
  *   e effect                              what reactions did that is in force
@@ -30,7 +30,7 @@ final class HoldKeys {
   /** Priorities are -9 to 9; the byte of the highest must come first. */
   private static final int PRIORITY_ORIGIN = 100;
 
-  private static final int WORDS = 3;
+  private static final int WORDS = 4;
 
   private HoldKeys() {}
 
@@ -56,13 +56,16 @@ final class HoldKeys {
     var site = queue.site().getBytes(StandardCharsets.UTF_8);
     var tenant = queue.tenant().getBytes(StandardCharsets.UTF_8);
     var campaign = queue.campaign().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(5 + site.length + tenant.length + campaign.length)
+    var pool = queue.pool().getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(6 + site.length + tenant.length + campaign.length + pool.length)
         .put(READY)
         .put(site)
         .put((byte) 0)
         .put(tenant)
         .put((byte) 0)
         .put(campaign)
+        .put((byte) 0)
+        .put(pool)
         .put((byte) 0)
         .put((byte) (PRIORITY_ORIGIN - queue.priority()))
         .array();
@@ -87,7 +90,7 @@ final class HoldKeys {
       words[i] = new String(key, from, end - from, StandardCharsets.UTF_8);
       from = end + 1;
     }
-    return new ReadyQueue(words[0], words[1], words[2], PRIORITY_ORIGIN - key[from]);
+    return new ReadyQueue(words[0], words[1], words[2], words[3], PRIORITY_ORIGIN - key[from]);
   }
 
   /** The first key after all that start with a prefix; its last byte is a priority or a zero. */

@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition of the shaper holds, by its offset in {@code mail.queue}. It has a timer index
- * (when something happens to it next) and ready queues (site, tenant, campaign, priority, offset);
- * what is outstanding is apart, since it is few and needed at once after a start.
+ * (when something happens to it next) and ready queues (site, tenant, campaign, pool, priority,
+ * offset); what is outstanding is apart, since it is few and needed at once after a start.
  */
 interface HoldStore {
 
-  /** What is ready of one campaign and priority of a tenant at a site, in the order of offsets. */
-  record ReadyQueue(String site, String tenant, String campaign, int priority) {}
+  /**
+   * What is ready of one campaign and priority of a tenant at a site, in the order of offsets.
+   *
+   * @param pool which was asked for, empty for none: what asks for another need not wait behind it
+   */
+  record ReadyQueue(String site, String tenant, String campaign, String pool, int priority) {}
 
   /** The submission that waits at an offset; null when none does. */
   @Nullable Held load(long offset);

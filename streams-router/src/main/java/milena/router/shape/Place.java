@@ -86,6 +86,16 @@ final class Place implements Sleeper {
     line.accept(this);
   }
 
+  /** What sleeps here since it is suspended may be able to go. */
+  void rouseSuspended() {
+    if (site == null) {
+      rests = List.copyOf(rests.stream().map(Rest::rousedIfSuspended).toList());
+    } else {
+      site.rouseSuspended();
+    }
+    line.accept(this);
+  }
+
   /** When the first of what sleeps until a time is to be roused; {@link Long#MAX_VALUE} if none. */
   long rouseAt() {
     if (site != null) {

@@ -93,7 +93,7 @@ final class Release {
         return true;
       }
       if (restraint.holdsAll(flow.queue(), now)) {
-        site.sleep(Sleepers.FOR_GOOD);
+        site.sleep(Sleepers.SUSPENDED);
         site.place.waits = WaitReason.SUSPENDED;
         restraint.await(site.place);
         continue;
@@ -215,7 +215,6 @@ final class Release {
     if (last == null
         || last.generation() != admissions.generation()
         || admissions.minded().differByMessage()
-        || !held.pool.equals(flow.askedPool)
         || last.isForgotten()) {
       var hosts = advice.hosts(held.domain);
       if (hosts == null && admissions.minded().hosts()) {
@@ -223,7 +222,6 @@ final class Release {
       }
       last = termsBy(held, hosts, now);
       flow.terms = last;
-      flow.askedPool = held.pool;
     }
     return last;
   }

@@ -7,8 +7,8 @@ import milena.router.shape.HoldStore.ReadyQueue;
  *
  * @param queue where the store has what is ready of it
  * @param cursor up to where that was read
- * @param until it is not asked before then, ms; 0 for whenever a gate opens, {@link #AWAKE} when it
- *     may go
+ * @param until it is not asked before then, ms; 0 for whenever a gate opens, {@link
+ *     Sleepers#SUSPENDED} until the levers change, {@link #AWAKE} when it may go
  * @param passed how far it has come among its tenant's flows
  * @param tenantPassed how far its tenant has come at the site
  * @param tenantWeight how heavy its tenant is there
@@ -40,8 +40,15 @@ record Rest(
 
   /** The same when what sleeps until a time is roused. */
   Rest roused(long now) {
-    return until == AWAKE || until > now
-        ? this
-        : new Rest(queue, cursor, AWAKE, passed, tenantPassed, tenantWeight, tenantCome);
+    return until == AWAKE || until > now ? this : roused();
+  }
+
+  /** The same when the levers have changed. */
+  Rest rousedIfSuspended() {
+    return until == Sleepers.SUSPENDED ? roused() : this;
+  }
+
+  private Rest roused() {
+    return new Rest(queue, cursor, AWAKE, passed, tenantPassed, tenantWeight, tenantCome);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import milena.router.gate.Sleeper;
 import milena.router.lever.Lever;
 import milena.router.lever.Lever.Kind;
 import milena.router.lever.Lever.Phase;
@@ -36,10 +35,10 @@ final class Restraint {
   private long nextEnd = Long.MAX_VALUE;
 
   /** Whose queues sleep since a suspension covers all of them. */
-  private final Set<Sleeper> asleep = new LinkedHashSet<>();
+  private final Set<Place> asleep = new LinkedHashSet<>();
 
   /** Those of them that are to be asked again, since the levers are others by now. */
-  private final ArrayDeque<Sleeper> toRouse = new ArrayDeque<>();
+  private final ArrayDeque<Place> toRouse = new ArrayDeque<>();
 
   Restraint(HoldStore store, Consumer<ShaperDecision> decided) {
     this.store = store;
@@ -67,14 +66,14 @@ final class Restraint {
   }
 
   /** One of these queues sleeps until the levers change. */
-  void await(Sleeper sleeper) {
-    asleep.add(sleeper);
+  void await(Place place) {
+    asleep.add(place);
   }
 
   /** Rouses some of those that slept under levers which have changed. */
   void rouse() {
     for (int left = ROUSED_AT_ONCE; left > 0 && !toRouse.isEmpty(); left--) {
-      toRouse.remove().rouse(Sleepers.FOR_GOOD);
+      toRouse.remove().rouseSuspended();
     }
   }
 

@@ -45,6 +45,9 @@ import org.slf4j.LoggerFactory;
 public final class ShapeLogic implements StageLogic {
   private static final Logger log = LoggerFactory.getLogger(ShapeLogic.class);
 
+  /** Of its local store. */
+  public static final int FORMAT = 1;
+
   private static final long BETWEEN_REPORTS_MS = 1_000;
 
   private record Shard(ShardShaper shaper, ShardAdvice advice, StageHoldStore holds)

@@ -148,7 +148,7 @@ final class Site {
 
   /**
    * The flow whose turn it is cannot go before a time, ms; 0 for when the site is roused, {@link
-   * Sleepers#FOR_GOOD} for when everything is.
+   * Sleepers#SUSPENDED} for when the levers change.
    */
   void sleep(long until) {
     var turn = awake.element();
@@ -196,6 +196,11 @@ final class Site {
    */
   void rouse(long now) {
     asleep.rouse(now, this::wake, waitOn::add);
+  }
+
+  /** What sleeps since it is suspended may be able to go. */
+  void rouseSuspended() {
+    asleep.rouseSuspended(this::wake);
   }
 
   /** The gates of those that were not roused: whoever was roused by a gate left it. */

@@ -97,7 +97,11 @@ final class SiteLine {
   /** The same, of words that other queues have as well. */
   private ReadyQueue shared(Place place, ReadyQueue queue) {
     return new ReadyQueue(
-        place.name, word(queue.tenant()), word(queue.campaign()), queue.priority());
+        place.name,
+        word(queue.tenant()),
+        word(queue.campaign()),
+        word(queue.pool()),
+        queue.priority());
   }
 
   private String word(String word) {

@@ -15,8 +15,8 @@ import milena.router.gate.Gate;
  */
 final class Sleepers {
 
-  /** Until somebody rouses all. */
-  static final long FOR_GOOD = Long.MAX_VALUE;
+  /** Until the levers change, or somebody rouses all. */
+  static final long SUSPENDED = Long.MAX_VALUE;
 
   /** Most sites have no sleepers, or one. */
   private static final int FEW = 2;
@@ -50,14 +50,20 @@ final class Sleepers {
   /** Those that wait for whatever comes first. */
   private final List<One> lightly = new ArrayList<>(0);
 
+  private final List<One> suspended = new ArrayList<>(0);
+
   /** Is told of each one that wakes. */
   interface Waker {
     void wake(Turn turn, Flow flow);
   }
 
-  /** One is not asked before a time, ms; 0 for whenever somebody is roused. */
+  /**
+   * One is not asked before a time, ms; 0 for whenever somebody is roused, {@link #SUSPENDED} for
+   * when the levers change.
+   */
   void until(Turn turn, Flow flow, long until) {
-    (until == 0 ? lightly : timed).add(new One(turn, flow, until));
+    var like = until == 0 ? lightly : until == SUSPENDED ? suspended : timed;
+    like.add(new One(turn, flow, until));
   }
 
   /** One is not asked before one of these gates opens. */
@@ -72,25 +78,32 @@ final class Sleepers {
    * Wakes what sleeps until then, and of those at a gate that is open as many as may pass, in the
    * order of their turns.
    *
-   * @param now ms; {@link #FOR_GOOD} for all, whatever they wait for
+   * @param now ms; {@link Long#MAX_VALUE} for all, whatever they wait for
    * @param shut takes the gates of those that sleep on: they would only be asked to be sent back
    */
   void rouse(long now, Waker waker, Consumer<Gate> shut) {
-    lightly.forEach(each -> waker.wake(each.turn(), each.flow()));
-    lightly.clear();
+    wake(lightly, waker);
     for (var first = timed.peek(); first != null && first.until() <= now; first = timed.peek()) {
       timed.remove();
       waker.wake(first.turn(), first.flow());
     }
-    if (atGates.isEmpty()) {
-      return;
-    }
-    if (now == FOR_GOOD) {
+    if (now == Long.MAX_VALUE) {
+      wake(suspended, waker);
       atGates.values().forEach(each -> each.flows.forEach(flow -> waker.wake(each.turn, flow)));
       atGates.clear();
-    } else {
+    } else if (!atGates.isEmpty()) {
       rouseAtGates(now, waker, shut);
     }
+  }
+
+  /** Wakes what sleeps since it is suspended. */
+  void rouseSuspended(Waker waker) {
+    wake(suspended, waker);
+  }
+
+  private static void wake(List<One> sleepers, Waker waker) {
+    sleepers.forEach(each -> waker.wake(each.turn(), each.flow()));
+    sleepers.clear();
   }
 
   private void rouseAtGates(long now, Waker waker, Consumer<Gate> shut) {
@@ -124,17 +137,22 @@ final class Sleepers {
     return false;
   }
 
-  /** When the first of what sleeps until a time is to be roused; {@link #FOR_GOOD} if none. */
+  /** When the first of what sleeps until a time is to be roused; {@link Long#MAX_VALUE} if none. */
   long rouseAt() {
     var first = timed.peek();
-    return first == null ? FOR_GOOD : first.until();
+    return first == null ? Long.MAX_VALUE : first.until();
   }
 
-  /** Until when a flow sleeps: 0 for whenever a gate opens, {@link Rest#AWAKE} if it does not. */
+  /**
+   * Until when a flow sleeps: 0 for whenever a gate opens, {@link #SUSPENDED}, and {@link
+   * Rest#AWAKE} if it does not.
+   */
   long untilOf(Flow flow) {
-    for (var each : timed) {
-      if (each.flow() == flow) {
-        return each.until();
+    for (var alike : List.of(timed, suspended)) {
+      for (var each : alike) {
+        if (each.flow() == flow) {
+          return each.until();
+        }
       }
     }
     boolean sleeps =

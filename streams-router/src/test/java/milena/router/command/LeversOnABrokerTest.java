@@ -147,6 +147,7 @@ class LeversOnABrokerTest {
                 List.of(Topics.CONTROL),
                 Topics.SHAPER_STATE,
                 folder.resolve("state"),
+                1,
                 Duration.ofHours(12),
                 Duration.ofMillis(50)),
             clients(),

@@ -111,6 +111,7 @@ class RepeatsOnABrokerTest {
             List.of(Topics.SUPPRESSIONS),
             Topics.PARKED,
             folder.resolve("state-" + node),
+            1,
             Duration.ofHours(12),
             Duration.ofMillis(50));
     return new Stage(

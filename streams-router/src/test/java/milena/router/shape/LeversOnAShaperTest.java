@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import milena.policy.Bound;
+import milena.policy.Kind;
+import milena.policy.Per;
+import milena.policy.Selector;
+import milena.router.gate.Admissions;
 import milena.router.shape.Held.Standing;
 import milena.router.shape.ShaperDecision.CancelRequested;
 import milena.router.shape.ShaperDecision.Cancelled;
@@ -25,12 +32,12 @@ class LeversOnAShaperTest {
   private ShardShaper shaper = newShaper();
 
   private ShardShaper newShaper() {
+    return newShaper(Samples.freely(Samples.NOTHING_KNOWN));
+  }
+
+  private ShardShaper newShaper(Surroundings around) {
     var fresh =
-        new ShardShaper(
-            Samples.config(OptionalDouble.empty()),
-            store,
-            Samples.freely(Samples.NOTHING_KNOWN),
-            decided::add);
+        new ShardShaper(Samples.config(OptionalDouble.empty()), store, around, decided::add);
     fresh.start(10);
     return fresh;
   }
@@ -269,6 +276,38 @@ class LeversOnAShaperTest {
         .allMatch(held -> held.pool.isEmpty() && held.fromPool.isEmpty());
     assertThat(store.outstanding()).allMatch(held -> held.pool.isEmpty());
     assertThat(store.levers()).isEmpty();
+  }
+
+  @Test
+  void shouldLetGoAtOnceWhatIsRequeuedFromAPoolThatIsShut() {
+    // Given
+    var slow =
+        new Selector(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("slow"),
+            List.of(),
+            Map.of());
+    var policy =
+        new Said()
+            .pool("slow", Map.of("a", 1))
+            .pool("fast", Map.of("b", 1))
+            .limit(Per.TENANT, slow, Kind.MESSAGE_RATE, new Bound(1, 3_600_000, 1))
+            .policy();
+    var config = Samples.config(OptionalDouble.empty());
+    var admissions = new Admissions(() -> policy, config.builtInRate(), null);
+    shaper = newShaper(Samples.around(Samples.NOTHING_KNOWN, admissions, new SplittableRandom(1)));
+    arrive(0, 20, "acme", 50);
+    run(60);
+    assertThat(count(Released.class)).isLessThanOrEqualTo(1);
+    // When
+    command(Samples.command("c1", "requeue", 100, "tenant", "acme", "pool", "fast"));
+    run(100);
+    // Then
+    assertThat(count(Released.class)).isEqualTo(20);
   }
 
   @Test

@@ -32,6 +32,7 @@ final class MemoryHoldStore implements HoldStore {
       Comparator.comparing(ReadyQueue::site)
           .thenComparing(ReadyQueue::tenant)
           .thenComparing(ReadyQueue::campaign)
+          .thenComparing(ReadyQueue::pool)
           .thenComparing(Comparator.comparing(ReadyQueue::priority).reversed());
 
   private final TreeMap<Long, ShaperState> waiting = new TreeMap<>();

@@ -8,7 +8,7 @@ public final class StoreStand implements AutoCloseable {
   private final StageStore store;
 
   public StoreStand(Path folder) {
-    store = new StageStore(folder);
+    store = new StageStore(folder, 1);
   }
 
   public PartitionStore partition(int partition) {
