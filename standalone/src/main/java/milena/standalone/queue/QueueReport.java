@@ -194,7 +194,8 @@ public final class QueueReport {
 
   private static String reply(Map<String, Object> fields) {
     long code = number(fields, "lastCode");
-    return code == 0 ? "" : "last: " + code + " " + fields.get("lastText");
+    var text = String.valueOf(fields.getOrDefault("lastText", ""));
+    return text.isEmpty() ? "" : "last: " + (code == 0 ? "" : code + " ") + text;
   }
 
   private String age(long since) {

@@ -33,7 +33,7 @@ final class Census {
         reasons.merge(held.reason.word(), 1L, Long::sum);
       }
       oldestAt = Math.min(oldestAt, held.acceptedAt);
-      if (held.lastCode != 0) {
+      if (!held.lastText.isEmpty()) {
         lastCode = held.lastCode;
         lastText = held.lastText;
       }

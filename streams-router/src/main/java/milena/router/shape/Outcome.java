@@ -41,6 +41,11 @@ enum Outcome {
     return result.getCode() == 0 ? words : result.getCode() + " " + words;
   }
 
+  /** Whether a server said it; else the text is ours, of a way that did not lead to one. */
+  static boolean isOfServer(AttemptResult result) {
+    return result.getCode() != 0;
+  }
+
   /** Whether an attempt was made, whatever came of it: worth a trace even when it comes late. */
   boolean wasTried() {
     return fact;

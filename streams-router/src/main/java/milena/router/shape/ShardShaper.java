@@ -133,7 +133,9 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     noLongerOutstanding(held, now);
     held.lastReply(result.getCode(), result.getText());
     boolean bounces =
-        outcome.isFailure() && consequences.follow(held, traffic(held, now), result, now);
+        outcome.isFailure()
+            && Outcome.isOfServer(result)
+            && consequences.follow(held, traffic(held, now), result, now);
     switch (outcome) {
       case DELIVERED -> decided.accept(new Ended(held, Ending.DELIVERED, result));
       case BOUNCED -> decided.accept(new Ended(held, Ending.BOUNCED, result));
@@ -357,10 +359,12 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     return Math.clamp(next - now, 0, LONGEST_SLEEP_MS);
   }
 
-  /** Has one that was read to be shown tell of a suspension of its whole queue. */
+  /** Has one that was read to be shown tell why it waits now: what is written is why it did. */
   void show(Held held) {
-    if (held.standing == Standing.READY && restraint.holdsAll(held.queue(), Long.MIN_VALUE)) {
-      held.reason = WaitReason.SUSPENDED;
+    if (held.standing == Standing.READY) {
+      var waits = line.waits(held.site);
+      boolean suspended = restraint.holdsAll(held.queue(), Long.MIN_VALUE);
+      held.reason = suspended ? WaitReason.SUSPENDED : waits == null ? held.reason : waits;
     }
   }
 

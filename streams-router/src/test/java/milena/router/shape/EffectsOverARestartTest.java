@@ -75,11 +75,16 @@ class EffectsOverARestartTest {
 
   /** One message to a site leaves, and is answered so that the rule acts. */
   private void complain(String site) {
+    complain(site, 550);
+  }
+
+  private void complain(String site, int code) {
     long asked = offset;
     arrive(site);
     run(now + SECOND);
     var result =
         AttemptResult.newBuilder(Samples.result(asked, 1, 1, "bounced", "recipient"))
+            .setCode(code)
             .setText("too much from you")
             .build();
     shaper.attempted(result, now);
@@ -118,6 +123,40 @@ class EffectsOverARestartTest {
     assertThat(released("x")).isEqualTo(1);
     assertThat(store.effects()).isEmpty();
     assertThat(admissions.effects()).isEmpty();
+  }
+
+  @Test
+  void shouldNotHearWhatNoServerSaid() {
+    // When
+    complain("x", 0);
+    arrive("x");
+    run(now + SECOND);
+    // Then
+    assertThat(decided).noneMatch(Reacted.class::isInstance);
+    assertThat(released("x")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellWhyItWaitsNowOfWhatWaitedBefore() {
+    // Given: written while its site was well
+    var many = Window.FIRST + 1;
+    for (int i = 0; i < many; i++) {
+      arrive("x");
+    }
+    run(now + SECOND);
+    var waits = store.waiting(-1, many).getFirst();
+    assertThat(waits.reason).isEqualTo(WaitReason.WINDOW);
+    // When
+    var complaint =
+        AttemptResult.newBuilder(Samples.result(0, 1, 1, "bounced", "recipient"))
+            .setText("too much from you")
+            .build();
+    shaper.attempted(complaint, now);
+    run(now + SECOND);
+    waits = store.waiting(-1, many).getFirst();
+    shaper.show(waits);
+    // Then
+    assertThat(waits.reason).isEqualTo(WaitReason.REACTION);
   }
 
   @Test
