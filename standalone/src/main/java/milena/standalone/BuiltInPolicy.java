@@ -10,6 +10,7 @@ import milena.policy.Kind;
 import milena.policy.Manner;
 import milena.policy.RetryRule.Schedule;
 import milena.policy.document.BuiltIn;
+import milena.router.shape.ShaperConfig;
 
 /** What holds where the policy says nothing: the settings of the process, and what is built in. */
 public final class BuiltInPolicy {
@@ -40,10 +41,7 @@ public final class BuiltInPolicy {
     if (!rate.isUnlimited()) {
       limits.put(
           Kind.MESSAGE_RATE,
-          new Bound(
-              rate.count(),
-              rate.per().toMillis(),
-              Math.max(1, (long) Math.ceil(rate.perSecond()))));
+          new Bound(rate.count(), rate.per().toMillis(), ShaperConfig.burst(rate.perSecond())));
     }
     return limits;
   }

@@ -253,7 +253,16 @@ public final class Standalone implements AutoCloseable {
                         bootstrap.get(),
                         registry.get(),
                         http.address().toString(),
-                        Optional.ofNullable(ingest).map(door -> addresses(door.get()))))));
+                        Optional.ofNullable(ingest).map(door -> addresses(door.get()))),
+                    relay())));
+  }
+
+  private String relay() {
+    return switch (config.routing().destination()) {
+      case Destination.ByMx() -> "";
+      case Destination.Smarthost(_), Destination.Sandbox() -> RunningSystem.SMARTHOST;
+      case Destination.Routes(var file) -> file.toAbsolutePath().toString();
+    };
   }
 
   private static double readiness(Service service) {

@@ -80,7 +80,8 @@ public final class HandWrittenLog implements AutoCloseable {
     producer = new KafkaProducer<>(clients.producer("test"));
     RunningSystem.thisProcess(
             new RunningSystem.Listens(
-                broker.bootstrap(), List.of(registry.url()), "", Optional.empty()))
+                broker.bootstrap(), List.of(registry.url()), "", Optional.empty()),
+            "")
         .write(folder);
   }
 

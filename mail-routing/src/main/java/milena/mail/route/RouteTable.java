@@ -38,7 +38,7 @@ public final class RouteTable {
   }
 
   /** The route of exactly this domain, else the one of every domain. */
-  Optional<Route> find(String domain) {
+  public Optional<Route> find(String domain) {
     var relay = relays.get(domain);
     return relay == null ? everyDomain : Optional.of(relay);
   }

@@ -1,5 +1,6 @@
 package milena.standalone.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import milena.mail.route.site.SiteRollup;
 import milena.policy.Policy;
 import milena.policy.Traffic;
 import milena.policy.document.Explain;
 import milena.router.lever.Selection;
 import milena.standalone.BuiltInPolicy;
+import milena.standalone.FoundLog;
 import milena.standalone.MilenaConfig;
+import milena.standalone.OpenLog;
 import milena.standalone.policy.PolicyReports;
 import milena.standalone.queue.QueueReport;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private static final String OVERVIEW =
       "Says for some mail which pool, sources, limits, retries, hours and reactions hold, and which"
-          + " line of the policy says so; built-in for what no line says. What is not given is not"
-          + " known, and rules that name it do not match. Built-in values are by the settings that"
-          + " this command sees. With an operator's key, a running process also says what of it"
-          + " waits, and which limits hold that back at this moment.";
+          + " line of the policy says so; built-in for what no line says. Where the domain's mail"
+          + " goes, and so its provider, is said by --mx or --site, else by the settings that this"
+          + " command sees, by those of the process that runs on the data folder, or by what a"
+          + " router found last (mail.sites). Rules that name what is not known do not match."
+          + " Built-in values are by the settings that this command sees. With an"
+          + " operator's key, a running process also says what of it waits, and which limits hold"
+          + " that back at this moment.";
 
   private static final String EXAMPLES =
       """
@@ -70,7 +75,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
     spec.addOption(text(CAMPAIGN, "LABEL", "The tenant's own label."));
     spec.addOption(text(DOMAIN, "DOMAIN", "The recipient's domain."));
     spec.addOption(
-        text(SITE, "SITE", "Where the domain's mail goes.", "  Default: the site of --mx"));
+        text(
+            SITE,
+            "SITE",
+            "Where the domain's mail goes.",
+            "  Default: the site of --mx, or as is known"));
     spec.addOption(several(MX, "HOST", "The domain's MX hosts, separated by commas."));
     spec.addOption(text(POOL, "NAME", "The pool.", "  Default: the one that the policy chooses"));
     spec.addOption(text(SOURCE, "NAME", "The source.", "  Default: each of the pool"));
@@ -118,22 +127,62 @@ final class PolicyExplainCommand implements Callable<Integer> {
       return LogOptions.with(
           spec,
           environment,
-          (log, _, config) -> {
+          (log, found, config) -> {
             var inForce = PolicyFile.versions(log).inForce();
             var policy =
                 inForce.isEmpty()
                     ? Optional.of(Policy.NONE)
                     : PolicyFile.policy(spec, inForce.get());
-            return policy.isEmpty()
-                ? ExitCode.USAGE
-                : print(policy.get(), config, now(traffic(policy.get())));
+            if (policy.isEmpty()) {
+              return ExitCode.USAGE;
+            }
+            var where = where(config, found, log);
+            var traffic = traffic(policy.get(), where);
+            return print(policy.get(), config, where, now(traffic));
           });
     }
     var policy = PolicyFile.policy(spec, file);
     var config = LogOptions.config(spec, environment);
-    return policy.isEmpty() || config.isEmpty()
-        ? ExitCode.USAGE
-        : print(policy.get(), config.get(), Optional.empty());
+    if (policy.isEmpty() || config.isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    try {
+      return print(policy.get(), config.get(), where(config.get()), Optional.empty());
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("milena: the routes cannot be read: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  /** What is known without the log, else what runs there was told, else what a router found. */
+  private Whereabouts where(MilenaConfig config, FoundLog found, OpenLog log) throws IOException {
+    var where = where(config);
+    if (where.isKnown() || domain().isEmpty()) {
+      return where;
+    }
+    if (found instanceof FoundLog.Running(var system)) {
+      where = Whereabouts.bySystem(domain(), system);
+    }
+    return where.isKnown()
+        ? where
+        : Whereabouts.byRouters(domain(), log, LogOptions.progress(spec));
+  }
+
+  /** What the command line says, or else the settings. */
+  private Whereabouts where(MilenaConfig config) throws IOException {
+    var hosts = values(MX);
+    var site = value(SITE).toLowerCase(Locale.ROOT);
+    if (!site.isEmpty()) {
+      return new Whereabouts(site, hosts, SITE);
+    }
+    if (!hosts.isEmpty()) {
+      return Whereabouts.byExchangers(hosts, MX);
+    }
+    return domain().isEmpty() ? Whereabouts.UNKNOWN : Whereabouts.bySettings(domain(), config);
+  }
+
+  private String domain() {
+    return value(DOMAIN).toLowerCase(Locale.ROOT);
   }
 
   /** What of it waits now, and what it must pass. */
@@ -147,23 +196,39 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return QueueOptions.ifReachable(spec, environment, client -> client.gates(selection));
   }
 
-  private int print(Policy policy, MilenaConfig config, Optional<QueueReport> now) {
-    var found = Explain.of(policy, traffic(policy), BuiltInPolicy.of(config));
+  private int print(
+      Policy policy, MilenaConfig config, Whereabouts where, Optional<QueueReport> now) {
+    var traffic = traffic(policy, where);
+    var found = Explain.of(policy, traffic, BuiltInPolicy.of(config));
+    if (!where.isKnown() && !domain().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "where mail for "
+                  + domain()
+                  + " goes is not known here, so that rules for each site, path or provider are"
+                  + " left out: name its exchangers with --mx, or ask again once mail for it was"
+                  + " routed");
+    }
     var json = Flags.asJson(spec.commandLine().getParseResult());
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(PolicyReports.json(found, policy.version(), now.map(QueueReport::toJson)));
+      out.println(
+          PolicyReports.json(
+              new PolicyReports.Explained(
+                  policy.version(), traffic.site(), traffic.provider(), where.from(), found),
+              now.map(QueueReport::toJson)));
     } else {
+      if (where.isKnown()) {
+        out.println(PolicyReports.whereabouts(traffic.site(), traffic.provider(), where.from()));
+      }
       out.println(PolicyReports.values(found));
       now.map(QueueReport::gatesText).ifPresent(out::println);
     }
     return ExitCode.OK;
   }
 
-  private Traffic traffic(Policy policy) {
-    var domain = value(DOMAIN).toLowerCase(Locale.ROOT);
-    var hosts = values(MX);
-    var site = value(SITE).toLowerCase(Locale.ROOT);
+  private Traffic traffic(Policy policy, Whereabouts where) {
     var meta = new TreeMap<String, String>();
     for (var pair : values(META)) {
       int end = pair.indexOf('=');
@@ -172,9 +237,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return new Traffic(
         value(TENANT),
         value(CAMPAIGN),
-        domain,
-        site.isEmpty() && !hosts.isEmpty() ? SiteRollup.siteOf(hosts) : site,
-        policy.provider(domain, hosts),
+        domain(),
+        where.site(),
+        policy.provider(domain(), where.hosts()),
         value(POOL),
         value(SOURCE),
         meta);

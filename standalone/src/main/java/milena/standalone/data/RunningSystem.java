@@ -20,8 +20,13 @@ import java.util.Properties;
  * @param pid of the process
  * @param startedMillis when it started, since the system gives process ids out again
  * @param listens where, with the ports that were really taken
+ * @param relay where its mail goes: empty to the MX of each domain, {@link #SMARTHOST} to one
+ *     server, else the file of routes
  */
-public record RunningSystem(long pid, long startedMillis, Listens listens) {
+public record RunningSystem(long pid, long startedMillis, Listens listens, String relay) {
+
+  /** No file has this name. */
+  public static final String SMARTHOST = "*";
 
   /**
    * Where a process and what it uses listen.
@@ -36,9 +41,9 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
   private static final String FILE = "running.properties";
 
   /** What this process leaves behind about itself. */
-  public static RunningSystem thisProcess(Listens listens) {
+  public static RunningSystem thisProcess(Listens listens, String relay) {
     var self = ProcessHandle.current();
-    return new RunningSystem(self.pid(), started(self), listens);
+    return new RunningSystem(self.pid(), started(self), listens, relay);
   }
 
   /** Its bootstrap servers. */
@@ -60,6 +65,7 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
     properties.setProperty(
         "registry", listens.registry().stream().map(URI::toString).collect(joining(",")));
     properties.setProperty("http", listens.http());
+    properties.setProperty("relay", relay);
     listens.smtp().ifPresent(smtp -> properties.setProperty("smtp", smtp));
     var text = new StringWriter();
     properties.store(text, null);
@@ -94,7 +100,8 @@ public record RunningSystem(long pid, long startedMillis, Listens listens) {
                       .map(URI::create)
                       .toList(),
                   properties.getProperty("http", ""),
-                  Optional.ofNullable(properties.getProperty("smtp"))));
+                  Optional.ofNullable(properties.getProperty("smtp"))),
+              properties.getProperty("relay", ""));
       return Optional.of(noted).filter(RunningSystem::isAlive);
     } catch (IllegalArgumentException garbled) {
       throw new IOException("not understood: " + folder.resolve(FILE), garbled);

@@ -153,18 +153,38 @@ public final class PolicyReports {
             .toList());
   }
 
+  /** Where mail goes, in a line. */
+  public static String whereabouts(String site, String provider, String from) {
+    return safe(
+        "site %s, provider %s  <- %s"
+            .formatted(site, provider.isEmpty() ? "none" : provider, from));
+  }
+
   /**
-   * Values as JSON.
+   * What holds for some mail.
    *
    * @param version of the policy; 0 for a file
+   * @param site where it goes; empty for not known
+   * @param provider whose that is; empty for none, or not known
+   * @param siteFrom what says where it goes; empty for not known
+   */
+  public record Explained(
+      int version, String site, String provider, String siteFrom, List<Effective> values) {}
+
+  /**
+   * The same as JSON.
+   *
    * @param now what a running process says of the moment, as JSON; empty when none was asked
    */
-  public static String json(List<Effective> values, int version, Optional<String> now) {
+  public static String json(Explained explained, Optional<String> now) {
     return object(
         json -> {
-          json.writeNumberField("version", version);
+          json.writeNumberField("version", explained.version());
+          json.writeStringField("site", explained.site());
+          json.writeStringField("provider", explained.provider());
+          json.writeStringField("siteFrom", explained.siteFrom());
           json.writeArrayFieldStart("values");
-          for (var value : values) {
+          for (var value : explained.values()) {
             json.writeStartObject();
             json.writeStringField("section", value.section());
             json.writeStringField("setting", value.setting());

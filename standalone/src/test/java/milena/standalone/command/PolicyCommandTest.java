@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import milena.schemas.MxHost;
+import milena.schemas.SiteRecord;
+import milena.schemas.Topics;
 import milena.standalone.HandWrittenLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +95,15 @@ class PolicyCommandTest {
     var explained =
         run("explain", "--file", old, "--tenant=shop", "--domain=x.test", "--mx=a.google.com");
     var explainedJson = run("explain", "--file", old, "--site=mx.test", "--json");
+    var routed =
+        run(
+            "explain",
+            "--file",
+            old,
+            "--domain=x.test",
+            "--config",
+            file("milena", "routes: " + file("routes", "x.test 192.0.2.1 2525\n")));
+    var unknown = run("explain", "--file", old, "--domain=x.test");
 
     // Then
     assertThat(same.code).as(same.err()).isZero();
@@ -108,6 +120,10 @@ class PolicyCommandTest {
             "connections per site: 32  <- built-in",
             "final-dot-timeout: 10m  <- built-in",
             "wait 20m, factor 2, longest 1d, jitter 10%, expiry 7d  <- built-in");
+    assertThat(routed.out())
+        .contains("site 192.0.2.1:2525, provider none", "message-rate per site (192.0.2.1:2525)");
+    assertThat(unknown.code).isZero();
+    assertThat(unknown.err()).contains("where mail for x.test goes is not known here", "--mx");
     assertThat(new ObjectMapper().readTree(explainedJson.out()).get("values").get(0).get("setting"))
         .hasToString("\"provider\"");
   }
@@ -133,6 +149,17 @@ class PolicyCommandTest {
       var changed = run("diff", first);
       var against = run("diff", first, "--against", "1");
       var explained = run("explain", "--site", "mx.test");
+      log.write(
+          Topics.SITES_TABLE,
+          0,
+          "x.test",
+          SiteRecord.newBuilder()
+              .setDomain("x.test")
+              .setSite("a.google.com")
+              .setHosts(List.of(new MxHost("a.google.com", 10)))
+              .build());
+      log.flush();
+      var found = run("explain", "--domain", "x.test");
       var back = run("rollback", "1", "--why", "too slow", "--who", "ann");
       var nowhere = run("rollback", "9", "--why", "x");
       var inForce = run("show", "--json");
@@ -153,6 +180,10 @@ class PolicyCommandTest {
       assertThat(changed.code).isEqualTo(1);
       assertThat(against.code).isZero();
       assertThat(explained.out()).contains("(mx.test): 50/s burst 50  <- limits[0] (line 6)");
+      assertThat(found.out())
+          .contains(
+              "site a.google.com, provider google  <- mail.sites",
+              "(a.google.com): 50/s burst 50  <- limits[0] (line 6)");
       assertThat(back.out()).contains("version 3 is in force");
       assertThat(nowhere.code).isEqualTo(1);
       assertThat(nowhere.err()).contains("no version 9; `milena policy history`");

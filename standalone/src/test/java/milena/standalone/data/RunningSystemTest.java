@@ -23,7 +23,8 @@ class RunningSystemTest {
               "127.0.0.1:9092",
               List.of(URI.create("http://127.0.0.1:8081"), URI.create("http://127.0.0.2:8081")),
               "127.0.0.1:8090",
-              Optional.of("127.0.0.1:2525")));
+              Optional.of("127.0.0.1:2525")),
+          "/etc/milena/routes");
 
   @Test
   void shouldFindTheSystemThatRunsOnAFolder() throws IOException {
@@ -50,7 +51,8 @@ class RunningSystemTest {
   @Test
   void shouldNotTakeAnotherProcessWithTheSameIdForIt() throws IOException {
     // Given
-    new RunningSystem(self.pid(), self.startedMillis() - 1, self.listens()).write(folder);
+    new RunningSystem(self.pid(), self.startedMillis() - 1, self.listens(), self.relay())
+        .write(folder);
 
     // Then
     assertThat(RunningSystem.find(folder)).isEmpty();

@@ -37,7 +37,12 @@ public record ShaperConfig(
         new Bound(
             Math.max(1, Math.round(perSecond * Duration.ofDays(1).toSeconds())),
             period,
-            Math.max(1, Math.round(perSecond / BURSTS_A_SECOND))));
+            burst(perSecond)));
+  }
+
+  /** How many may leave at once under the built-in rate. */
+  public static long burst(double perSecond) {
+    return Math.max(1, Math.round(perSecond / BURSTS_A_SECOND));
   }
 
   /** After so long without a result, a dispatch is lost and its slot is reclaimed. */
