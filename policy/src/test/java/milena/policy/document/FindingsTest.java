@@ -44,6 +44,21 @@ class FindingsTest {
             "limits[0].per (line 6)",
             "contradicts the group"),
         arguments(
+            "limits:\n  - {group: g, tenant: x, message-rate: 1/s}\n"
+                + "  - {group: g, tenant: y, message-rate: 2/s}",
+            "limits[1].message-rate (line 7)",
+            "the group 'g' has one count of its message-rate, so one bound: this is 2/s burst 2,"
+                + " and limits[0].message-rate (line 6) says 1/s burst 1; give both the same"),
+        arguments(
+            "limits:\n  - {group: g, tenant: x, message-rate: 5/s}\n"
+                + "  - {group: g, tenant: y, message-rate: 5/s, burst: 1}",
+            "limits[1].message-rate (line 7)",
+            "limits[0].message-rate (line 6) says 5/s burst 5"),
+        arguments(
+            "limits:\n  - {group: g, connections: 3}\n  - {group: g, tenant: y, connections: 2}",
+            "limits[1].connections (line 7)",
+            "two groups different names"),
+        arguments(
             "limits:\n  - {per: site, connections: many}",
             "limits[0].connections (line 6)",
             "'many' is not a whole number"),
@@ -369,6 +384,45 @@ class FindingsTest {
       })
   void shouldSayNothingOfWhatTheWorkerKeeps(String below) {
     assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limits:\n"
+            + "  - {group: g, tenant: x, outstanding: 3}\n"
+            + "  - {group: g, tenant: y, outstanding: 3}",
+        "limits:\n"
+            + "  - {group: g, tenant: x, outstanding: 3}\n"
+            + "  - {group: g, tenant: y, connections: 2}",
+        "limits:\n"
+            + "  - {group: g, tenant: x, outstanding: 3}\n"
+            + "  - {group: h, tenant: y, outstanding: 2}",
+        "limits:\n  - {group: g, tenant: x, messages-per-connection: 3}\n"
+            + "  - {group: g, tenant: y, messages-per-connection: 2}"
+      })
+  void shouldLetRulesOfAGroupSayWhatDoesNotContradict(String below) {
+    assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
+  }
+
+  @Test
+  void shouldNotHoldAGroupToABoundThatIsReplaced() {
+    // When
+    var checked =
+        PolicyReader.read(
+            """
+            limits:
+              - {group: g, tenant: x, outstanding: 3}
+              - {group: g, tenant: x, outstanding: 2}
+              - {group: g, tenant: y, outstanding: 2}
+            """,
+            Set.of());
+
+    // Then
+    assertThat(checked.errors()).isEmpty();
+    assertThat(checked.withoutEffect())
+        .extracting(finding -> finding.place().toString())
+        .containsExactly("limits[0].outstanding (line 2)");
   }
 
   @Test

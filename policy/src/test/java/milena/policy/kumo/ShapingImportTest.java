@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import milena.policy.document.PolicyReader;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -323,6 +325,36 @@ class ShapingImportTest {
         .contains("{provider: a-b-2, per: path, connections: 2}")
         .contains("{provider: x.example-2, per: path, connections: 3}")
         .contains("  x.example:\n    mx-suffix: [.x]\n");
+  }
+
+  @Test
+  void shouldGiveEveryBoundOfANameAGroupOfItsOwn() {
+    // When
+    var imported =
+        read(
+            new ShapingFile(
+                "a",
+                """
+                [default]
+                additional_connection_limits = {"g" = 3}
+                additional_message_rate_throttles = {"g" = "5/s"}
+                [provider.x]
+                match = [{MXSuffix=".x"}]
+                additional_connection_limits = {"g" = 4}
+                additional_message_rate_throttles = {"g" = "5/sec,max_burst=5"}
+                """));
+
+    // Then
+    assertThat(imported.yaml())
+        .contains("{group: g, connections: 3}")
+        .contains("{group: g, message-rate: 5/s, burst: 5}")
+        .contains("{provider: x, group: g-2, connections: 4}")
+        .contains("{provider: x, group: g, message-rate: 5/s, burst: 5}");
+    assertThat(PolicyReader.read(imported.yaml(), Set.of()).errors()).isEmpty();
+    assertThat(imported.unmapped())
+        .singleElement()
+        .satisfies(one -> assertThat(one.spot()).hasToString("a:6"))
+        .satisfies(one -> assertThat(one.why()).contains("of the same name (a:2)"));
   }
 
   @ParameterizedTest
