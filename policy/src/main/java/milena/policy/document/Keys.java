@@ -219,10 +219,16 @@ final class Keys {
           "provider",
           Forms.NAME.called("one of `providers`, or a list"),
           "all mail together",
-          "It may send so much to each of them.",
+          "It may send so much to each of them. A source has one plan for each, and one for all"
+              + " mail together; where it has both, both hold.",
           "provider: [google]");
   static final Key<LocalDate> FIRST_DAY =
-      new Key<>("from", Forms.DATE, REQUIRED, "The first day, by UTC.", "from: 2026-12-01");
+      new Key<>(
+          "from",
+          Forms.DATE,
+          REQUIRED,
+          "The first day, by UTC; before it the source sends none of that.",
+          "from: 2026-12-01");
   static final Key<Long> PER_DAY =
       new Key<>(
           "per-day",

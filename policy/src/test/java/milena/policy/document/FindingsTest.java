@@ -204,6 +204,16 @@ class FindingsTest {
             "warm-up[0].source (line 6)",
             "no source 'c'"),
         arguments(
+            "warm-up:\n  - {source: a, from: 2026-12-01, per-day: [1]}\n"
+                + "  - {source: a, from: 2026-12-02, per-day: [1]}",
+            "warm-up[1].source (line 7)",
+            "warm-up[0] (line 6) is a plan of source 'a' for all mail together too"),
+        arguments(
+            "warm-up:\n  - {source: a, provider: google, from: 2026-12-01, per-day: [1]}\n"
+                + "  - {source: a, provider: [google], from: 2026-12-02, per-day: [1]}",
+            "warm-up[1].provider (line 7)",
+            "warm-up[0] (line 6) is a plan of source 'a' for provider 'google' too"),
+        arguments(
             "warm-up:\n  - {source: a, from: 1.12.2026, per-day: [1]}",
             "warm-up[0].from (line 6)",
             "not a day"),
@@ -455,6 +465,24 @@ class FindingsTest {
             "choose-pool[1] (line 7)",
             "choose-pool[3] (line 9)",
             "warm-up[0] (line 11)");
+  }
+
+  @Test
+  void shouldLetASourceBeWarmedUpForAProviderAndAsAWhole() {
+    // When
+    var checked =
+        PolicyReader.read(
+            WAYS
+                + """
+                warm-up:
+                  - {source: a, from: 2026-12-01, per-day: [9]}
+                  - {source: a, provider: [google, google], from: 2026-12-01, per-day: [1]}
+                  - {source: b, provider: google, from: 2026-12-01, per-day: [1]}
+                """,
+            Set.of());
+
+    // Then
+    assertThat(checked.findings()).isEmpty();
   }
 
   @Test
