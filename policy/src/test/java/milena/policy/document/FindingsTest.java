@@ -214,6 +214,14 @@ class FindingsTest {
             "warm-up[1].provider (line 7)",
             "warm-up[0] (line 6) is a plan of source 'a' for provider 'google' too"),
         arguments(
+            "hours:\n  - {source: a, from: \"09:00\", to: \"17:00\"}",
+            "hours[0].source (line 6)",
+            "a source is chosen after it is known whose turn it is; name the pool"),
+        arguments(
+            "shares:\n  - {source: a, weight: 2}",
+            "shares[0].source (line 6)",
+            "a source is chosen after it is known whose turn it is; name the pool"),
+        arguments(
             "warm-up:\n  - {source: a, from: 1.12.2026, per-day: [1]}",
             "warm-up[0].from (line 6)",
             "not a day"),
