@@ -493,6 +493,49 @@ class FindingsTest {
     assertThat(checked.findings()).isEmpty();
   }
 
+  static Stream<Arguments> hiddenProviders() {
+    return Stream.of(
+        arguments("a: {mx-suffix: .x}\n  b: {mx-suffix: .x}", "providers.a (line 2)"),
+        arguments("a: {mx-suffix: .x}\n  b: {mx-suffix: [.m.x, .n.x]}", "providers.a (line 2)"),
+        arguments("a: {mx-suffix: .x}\n  b: {mx-host: m.x}", "providers.a (line 2)"),
+        arguments("a: {mx-host: [m.x, n.x]}\n  b: {mx-host: m.x}", "providers.a (line 2)"),
+        arguments("a: {domain: \"*.x\"}\n  b: {domain: [\"*.m.x\", n.x]}", "providers.a (line 2)"),
+        arguments(
+            "a: {domain: x}\n  a2: {mx-suffix: .y}\n  b: {domain: x, mx-host: m.y}",
+            "providers.a (line 2), providers.a2 (line 3)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hiddenProviders")
+  void shouldSayWhichProviderCanHaveNoSite(String providers, String hiding) {
+    // When
+    var checked = PolicyReader.read("providers:\n  " + providers + "\n", Set.of());
+
+    // Then
+    assertThat(checked.errors()).isEmpty();
+    assertThat(checked.withoutEffect()).hasSize(1);
+    assertThat(checked.withoutEffect().getFirst().place().path()).isEqualTo("providers.b");
+    assertThat(checked.withoutEffect().getFirst().message())
+        .contains("is covered by " + hiding + ", which");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: {mx-suffix: .m.x}\n  b: {mx-suffix: .x}",
+        "a: {mx-suffix: .x}\n  b: {mx-suffix: [.x, .y]}",
+        "a: {mx-suffix: .x}\n  a2: {mx-suffix: .y}\n  b: {mx-suffix: [.m.x, .m.y]}",
+        "a: {mx-suffix: .x}\n  b: {mx-suffix: .x, domain: x}",
+        "a: {mx-host: m.x}\n  b: {mx-suffix: m.x}",
+        "a: {domain: \"*.x\"}\n  b: {domain: x}",
+        "a: {domain: \"m.x\"}\n  b: {domain: \"*.x\"}",
+        "a: {mx-suffix: .x}\n  b: {domain: m.x}"
+      })
+  void shouldSayNothingOfAProviderThatCanHaveASite(String providers) {
+    assertThat(PolicyReader.read("providers:\n  " + providers + "\n", Set.of()).findings())
+        .isEmpty();
+  }
+
   @Test
   void shouldFindEverythingInOnePass() {
     // When
