@@ -207,7 +207,9 @@ final class Keys {
           "lower",
           Form.structure("mapping of `per` and limits"),
           "none",
-          "Limits that are at most this for a while, whatever else is said of them.",
+          "Limits that are at most this for a while, whatever else is said of them. Connections are"
+              + " not the shaper's: `connections` lowers how many messages are being sent at one"
+              + " time, `connection-rate` the rate of messages.",
           "lower: {per: path, message-rate: 10/min}");
 
   // Warm-up and shares.
