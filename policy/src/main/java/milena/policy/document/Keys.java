@@ -147,15 +147,29 @@ final class Keys {
   static final Key<DayOfWeek> DAYS =
       new Key<>("days", Forms.DAY, ALL, "On which the hours may begin.", "days: [mon, tue, wed]");
   static final Key<LocalTime> FROM =
-      new Key<>("from", Forms.TIME, REQUIRED, "When they begin.", "from: \"09:00\"");
+      new Key<>(
+          "from",
+          Forms.TIME,
+          "required without `spans`",
+          "When they begin. What the clock leaves out in spring begins when it does so; what it has"
+              + " twice in autumn, the first time.",
+          "from: \"09:00\"");
   static final Key<LocalTime> TO =
       new Key<>(
           "to",
           Forms.TIME,
-          REQUIRED,
+          "required without `spans`",
           "When they end: after midnight where that is before `from`, a day later where it is the"
               + " same.",
           "to: \"17:00\"");
+  static final Key<String> SPANS =
+      new Key<>(
+          "spans",
+          Form.structure("mapping of `days`, `from` and `to`, or a list of such"),
+          "the rule's own `days`, `from` and `to`",
+          "Several hours in place of the rule's own: mail may leave in any of them.",
+          "spans: [{days: [mon, tue], from: \"09:00\", to: \"17:00\"}, {days: sat, from: \"10:00\","
+              + " to: \"12:00\"}]");
   static final Key<ZoneId> ZONE =
       new Key<>("zone", Forms.ZONE, "UTC", "Whose clock counts.", "zone: Europe/Berlin");
 

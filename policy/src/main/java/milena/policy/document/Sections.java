@@ -132,13 +132,19 @@ final class Sections {
           "hours",
           "When mail may leave; outside these hours it waits. The narrowest rule wins as a whole,"
               + " of equals the last.",
-          List.of(Keys.DAYS, Keys.FROM, Keys.TO, Keys.ZONE),
+          List.of(Keys.DAYS, Keys.FROM, Keys.TO, Keys.SPANS, Keys.ZONE),
           BEFORE_SOURCE,
           """
           hours:
             - {campaign: "news-*", days: [mon, tue], from: "09:00", to: "17:00", zone: Europe/Berlin}
+            - tenant: acme
+              spans:
+                - {days: [mon, tue, wed, thu, fri], from: "09:00", to: "17:00"}
+                - {days: sat, from: "10:00", to: "12:00"}
           """,
           NO_SOURCE_YET);
+  static final Section SPAN =
+      new Section("hours: spans", "", List.of(Keys.DAYS, Keys.FROM, Keys.TO), List.of(), "");
   static final Section REACTIONS =
       new Section(
           "reactions",

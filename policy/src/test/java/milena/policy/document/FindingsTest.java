@@ -142,6 +142,19 @@ class FindingsTest {
             "retry:\n  - {wait: 2h, factor: 0.5}", "retry[0].factor (line 6)", "not from 1 to 10"),
         arguments("hours:\n  - {from: \"09:00\"}", "hours[0] (line 6)", "lacks the key 'to'"),
         arguments(
+            "hours:\n  - {spans: [{from: \"09:00\", to: \"17:00\"}, {from: \"09:00\"}]}",
+            "hours[0].spans[1] (line 6)",
+            "lacks the key 'to'"),
+        arguments(
+            "hours:\n  - {days: mon, spans: [{from: \"09:00\", to: \"17:00\"}]}",
+            "hours[0].days (line 6)",
+            "contradicts the spans"),
+        arguments(
+            "hours:\n  - {spans: {from: \"09:00\", to: \"17:00\", zone: UTC}}",
+            "hours[0].spans.zone (line 6)",
+            "no key 'zone' in hours: spans"),
+        arguments("hours:\n  - {spans: []}", "hours[0].spans (line 6)", "is an empty list"),
+        arguments(
             "hours:\n  - {from: \"25:00\", to: \"17:00\"}",
             "hours[0].from (line 6)",
             "not a time of day"),
