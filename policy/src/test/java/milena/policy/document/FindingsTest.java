@@ -420,17 +420,11 @@ class FindingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "limits:\n"
-            + "  - {group: g, tenant: x, outstanding: 3}\n"
-            + "  - {group: g, tenant: y, outstanding: 3}",
-        "limits:\n"
-            + "  - {group: g, tenant: x, outstanding: 3}\n"
-            + "  - {group: g, tenant: y, connections: 2}",
-        "limits:\n"
-            + "  - {group: g, tenant: x, outstanding: 3}\n"
-            + "  - {group: h, tenant: y, outstanding: 2}",
-        "limits:\n  - {group: g, tenant: x, messages-per-connection: 3}\n"
-            + "  - {group: g, tenant: y, messages-per-connection: 2}"
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: g, tenant: y, outstanding: 3}]",
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: g, tenant: y, connections: 2}]",
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: h, tenant: y, outstanding: 2}]",
+        "limits: [{group: g, messages-per-connection: 3},"
+            + " {group: g, tenant: y, messages-per-connection: 2}]"
       })
   void shouldLetRulesOfAGroupSayWhatDoesNotContradict(String below) {
     assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
