@@ -147,15 +147,29 @@ final class Keys {
   static final Key<DayOfWeek> DAYS =
       new Key<>("days", Forms.DAY, ALL, "On which the hours may begin.", "days: [mon, tue, wed]");
   static final Key<LocalTime> FROM =
-      new Key<>("from", Forms.TIME, REQUIRED, "When they begin.", "from: \"09:00\"");
+      new Key<>(
+          "from",
+          Forms.TIME,
+          "required without `spans`",
+          "When they begin. What the clock leaves out in spring begins when it does so; what it has"
+              + " twice in autumn, the first time.",
+          "from: \"09:00\"");
   static final Key<LocalTime> TO =
       new Key<>(
           "to",
           Forms.TIME,
-          REQUIRED,
+          "required without `spans`",
           "When they end: after midnight where that is before `from`, a day later where it is the"
               + " same.",
           "to: \"17:00\"");
+  static final Key<String> SPANS =
+      new Key<>(
+          "spans",
+          Form.structure("mapping of `days`, `from` and `to`, or a list of such"),
+          "the rule's own `days`, `from` and `to`",
+          "Several hours in place of the rule's own: mail may leave in any of them.",
+          "spans: [{days: [mon, tue], from: \"09:00\", to: \"17:00\"}, {days: sat, from: \"10:00\","
+              + " to: \"12:00\"}]");
   static final Key<ZoneId> ZONE =
       new Key<>("zone", Forms.ZONE, "UTC", "Whose clock counts.", "zone: Europe/Berlin");
 
@@ -207,7 +221,9 @@ final class Keys {
           "lower",
           Form.structure("mapping of `per` and limits"),
           "none",
-          "Limits that are at most this for a while, whatever else is said of them.",
+          "Limits that are at most this for a while, whatever else is said of them. Connections are"
+              + " not the shaper's: `connections` lowers how many messages are being sent at one"
+              + " time, `connection-rate` the rate of messages.",
           "lower: {per: path, message-rate: 10/min}");
 
   // Warm-up and shares.
@@ -219,10 +235,16 @@ final class Keys {
           "provider",
           Forms.NAME.called("one of `providers`, or a list"),
           "all mail together",
-          "It may send so much to each of them.",
+          "It may send so much to each of them. A source has one plan for each, and one for all"
+              + " mail together; where it has both, both hold.",
           "provider: [google]");
   static final Key<LocalDate> FIRST_DAY =
-      new Key<>("from", Forms.DATE, REQUIRED, "The first day, by UTC.", "from: 2026-12-01");
+      new Key<>(
+          "from",
+          Forms.DATE,
+          REQUIRED,
+          "The first day, by UTC; before it the source sends none of that.",
+          "from: 2026-12-01");
   static final Key<Long> PER_DAY =
       new Key<>(
           "per-day",

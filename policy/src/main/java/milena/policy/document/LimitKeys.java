@@ -27,7 +27,8 @@ final class LimitKeys {
           "group",
           Forms.NAME,
           "none",
-          "In place of `per`: all that the rules of this name are for share the limit.",
+          "In place of `per`: all that the rules of this name are for share the limit. Rules of"
+              + " one name must give the same bound to what they count together.",
           "group: small");
   static final Key<Long> BURST =
       new Key<>(

@@ -1,23 +1,39 @@
 package milena.policy.document;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import milena.policy.Bound;
 import milena.policy.Kind;
 import milena.policy.LimitRule;
 import milena.policy.Per;
+import milena.policy.Place;
 import milena.policy.Selector;
 import milena.runtime.config.Rate;
 
 /** How much, how fast. */
 final class LimitsSection {
+  /** The others are each connection's own: nothing is counted for the group. */
+  private static final Set<Kind> COUNTED_TOGETHER =
+      EnumSet.complementOf(
+          EnumSet.of(Kind.MESSAGES_PER_CONNECTION, Kind.RECIPIENTS_PER_TRANSACTION));
+
   private final Reading reading;
   private final Findings findings;
+  private final Map<Count, Map<Selector, Most>> groups = new LinkedHashMap<>();
 
   /** What two rules must have in common for one of them to have no effect. */
   private record Slot(Per per, String group, Selector where, Kind kind) {}
+
+  /** What all rules of a group count together. */
+  private record Count(String group, Kind kind) {}
+
+  /** What one rule says of it. */
+  private record Most(Bound bound, Place place) {}
 
   LimitsSection(Reading reading) {
     this.reading = reading;
@@ -32,6 +48,13 @@ final class LimitsSection {
     if (part.lacks(LimitKeys.bounds())) {
       findings.error(part.place(), "limits nothing", "add one such as message-rate: 100/s");
     }
+    if (per.equals(Optional.of(Per.GROUP))) {
+      bounds.forEach(
+          (kind, bound) ->
+              groups
+                  .computeIfAbsent(new Count(group, kind), _ -> new LinkedHashMap<>())
+                  .put(where, new Most(bound, part.at(LimitKeys.of(kind)))));
+    }
     per.ifPresent(
         counted ->
             bounds
@@ -45,6 +68,34 @@ final class LimitsSection {
                               new Slot(counted, group, where, kind), part.at(LimitKeys.of(kind)));
                     }));
     return per.map(counted -> new LimitRule(counted, group, where, bounds, part.place()));
+  }
+
+  /** Says where rules of one group bound what they count together differently. */
+  void disagreements() {
+    groups.forEach(
+        (count, said) -> {
+          if (COUNTED_TOGETHER.contains(count.kind())) {
+            disagreements(count, said);
+          }
+        });
+  }
+
+  private void disagreements(Count count, Map<Selector, Most> said) {
+    var first = said.values().iterator().next();
+    for (var other : said.values()) {
+      if (!other.bound().equals(first.bound())) {
+        findings.error(
+            other.place(),
+            "the group '%s' has one count of its %s, so one bound: this is %s, and %s says %s"
+                .formatted(
+                    count.group(),
+                    count.kind().word(),
+                    Written.bound(count.kind(), other.bound()),
+                    first.place(),
+                    Written.bound(count.kind(), first.bound())),
+            "give both the same bound, or the two groups different names");
+      }
+    }
   }
 
   private Optional<Per> per(Part part, String group) {

@@ -53,10 +53,13 @@ final class Part {
     for (var name : entries.keySet()) {
       if (!section.names().contains(name)) {
         foreign = true;
-        findings.error(
-            at(name),
-            "there is no key '" + name + "' in " + section.name(),
-            findings.meant(name, section.names()));
+        var none = "there is no key '" + name + "' in " + section.name();
+        var why = section.not().get(name);
+        if (why == null) {
+          findings.error(at(name), none, findings.meant(name, section.names()));
+        } else {
+          findings.error(at(name), none + ": " + why.reason(), why.instead());
+        }
       }
     }
     return this;

@@ -91,6 +91,7 @@ public final class PolicyReader {
             rules(document, Sections.WARM_UP, starts::warmUp),
             rules(document, Sections.SHARES, starts::share));
     reading.names().resolve();
+    limits.disagreements();
     ways.unused(policy);
     return policy;
   }

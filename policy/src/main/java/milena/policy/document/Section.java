@@ -1,6 +1,7 @@
 package milena.policy.document;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -11,13 +12,33 @@ import java.util.stream.Stream;
  * @param keys its own
  * @param selector the keys that say which traffic a rule is for, if it has such
  * @param example a piece of a document
+ * @param not keys that other sections take and this one cannot, each with why
  */
 record Section(
-    String name, String intro, List<Key<?>> keys, List<Key<?>> selector, String example) {
+    String name,
+    String intro,
+    List<Key<?>> keys,
+    List<Key<?>> selector,
+    String example,
+    Map<String, Why> not) {
+
+  /**
+   * Why a key is not taken.
+   *
+   * @param reason in one sentence
+   * @param instead what to write
+   */
+  record Why(String reason, String instead) {}
 
   Section {
     keys = List.copyOf(keys);
     selector = List.copyOf(selector);
+    not = Map.copyOf(not);
+  }
+
+  /** One of which nothing needs to be said of other keys. */
+  Section(String name, String intro, List<Key<?>> keys, List<Key<?>> selector, String example) {
+    this(name, intro, keys, selector, example, Map.of());
   }
 
   /** The names of all keys that it takes. */

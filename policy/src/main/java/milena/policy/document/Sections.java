@@ -1,6 +1,7 @@
 package milena.policy.document;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Which keys stand where in the document. */
@@ -21,6 +22,17 @@ final class Sections {
   /** The same before a pool is chosen. */
   private static final List<Key<?>> BEFORE_POOL =
       List.of(Keys.TENANT, Keys.CAMPAIGN, Keys.DOMAIN, Keys.SITE, Keys.PROVIDER, Keys.META);
+
+  /** The same before a source of the pool is chosen. */
+  private static final List<Key<?>> BEFORE_SOURCE =
+      ANY.stream().filter(key -> !key.equals(Keys.SOURCE)).toList();
+
+  private static final Map<String, Section.Why> NO_SOURCE_YET =
+      Map.of(
+          Keys.SOURCE.name(),
+          new Section.Why(
+              "a source is chosen after it is known whose turn it is",
+              "name the pool, or leave it out"));
 
   static final Section SOURCES =
       new Section(
@@ -120,12 +132,19 @@ final class Sections {
           "hours",
           "When mail may leave; outside these hours it waits. The narrowest rule wins as a whole,"
               + " of equals the last.",
-          List.of(Keys.DAYS, Keys.FROM, Keys.TO, Keys.ZONE),
-          ANY,
+          List.of(Keys.DAYS, Keys.FROM, Keys.TO, Keys.SPANS, Keys.ZONE),
+          BEFORE_SOURCE,
           """
           hours:
             - {campaign: "news-*", days: [mon, tue], from: "09:00", to: "17:00", zone: Europe/Berlin}
-          """);
+            - tenant: acme
+              spans:
+                - {days: [mon, tue, wed, thu, fri], from: "09:00", to: "17:00"}
+                - {days: sat, from: "10:00", to: "12:00"}
+          """,
+          NO_SOURCE_YET);
+  static final Section SPAN =
+      new Section("hours: spans", "", List.of(Keys.DAYS, Keys.FROM, Keys.TO), List.of(), "");
   static final Section REACTIONS =
       new Section(
           "reactions",
@@ -169,11 +188,12 @@ final class Sections {
           "shares",
           "How a site's capacity is shared among tenants that want more of it than there is.",
           List.of(Keys.WEIGHT),
-          ANY,
+          BEFORE_SOURCE,
           """
           shares:
             - {tenant: acme, weight: 3}
-          """);
+          """,
+          NO_SOURCE_YET);
 
   private Sections() {}
 

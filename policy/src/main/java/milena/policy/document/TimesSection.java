@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import milena.policy.Hours;
+import milena.policy.Hours.Span;
 import milena.policy.RetryRule;
 import milena.policy.RetryRule.Schedule;
 import milena.policy.Selector;
@@ -91,21 +92,40 @@ final class TimesSection {
 
   Optional<Hours> hours(Part part) {
     var where = Selectors.read(reading, Sections.HOURS, part);
+    var spans = part.has(Keys.SPANS) ? spans(part) : span(part).stream().toList();
+    var zone = part.one(Keys.ZONE).orElse(ZoneOffset.UTC);
+    reading.repeats().lastWins(new Slot(Sections.HOURS.name(), where, Set.of()), part.place());
+    return spans.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Hours(where, spans, zone, part.place()));
+  }
+
+  private List<Span> spans(Part part) {
+    for (var key : Sections.SPAN.keys()) {
+      if (part.has(key)) {
+        findings.error(
+            part.at(key), "contradicts the spans, each of which has its own", "move it into them");
+      }
+    }
+    return part.elements(Keys.SPANS).stream()
+        .map(at -> Part.of(findings, at).only(Sections.SPAN))
+        .filter(Part::isMapping)
+        .map(this::span)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Span> span(Part part) {
     var days = part.many(Keys.DAYS);
     var from = part.required(Keys.FROM);
     var to = part.required(Keys.TO);
-    var zone = part.one(Keys.ZONE);
-    reading.repeats().lastWins(new Slot(Sections.HOURS.name(), where, Set.of()), part.place());
     return from.flatMap(
         begin ->
             to.map(
                 end ->
-                    new Hours(
-                        where,
+                    new Span(
                         days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : EnumSet.copyOf(days),
                         begin,
-                        end,
-                        zone.orElse(ZoneOffset.UTC),
-                        part.place())));
+                        end)));
   }
 }

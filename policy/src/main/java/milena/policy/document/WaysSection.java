@@ -125,6 +125,7 @@ final class WaysSection {
                   part.many(Keys.PROVIDED_DOMAIN),
                   at.place()));
         });
+    HiddenProviders.tell(providers, findings);
     return providers;
   }
 

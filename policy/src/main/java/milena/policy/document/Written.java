@@ -106,17 +106,31 @@ final class Written {
 
   static Map<String, String> hours(Hours hours) {
     var values = new LinkedHashMap<String, String>();
+    if (hours.spans().size() == 1) {
+      values.putAll(span(hours.spans().getFirst()));
+    } else {
+      values.put(
+          Keys.SPANS.name(),
+          hours.spans().stream()
+              .map(span -> String.join(" ", span(span).values()))
+              .collect(Collectors.joining("; ")));
+    }
+    values.put(Keys.ZONE.name(), hours.zone().getId().equals("Z") ? "UTC" : hours.zone().getId());
+    return values;
+  }
+
+  private static Map<String, String> span(Hours.Span span) {
+    var values = new LinkedHashMap<String, String>();
     values.put(
         Keys.DAYS.name(),
-        hours.days().size() == DayOfWeek.values().length
+        span.days().size() == DayOfWeek.values().length
             ? "all"
-            : EnumSet.copyOf(hours.days()).stream()
+            : EnumSet.copyOf(span.days()).stream()
                 .map(Forms::shortName)
                 .collect(Collectors.joining(" ")));
-    values.put(Keys.FROM.name(), hours.from().toString());
+    values.put(Keys.FROM.name(), span.from().toString());
     values.put(
-        Keys.TO.name(), hours.to().equals(LocalTime.MIDNIGHT) ? "24:00" : hours.to().toString());
-    values.put(Keys.ZONE.name(), hours.zone().getId().equals("Z") ? "UTC" : hours.zone().getId());
+        Keys.TO.name(), span.to().equals(LocalTime.MIDNIGHT) ? "24:00" : span.to().toString());
     return values;
   }
 

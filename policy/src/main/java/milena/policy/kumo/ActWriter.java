@@ -19,6 +19,19 @@ final class ActWriter {
   private static final String FOR_DOMAIN = "SetDomainConfig";
   private static final Set<String> CONFIGURING = Set.of("SetConfig", FOR_DOMAIN);
 
+  private static final Set<Kind> LOWERED_BY_NONE =
+      Set.of(Kind.MESSAGES_PER_CONNECTION, Kind.RECIPIENTS_PER_TRANSACTION);
+
+  /** A reaction is the shaper's, which lets messages go; connections are the worker's. */
+  private static final Map<Kind, String> INSTEAD =
+      Map.of(
+          Kind.CONNECTIONS,
+          "a reaction lowers how many messages are being sent at one time: that is at most so many"
+              + " connections, with one message each",
+          Kind.CONNECTION_RATE,
+          "a reaction lowers the rate of messages to this, not that of connections: that is slower"
+              + " where a connection has several messages");
+
   private final Unsaid unsaid;
 
   ActWriter(Unsaid unsaid) {
@@ -83,10 +96,18 @@ final class ActWriter {
       unsaid.add(path, config, "a reaction lowers limits, and " + name + " is none");
       return Optional.empty();
     }
+    if (LOWERED_BY_NONE.contains(limit.kind())) {
+      unsaid.add(path, config, "no reply lowers it here; set it for all time, in the block");
+      return Optional.empty();
+    }
     var bound = bound(path, limit.kind(), value);
     if (bound.isEmpty()) {
       unsaid.add(path, config, "is no value for that");
       return Optional.empty();
+    }
+    var instead = INSTEAD.get(limit.kind());
+    if (instead != null) {
+      unsaid.add(path, config, instead);
     }
     if (action.equals(FOR_DOMAIN)) {
       unsaid.add(path, config, "is lower for the path, not for the domain's mail alone");

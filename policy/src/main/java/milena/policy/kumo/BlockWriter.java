@@ -1,6 +1,7 @@
 package milena.policy.kumo;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import milena.policy.Kind;
@@ -17,8 +18,12 @@ final class BlockWriter {
 
   private final Unsaid unsaid;
   private final Names groups = new Names();
+  private final Map<String, First> named = new HashMap<>();
   private final List<String> limits = new ArrayList<>();
   private final List<String> servers = new ArrayList<>();
+
+  /** What was first said under a name. */
+  private record First(String bound, Spot at) {}
 
   BlockWriter(Unsaid unsaid) {
     this.unsaid = unsaid;
@@ -92,11 +97,38 @@ final class BlockWriter {
     byName.forEach(
         (name, one) -> {
           var rule =
-              new Lines().where(scope.selector()).with("group", Yaml.scalar(groups.of(name)));
+              new Lines()
+                  .where(scope.selector())
+                  .with("group", Yaml.scalar(group(path, name, kind, one)));
           if (bound(rule, path + "." + name, kind, one)) {
             limits.add(rule.flow());
           }
         });
+  }
+
+  /** A group counts together, and so has one bound of a kind: another is another group's. */
+  private String group(String path, String name, Kind kind, Said value) {
+    var bound = bound(kind, value);
+    var first = named.putIfAbsent(kind.word() + " " + name, new First(bound, value.at()));
+    if (first == null || first.bound().equals(bound)) {
+      return groups.of(name);
+    }
+    unsaid.add(
+        path + "." + name,
+        value,
+        "is another limit than that of the same name ("
+            + first.at()
+            + "), and a group has one: it becomes a group of its own, and where the other is for"
+            + " this mail too, both hold");
+    return groups.of(kind.word() + " " + bound + " " + name, name);
+  }
+
+  private static String bound(Kind kind, Said value) {
+    return kind.isRate()
+        ? Pace.of(value)
+            .flatMap(pace -> pace.asLimit().map(rate -> rate.text() + " " + pace.atOnce()))
+            .orElse("")
+        : Count.of(value).map(count -> Long.toString(count.most())).orElse("");
   }
 
   private boolean bound(Lines rule, String path, Kind kind, Said value) {

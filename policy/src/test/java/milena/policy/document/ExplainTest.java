@@ -131,6 +131,25 @@ class ExplainTest {
         .noneMatch(line -> line.startsWith("limits connections per site"));
   }
 
+  @Test
+  void shouldSayAllSpansOfTheHours() {
+    // Given
+    var policy =
+        read(
+            """
+            hours:
+              - spans:
+                  - {days: [mon, tue], from: "09:00", to: "17:00"}
+                  - {days: sat, from: "10:00", to: "24:00"}
+            """);
+
+    // Then
+    assertThat(lines(policy, traffic("")))
+        .contains(
+            "hours hours = spans mon tue 09:00 17:00; sat 10:00 24:00, zone UTC @ hours[0]"
+                + " (line 2)");
+  }
+
   private static Policy read(String document) {
     var checked = PolicyReader.read(document, Set.of());
     return checked.policy().orElseThrow();

@@ -44,6 +44,21 @@ class FindingsTest {
             "limits[0].per (line 6)",
             "contradicts the group"),
         arguments(
+            "limits:\n  - {group: g, tenant: x, message-rate: 1/s}\n"
+                + "  - {group: g, tenant: y, message-rate: 2/s}",
+            "limits[1].message-rate (line 7)",
+            "the group 'g' has one count of its message-rate, so one bound: this is 2/s burst 2,"
+                + " and limits[0].message-rate (line 6) says 1/s burst 1; give both the same"),
+        arguments(
+            "limits:\n  - {group: g, tenant: x, message-rate: 5/s}\n"
+                + "  - {group: g, tenant: y, message-rate: 5/s, burst: 1}",
+            "limits[1].message-rate (line 7)",
+            "limits[0].message-rate (line 6) says 5/s burst 5"),
+        arguments(
+            "limits:\n  - {group: g, connections: 3}\n  - {group: g, tenant: y, connections: 2}",
+            "limits[1].connections (line 7)",
+            "two groups different names"),
+        arguments(
             "limits:\n  - {per: site, connections: many}",
             "limits[0].connections (line 6)",
             "'many' is not a whole number"),
@@ -127,6 +142,19 @@ class FindingsTest {
             "retry:\n  - {wait: 2h, factor: 0.5}", "retry[0].factor (line 6)", "not from 1 to 10"),
         arguments("hours:\n  - {from: \"09:00\"}", "hours[0] (line 6)", "lacks the key 'to'"),
         arguments(
+            "hours:\n  - {spans: [{from: \"09:00\", to: \"17:00\"}, {from: \"09:00\"}]}",
+            "hours[0].spans[1] (line 6)",
+            "lacks the key 'to'"),
+        arguments(
+            "hours:\n  - {days: mon, spans: [{from: \"09:00\", to: \"17:00\"}]}",
+            "hours[0].days (line 6)",
+            "contradicts the spans"),
+        arguments(
+            "hours:\n  - {spans: {from: \"09:00\", to: \"17:00\", zone: UTC}}",
+            "hours[0].spans.zone (line 6)",
+            "no key 'zone' in hours: spans"),
+        arguments("hours:\n  - {spans: []}", "hours[0].spans (line 6)", "is an empty list"),
+        arguments(
             "hours:\n  - {from: \"25:00\", to: \"17:00\"}",
             "hours[0].from (line 6)",
             "not a time of day"),
@@ -188,6 +216,24 @@ class FindingsTest {
             "warm-up:\n  - {source: c, from: 2026-12-01, per-day: [1]}",
             "warm-up[0].source (line 6)",
             "no source 'c'"),
+        arguments(
+            "warm-up:\n  - {source: a, from: 2026-12-01, per-day: [1]}\n"
+                + "  - {source: a, from: 2026-12-02, per-day: [1]}",
+            "warm-up[1].source (line 7)",
+            "warm-up[0] (line 6) is a plan of source 'a' for all mail together too"),
+        arguments(
+            "warm-up:\n  - {source: a, provider: google, from: 2026-12-01, per-day: [1]}\n"
+                + "  - {source: a, provider: [google], from: 2026-12-02, per-day: [1]}",
+            "warm-up[1].provider (line 7)",
+            "warm-up[0] (line 6) is a plan of source 'a' for provider 'google' too"),
+        arguments(
+            "hours:\n  - {source: a, from: \"09:00\", to: \"17:00\"}",
+            "hours[0].source (line 6)",
+            "a source is chosen after it is known whose turn it is; name the pool"),
+        arguments(
+            "shares:\n  - {source: a, weight: 2}",
+            "shares[0].source (line 6)",
+            "a source is chosen after it is known whose turn it is; name the pool"),
         arguments(
             "warm-up:\n  - {source: a, from: 1.12.2026, per-day: [1]}",
             "warm-up[0].from (line 6)",
@@ -371,6 +417,39 @@ class FindingsTest {
     assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: g, tenant: y, outstanding: 3}]",
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: g, tenant: y, connections: 2}]",
+        "limits: [{group: g, tenant: x, outstanding: 3}, {group: h, tenant: y, outstanding: 2}]",
+        "limits: [{group: g, messages-per-connection: 3},"
+            + " {group: g, tenant: y, messages-per-connection: 2}]"
+      })
+  void shouldLetRulesOfAGroupSayWhatDoesNotContradict(String below) {
+    assertThat(PolicyReader.read(WAYS + below + "\n", Set.of()).findings()).isEmpty();
+  }
+
+  @Test
+  void shouldNotHoldAGroupToABoundThatIsReplaced() {
+    // When
+    var checked =
+        PolicyReader.read(
+            """
+            limits:
+              - {group: g, tenant: x, outstanding: 3}
+              - {group: g, tenant: x, outstanding: 2}
+              - {group: g, tenant: y, outstanding: 2}
+            """,
+            Set.of());
+
+    // Then
+    assertThat(checked.errors()).isEmpty();
+    assertThat(checked.withoutEffect())
+        .extracting(finding -> finding.place().toString())
+        .containsExactly("limits[0].outstanding (line 2)");
+  }
+
   @Test
   void shouldSayWhatIsUsedByNothing() {
     // When
@@ -401,6 +480,67 @@ class FindingsTest {
             "choose-pool[1] (line 7)",
             "choose-pool[3] (line 9)",
             "warm-up[0] (line 11)");
+  }
+
+  @Test
+  void shouldLetASourceBeWarmedUpForAProviderAndAsAWhole() {
+    // When
+    var checked =
+        PolicyReader.read(
+            WAYS
+                + """
+                warm-up:
+                  - {source: a, from: 2026-12-01, per-day: [9]}
+                  - {source: a, provider: [google, google], from: 2026-12-01, per-day: [1]}
+                  - {source: b, provider: google, from: 2026-12-01, per-day: [1]}
+                """,
+            Set.of());
+
+    // Then
+    assertThat(checked.findings()).isEmpty();
+  }
+
+  static Stream<Arguments> hiddenProviders() {
+    return Stream.of(
+        arguments("a: {mx-suffix: .x}\n  b: {mx-suffix: .x}", "providers.a (line 2)"),
+        arguments("a: {mx-suffix: .x}\n  b: {mx-suffix: [.m.x, .n.x]}", "providers.a (line 2)"),
+        arguments("a: {mx-suffix: .x}\n  b: {mx-host: m.x}", "providers.a (line 2)"),
+        arguments("a: {mx-host: [m.x, n.x]}\n  b: {mx-host: m.x}", "providers.a (line 2)"),
+        arguments("a: {domain: \"*.x\"}\n  b: {domain: [\"*.m.x\", n.x]}", "providers.a (line 2)"),
+        arguments(
+            "a: {domain: x}\n  a2: {mx-suffix: .y}\n  b: {domain: x, mx-host: m.y}",
+            "providers.a (line 2), providers.a2 (line 3)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hiddenProviders")
+  void shouldSayWhichProviderCanHaveNoSite(String providers, String hiding) {
+    // When
+    var checked = PolicyReader.read("providers:\n  " + providers + "\n", Set.of());
+
+    // Then
+    assertThat(checked.errors()).isEmpty();
+    assertThat(checked.withoutEffect()).hasSize(1);
+    assertThat(checked.withoutEffect().getFirst().place().path()).isEqualTo("providers.b");
+    assertThat(checked.withoutEffect().getFirst().message())
+        .contains("is covered by " + hiding + ", which");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: {mx-suffix: .m.x}\n  b: {mx-suffix: .x}",
+        "a: {mx-suffix: .x}\n  b: {mx-suffix: [.x, .y]}",
+        "a: {mx-suffix: .x}\n  a2: {mx-suffix: .y}\n  b: {mx-suffix: [.m.x, .m.y]}",
+        "a: {mx-suffix: .x}\n  b: {mx-suffix: .x, domain: x}",
+        "a: {mx-host: m.x}\n  b: {mx-suffix: m.x}",
+        "a: {domain: \"*.x\"}\n  b: {domain: x}",
+        "a: {domain: \"m.x\"}\n  b: {domain: \"*.x\"}",
+        "a: {mx-suffix: .x}\n  b: {domain: m.x}"
+      })
+  void shouldSayNothingOfAProviderThatCanHaveASite(String providers) {
+    assertThat(PolicyReader.read("providers:\n  " + providers + "\n", Set.of()).findings())
+        .isEmpty();
   }
 
   @Test

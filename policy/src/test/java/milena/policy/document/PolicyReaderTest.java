@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import milena.policy.Bound;
+import milena.policy.Hours;
 import milena.policy.Kind;
 import milena.policy.Manner;
 import milena.policy.Per;
@@ -136,10 +138,39 @@ class PolicyReaderTest {
     assertThat(own.schedule().jitter()).isEqualTo(0.2);
     assertThat(own.schedule().expiryMs()).isEqualTo(Duration.ofDays(7).toMillis());
     var hours = policy.hours().getFirst();
-    assertThat(hours.days()).containsExactlyInAnyOrder(DayOfWeek.MONDAY, DayOfWeek.TUESDAY);
-    assertThat(hours.from()).isEqualTo(LocalTime.of(9, 0));
-    assertThat(hours.to()).isEqualTo(LocalTime.MIDNIGHT);
+    assertThat(hours.spans())
+        .containsExactly(
+            new Hours.Span(
+                EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY),
+                LocalTime.of(9, 0),
+                LocalTime.MIDNIGHT));
     assertThat(hours.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+  }
+
+  @Test
+  void shouldReadSeveralSpansOfOneRule() {
+    // When
+    var checked =
+        PolicyReader.read(
+            """
+            hours:
+              - zone: Europe/Berlin
+                spans:
+                  - {days: [mon, tue], from: "09:00", to: "17:00"}
+                  - {days: sat, from: "22:00", to: "02:00"}
+            """,
+            Set.of());
+
+    // Then
+    assertThat(checked.findings()).isEmpty();
+    assertThat(checked.policy().orElseThrow().hours().getFirst().spans())
+        .containsExactly(
+            new Hours.Span(
+                EnumSet.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY),
+                LocalTime.of(9, 0),
+                LocalTime.of(17, 0)),
+            new Hours.Span(
+                EnumSet.of(DayOfWeek.SATURDAY), LocalTime.of(22, 0), LocalTime.of(2, 0)));
   }
 
   @Test

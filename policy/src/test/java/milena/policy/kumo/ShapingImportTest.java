@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import milena.policy.document.PolicyReader;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -189,7 +191,8 @@ class ShapingImportTest {
                 "times",
                 "5/10m",
                 "do",
-                List.of(Map.of("lower", Map.of("per", "path", "messages-per-connection", 1))),
+                List.of(
+                    Map.of("lower", Map.of("per", "path", "message-rate", "1/min", "burst", 1))),
                 "for",
                 "7d"),
             Map.of(
@@ -214,12 +217,14 @@ class ShapingImportTest {
     assertThat(imported.unmapped())
         .extracting(one -> one.spot() + " " + one.key())
         .containsExactly(
+            "base.toml:28 default.automation[0].action",
             "base.toml:41 provider.big.additional_message_rate_throttles.shared",
             "base.toml:45 provider.big.sources.new one.source_selection_rate",
             "base.toml:60 provider.big.automation[2].regex",
             "base.toml:61 provider.big.automation[2].action",
             "base.toml:63 provider.big.automation[2].match_internal",
             "base.toml:67 rolled.example.max_ready",
+            "base.toml:71 rolled.example.automation[0].action",
             "base.toml:71 rolled.example.automation[0].action",
             "base.toml:76 alone.example.connection_limit",
             "base.toml:77 alone.example.enable_tls",
@@ -325,6 +330,36 @@ class ShapingImportTest {
         .contains("  x.example:\n    mx-suffix: [.x]\n");
   }
 
+  @Test
+  void shouldGiveEveryBoundOfANameAGroupOfItsOwn() {
+    // When
+    var imported =
+        read(
+            new ShapingFile(
+                "a",
+                """
+                [default]
+                additional_connection_limits = {"g" = 3}
+                additional_message_rate_throttles = {"g" = "5/s"}
+                [provider.x]
+                match = [{MXSuffix=".x"}]
+                additional_connection_limits = {"g" = 4}
+                additional_message_rate_throttles = {"g" = "5/sec,max_burst=5"}
+                """));
+
+    // Then
+    assertThat(imported.yaml())
+        .contains("{group: g, connections: 3}")
+        .contains("{group: g, message-rate: 5/s, burst: 5}")
+        .contains("{provider: x, group: g-2, connections: 4}")
+        .contains("{provider: x, group: g, message-rate: 5/s, burst: 5}");
+    assertThat(PolicyReader.read(imported.yaml(), Set.of()).errors()).isEmpty();
+    assertThat(imported.unmapped())
+        .singleElement()
+        .satisfies(one -> assertThat(one.spot()).hasToString("a:6"))
+        .satisfies(one -> assertThat(one.why()).contains("of the same name (a:2)"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -417,6 +452,43 @@ class ShapingImportTest {
         .singleElement()
         .satisfies(one -> assertThat(one.why()).contains(why))
         .satisfies(one -> assertThat(one.spot().line()).isEqualTo(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "connection_limit, 2, connections: 2, how many messages are being sent at one time",
+    "max_connection_rate, '''9/min''', connection-rate: 9/min, lowers the rate of messages to this"
+  })
+  void shouldSayWhatAReactionLowersInstead(String key, String value, String lowered, String why) {
+    // When
+    var imported = read(reacting("{SetConfig={name='" + key + "', value=" + value + "}}"));
+
+    // Then
+    assertThat(imported.yaml()).contains("do: [{lower: {per: path, " + lowered + "}}]");
+    assertThat(imported.unmapped())
+        .singleElement()
+        .satisfies(one -> assertThat(one.key()).isEqualTo("default.automation[0].action"))
+        .satisfies(one -> assertThat(one.spot().line()).isEqualTo(3))
+        .satisfies(one -> assertThat(one.why()).contains(why));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max_deliveries_per_connection", "max_recipients_per_batch"})
+  void shouldNotTakeWhatNoReactionLowers(String key) {
+    // When
+    var imported = read(reacting("['Suspend', {SetConfig={name='" + key + "', value=1}}]"));
+
+    // Then
+    assertThat(imported.yaml()).contains("do: [{suspend: path}]");
+    assertThat(imported.unmapped())
+        .singleElement()
+        .satisfies(one -> assertThat(one.why()).startsWith("no reply lowers it here"));
+    assertThat(PolicyReader.read(imported.yaml(), Set.of()).findings()).isEmpty();
+  }
+
+  private static ShapingFile reacting(String action) {
+    return new ShapingFile(
+        "a", "[[default.automation]]\nregex='a'\naction=" + action + "\nduration='1h'");
   }
 
   @Test

@@ -78,9 +78,7 @@ final class Said {
     hours.add(
         new Hours(
             Selector.ALL,
-            EnumSet.allOf(DayOfWeek.class),
-            from,
-            to,
+            List.of(new Hours.Span(EnumSet.allOf(DayOfWeek.class), from, to)),
             ZoneOffset.UTC,
             Place.BUILT_IN));
     return this;
