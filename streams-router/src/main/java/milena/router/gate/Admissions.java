@@ -92,6 +92,7 @@ public final class Admissions {
     var newest = inForce.get();
     if (isOther(newest, book.policy())) {
       book.become(newest);
+      gates.limitsChanged(now);
     }
     book.on(WarmUps.day(now));
     if (effects.timePassed(now)) {
@@ -311,8 +312,8 @@ public final class Admissions {
   }
 
   /** Partitions have come from elsewhere: what was saved here may have been used there. */
-  public void partitionsCame() {
-    gates.save(0);
+  public void partitionsCame(long now) {
+    gates.saveNothing(now);
   }
 
   /** A source cannot be used at the moment by the worker of a partition. */

@@ -151,7 +151,7 @@ public final class ShapeLogic implements StageLogic {
             holds,
             new Surroundings(store.partition(), advice, admissions, reactions, random, room),
             decision -> told.decided(store.partition(), decision, current(), clock.millis()));
-    admissions.partitionsCame();
+    admissions.partitionsCame(clock.millis());
     shaper.start(clock.millis());
     shards.put(store.partition(), new Shard(shaper, advice, holds));
   }
