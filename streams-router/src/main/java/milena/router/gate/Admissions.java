@@ -92,6 +92,7 @@ public final class Admissions {
     var newest = inForce.get();
     if (isOther(newest, book.policy())) {
       book.become(newest);
+      gates.saveFrom(now);
     }
     book.on(WarmUps.day(now));
     if (effects.timePassed(now)) {
@@ -310,9 +311,17 @@ public final class Admissions {
     }
   }
 
-  /** Partitions have come back: what was saved here may have been used elsewhere. */
-  public void partitionsCame() {
-    gates.save(0);
+  /**
+   * A partition has come: what its limits saved may have been used elsewhere.
+   *
+   * @param back whether it was here before, so that its limits may still be
+   */
+  public void partitionCame(boolean back, long now) {
+    if (back) {
+      gates.saveNothing(now);
+    } else {
+      gates.saveFrom(now);
+    }
   }
 
   /** A source cannot be used at the moment by the worker of a partition. */

@@ -33,6 +33,9 @@ final class Gates {
   private final Wakes<Gate> wakes = new Wakes<>();
   private long sweptAt;
 
+  /** A rate that is made later has saved since then, as one that was never forgotten has. */
+  private long savingSince = Long.MAX_VALUE;
+
   /**
    * Has none.
    *
@@ -76,7 +79,12 @@ final class Gates {
     if (permits != null && limit.per().spansSites() && !isOfReaction(limit)) {
       return new LeasedGate(permits, limit, bound, version);
     }
-    return bound.isRate() ? new RateGate(bound, now) : new CountGate(bound);
+    return bound.isRate() ? new RateGate(bound, emptyAt(limit, now)) : new CountGate(bound);
+  }
+
+  /** What a reaction lowers has just been said: nothing is saved of it. */
+  private long emptyAt(Applied limit, long now) {
+    return isOfReaction(limit) ? now : Math.min(now, savingSince);
   }
 
   /** What reactions lower is a site's, and so of one partition. */
@@ -138,6 +146,7 @@ final class Gates {
 
   /** Rouses who waits at gates that are open by now; forgets what nobody uses. */
   void timePassed(long now) {
+    savingSince = Math.min(savingSince, now);
     for (var gate = wakes.due(now); gate != null; gate = wakes.due(now)) {
       gate.rouse(gate.room(now), now);
       if (gate.hasSleepers()) {
@@ -151,11 +160,17 @@ final class Gates {
     }
   }
 
-  /** What was saved in any rate is at most this. */
-  void save(double most) {
+  /** Limits that are made from now on did not hold before, or elsewhere. */
+  void saveFrom(long now) {
+    savingSince = now;
+  }
+
+  /** Nothing is saved in any rate. */
+  void saveNothing(long now) {
+    savingSince = now;
     for (var gate : limits.values()) {
       if (gate instanceof RateGate rate) {
-        rate.save(most);
+        rate.saveNothing(now);
       }
     }
   }

@@ -3,8 +3,8 @@ package milena.router.gate;
 import milena.policy.Bound;
 
 /**
- * A rate: tokens come at an even pace and up to a burst of them is saved. A new one is empty, so
- * that no restart and no move of a partition lets more through than the rate.
+ * A rate: tokens come at an even pace and up to a burst of them is saved. After a start, or when a
+ * partition came, all are empty, so that neither lets more through than the rate.
  */
 final class RateGate extends Gate {
   private Bound bound;
@@ -13,10 +13,15 @@ final class RateGate extends Gate {
   private double tokens;
   private long countedAt;
 
-  RateGate(Bound bound, long now) {
+  /**
+   * Has saved since a time.
+   *
+   * @param emptyAt that time, ms: now or before
+   */
+  RateGate(Bound bound, long emptyAt) {
     this.bound = bound;
     become(bound);
-    countedAt = now;
+    countedAt = emptyAt;
   }
 
   /** The limit is another from now on; what was saved is kept as far as it fits. */
@@ -27,9 +32,10 @@ final class RateGate extends Gate {
     tokens = Math.min(tokens, burst);
   }
 
-  /** So much at most is saved now. */
-  void save(double most) {
-    tokens = Math.min(tokens, most);
+  /** Nothing is saved now. */
+  void saveNothing(long now) {
+    tokens = 0;
+    countedAt = now;
   }
 
   @Override

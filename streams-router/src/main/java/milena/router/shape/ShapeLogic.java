@@ -160,9 +160,7 @@ public final class ShapeLogic implements StageLogic {
             holds,
             new Surroundings(store.partition(), advice, admissions, reactions, random, room),
             decision -> told.decided(store.partition(), decision, current(), clock.millis()));
-    if (gone.remove(store.partition())) {
-      admissions.partitionsCame();
-    }
+    admissions.partitionCame(gone.remove(store.partition()), clock.millis());
     shaper.start(clock.millis());
     shards.put(store.partition(), new Shard(shaper, advice, holds));
   }

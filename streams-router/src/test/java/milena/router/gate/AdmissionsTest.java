@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import milena.limits.lease.Lessor;
 import milena.limits.lease.Permits;
 import milena.policy.Bound;
@@ -35,21 +36,33 @@ class AdmissionsTest {
   }
 
   private Admissions under(LimitRule... rules) {
-    var policy =
-        new Policy(
-            1,
-            Map.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of(rules),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    var policy = policy(rules);
     return new Admissions(() -> policy, Optional.empty(), permits);
+  }
+
+  /** Of a process that shares no limit with others. */
+  private static Admissions alone(Policy policy) {
+    return new Admissions(() -> policy, Optional.empty(), null);
+  }
+
+  private static Policy site(Bound bound) {
+    return policy(rate(Per.SITE, "", Selector.ALL, bound));
+  }
+
+  private static Policy policy(LimitRule... rules) {
+    return new Policy(
+        1,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        List.of(rules),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static LimitRule rate(Per per, String group, Selector where, Bound bound) {
@@ -103,5 +116,63 @@ class AdmissionsTest {
 
     // Then
     assertThat(terms.gates()).hasSize(1);
+  }
+
+  /** How many of a campaign pass at a time. */
+  private static int passing(Admissions admissions, long now) {
+    admissions.timePassed(now);
+    int passed = 0;
+    while (admissions.ask(admissions.terms(campaign("news"), List.of(), now), 0, now)
+        instanceof Verdict.Go) {
+      passed++;
+    }
+    return passed;
+  }
+
+  @Test
+  void shouldSaveNothingOfTheTimeBeforeAPartitionCame() {
+    // Given
+    var admissions = alone(site(new Bound(60, MINUTE, 20)));
+    passing(admissions, 0);
+
+    // When
+    admissions.partitionCame(true, MINUTE);
+
+    // Then
+    assertThat(passing(admissions, MINUTE)).isZero();
+    assertThat(passing(admissions, MINUTE + 2_000)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldHaveSavedABurstAfterAPauseInWhichTheLimitWasForgotten() {
+    // Given
+    var admissions = alone(site(new Bound(60, MINUTE, 20)));
+    passing(admissions, 0);
+    long now = 0;
+    while (now < 5 * MINUTE) {
+      now += 1_000;
+      admissions.timePassed(now);
+    }
+
+    // When
+    int passed = passing(admissions, now);
+
+    // Then
+    assertThat(passed).isEqualTo(20);
+  }
+
+  @Test
+  void shouldHaveSavedNothingOfALimitThatIsNew() {
+    // Given
+    var policy = new AtomicReference<>(Policy.NONE);
+    var admissions = new Admissions(policy::get, Optional.empty(), null);
+    admissions.timePassed(0);
+
+    // When
+    policy.set(site(new Bound(60, MINUTE, 20)));
+
+    // Then
+    assertThat(passing(admissions, MINUTE)).isZero();
+    assertThat(passing(admissions, MINUTE + 2_000)).isEqualTo(2);
   }
 }

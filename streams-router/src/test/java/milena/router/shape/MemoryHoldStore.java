@@ -66,6 +66,17 @@ final class MemoryHoldStore implements HoldStore {
     outstanding.putAll(committedOutstanding);
   }
 
+  /** Another store, which has what was committed to this one. */
+  MemoryHoldStore builtAnew() {
+    var fresh = new MemoryHoldStore();
+    fresh.committedLevers = new HashMap<>(committedLevers);
+    fresh.committedEffects = new HashMap<>(committedEffects);
+    fresh.committedWaiting = new HashMap<>(committedWaiting);
+    fresh.committedOutstanding = new HashMap<>(committedOutstanding);
+    fresh.kill();
+    return fresh;
+  }
+
   int size() {
     return waiting.size() + outstanding.size();
   }

@@ -2,13 +2,16 @@ package milena.router.shape;
 
 import com.google.re2j.Pattern;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import milena.policy.Bound;
 import milena.policy.Hours;
 import milena.policy.Kind;
@@ -18,11 +21,13 @@ import milena.policy.Place;
 import milena.policy.Policy;
 import milena.policy.Pool;
 import milena.policy.PoolRule;
+import milena.policy.Provider;
 import milena.policy.Reaction;
 import milena.policy.RetryRule;
 import milena.policy.Selector;
 import milena.policy.Share;
 import milena.policy.Source;
+import milena.policy.WarmUp;
 
 /** A policy that a test says rule by rule. */
 final class Said {
@@ -34,6 +39,8 @@ final class Said {
   private final List<Hours> hours = new ArrayList<>();
   private final List<Reaction> reactions = new ArrayList<>();
   private final List<Share> shares = new ArrayList<>();
+  private final List<Provider> providers = new ArrayList<>();
+  private final List<WarmUp> warmUps = new ArrayList<>();
 
   static Selector tenant(String... names) {
     return new Selector(
@@ -75,12 +82,23 @@ final class Said {
   }
 
   Said daily(LocalTime from, LocalTime to) {
+    return hours(EnumSet.allOf(DayOfWeek.class), from, to, ZoneOffset.UTC);
+  }
+
+  Said hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zone) {
     hours.add(
-        new Hours(
-            Selector.ALL,
-            List.of(new Hours.Span(EnumSet.allOf(DayOfWeek.class), from, to)),
-            ZoneOffset.UTC,
-            Place.BUILT_IN));
+        new Hours(Selector.ALL, List.of(new Hours.Span(days, from, to)), zone, Place.BUILT_IN));
+    return this;
+  }
+
+  /** A provider whose sites are those of one domain. */
+  Said provider(String name, String domain) {
+    providers.add(new Provider(name, List.of(), List.of(), List.of(domain), Place.BUILT_IN));
+    return this;
+  }
+
+  Said warmUp(String source, List<String> to, LocalDate from, Long... perDay) {
+    warmUps.add(new WarmUp(source, to, from, List.of(perDay), Place.BUILT_IN));
     return this;
   }
 
@@ -101,7 +119,7 @@ final class Said {
 
   Policy policy() {
     return new Policy(
-        7, sources, pools, poolRules, List.of(), limits, List.of(), retries, hours, reactions,
-        List.of(), shares);
+        7, sources, pools, poolRules, providers, limits, List.of(), retries, hours, reactions,
+        warmUps, shares);
   }
 }

@@ -111,6 +111,13 @@ final class Samples {
     return new Held(offset, routed, routed.getRef());
   }
 
+  /** One for a recipient's domain, which is a site of its own. */
+  static Held heldFor(String domain, long offset, long acceptedAt, long expiresAt) {
+    var routed = routed(offset, domain, "t", "", 0, acceptedAt, expiresAt);
+    routed.put("domain", domain);
+    return new Held(offset, routed, routed.getRef());
+  }
+
   /** The same of a campaign. */
   static Held held(
       long offset, String site, String tenant, String campaign, long acceptedAt, long expiresAt) {

@@ -4,142 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import milena.policy.Bound;
 import milena.policy.Kind;
 import milena.policy.Per;
-import milena.policy.Policy;
 import milena.policy.Reaction.Act;
 import milena.policy.RetryRule;
 import milena.policy.Selector;
 import milena.policy.Traffic;
-import milena.router.gate.Admissions;
 import milena.router.gate.Verdict;
+import milena.router.shape.PolicyWorld.Left;
 import milena.router.shape.ShaperDecision.Deferred;
 import milena.router.shape.ShaperDecision.Ended;
 import milena.router.shape.ShaperDecision.Ending;
 import milena.router.shape.ShaperDecision.Reacted;
-import milena.router.shape.ShaperDecision.Released;
-import milena.schemas.AttemptResult;
 import org.junit.jupiter.api.Test;
 
 /** Two partitions of one process under a policy, in virtual time; workers answer after a while. */
 class ShaperUnderPolicyTest {
-  private static final long NEVER = 1L << 50;
-  private static final long SECOND = 1_000;
-  private static final long ANSWERS_AFTER = 20;
-  private static final int SMTP_TEMPORARY = 450;
-
-  /** What left, when. */
-  private record Left(long at, Held held, String source) {}
-
-  private record Answer(long at, int partition, AttemptResult result) {}
-
-  private static final class World {
-    final ShaperConfig config = Samples.config(OptionalDouble.empty());
-    final List<ShardShaper> shards = new ArrayList<>();
-    final List<Left> left = new ArrayList<>();
-    final List<ShaperDecision> decided = new ArrayList<>();
-    final ArrayDeque<Answer> answers = new ArrayDeque<>();
-    final Admissions admissions;
-    Policy policy;
-    Predicate<Held> refuses = held -> false;
-    String refusal = "";
-    String refusalClass = "";
-    long now = 0;
-    private long offset;
-
-    World(Said said) {
-      policy = said.policy();
-      admissions = new Admissions(() -> policy, config.builtInRate(), null);
-      for (int i = 0; i < 2; i++) {
-        int partition = i;
-        var around =
-            Samples.around(
-                partition, Samples.NOTHING_KNOWN, admissions, new SplittableRandom(partition));
-        var shard =
-            new ShardShaper(
-                config, new MemoryHoldStore(), around, decision -> decided(partition, decision));
-        shard.start(0);
-        shards.add(shard);
-      }
-    }
-
-    private void decided(int partition, ShaperDecision decision) {
-      decided.add(decision);
-      if (decision instanceof Released(Held held)) {
-        left.add(new Left(now, held, held.source));
-        boolean no = refuses.test(held);
-        var result =
-            AttemptResult.newBuilder(
-                    Samples.result(
-                        held.offset,
-                        held.attempt,
-                        held.issue,
-                        no ? "deferred" : "delivered",
-                        no ? "recipient" : ""))
-                .setText(no ? refusal : "")
-                .setCode(no ? SMTP_TEMPORARY : 250)
-                .setBounceClass(no ? refusalClass : "")
-                .build();
-        answers.add(new Answer(now + ANSWERS_AFTER, partition, result));
-      }
-    }
-
-    void arrive(int partition, String site, String tenant, int priority) {
-      shards
-          .get(partition)
-          .arrived(Samples.held(offset++, site, tenant, priority, now, NEVER), 0, now);
-    }
-
-    void arrive(int count, String site, String tenant) {
-      for (int i = 0; i < count; i++) {
-        arrive(partition(site), site, tenant, 0);
-      }
-    }
-
-    static int partition(String site) {
-      return Math.floorMod(site.hashCode(), 2);
-    }
-
-    void runUntil(long end) {
-      while (now < end) {
-        now += 5;
-        while (!answers.isEmpty() && answers.peek().at() <= now) {
-          var answer = answers.remove();
-          shards.get(answer.partition()).attempted(answer.result(), now);
-        }
-        admissions.timePassed(now);
-        shards.forEach(shard -> shard.timePassed(now));
-      }
-    }
-
-    long count(Predicate<Left> which) {
-      return left.stream().filter(which).count();
-    }
-
-    /** The most that left within any length of time. */
-    int mostWithin(long length, Predicate<Left> which) {
-      var times = left.stream().filter(which).map(Left::at).toList();
-      int most = 0;
-      int first = 0;
-      for (int last = 0; last < times.size(); last++) {
-        while (times.get(last) - times.get(first) >= length) {
-          first++;
-        }
-        most = Math.max(most, last - first + 1);
-      }
-      return most;
-    }
-  }
+  private static final long SECOND = PolicyWorld.SECOND;
 
   private static Bound perSecond(long most, long burst) {
     return new Bound(most, SECOND, burst);
@@ -149,7 +36,7 @@ class ShaperUnderPolicyTest {
   void shouldKeepATenantsRateOverAllSitesAndPartitionsAndUseIt() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .limit(Per.TENANT, Said.tenant("slow"), Kind.MESSAGE_RATE, perSecond(50, 10)));
     for (int site = 0; site < 40; site++) {
@@ -166,7 +53,7 @@ class ShaperUnderPolicyTest {
     assertThat(bySite(world, slow).values()).allMatch(count -> count >= 30);
   }
 
-  private static Map<String, Integer> bySite(World world, Predicate<Left> which) {
+  private static Map<String, Integer> bySite(PolicyWorld world, Predicate<Left> which) {
     var counts = new TreeMap<String, Integer>();
     world.left.stream()
         .filter(which)
@@ -178,7 +65,7 @@ class ShaperUnderPolicyTest {
   void shouldLetAGroupShareItsRate() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said().group("both", Said.tenant("a", "b"), Kind.MESSAGE_RATE, perSecond(20, 1)));
     world.arrive(500, "x", "a");
     world.arrive(500, "y", "b");
@@ -193,13 +80,13 @@ class ShaperUnderPolicyTest {
   void shouldBoundWhatIsOutstandingAtATenant() {
     // Given
     var world =
-        new World(new Said().limit(Per.TENANT, Selector.ALL, Kind.OUTSTANDING, Bound.of(3)));
+        new PolicyWorld(new Said().limit(Per.TENANT, Selector.ALL, Kind.OUTSTANDING, Bound.of(3)));
     world.arrive(100, "x", "a");
     world.arrive(100, "y", "a");
     // When
     world.runUntil(2 * SECOND);
     // Then
-    assertThat(world.mostWithin(ANSWERS_AFTER, _ -> true)).isLessThanOrEqualTo(3);
+    assertThat(world.mostWithin(PolicyWorld.ANSWERS_AFTER, _ -> true)).isLessThanOrEqualTo(3);
     assertThat(world.left).hasSize(200);
   }
 
@@ -207,7 +94,7 @@ class ShaperUnderPolicyTest {
   void shouldLetNothingGoThatNoConnectionIsAllowedForUntilThePolicyChanges() {
     // Given
     var none = new Said().group("blocked", Said.tenant("a"), Kind.CONNECTIONS, Bound.of(0));
-    var world = new World(none);
+    var world = new PolicyWorld(none);
     for (int site = 0; site < 20; site++) {
       world.arrive(50, "site" + site, "a");
     }
@@ -240,7 +127,7 @@ class ShaperUnderPolicyTest {
             List.of("one"),
             Map.of());
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .pool("p", Map.of("one", 3, "two", 1))
                 .limit(Per.PATH, one, Kind.CONNECTIONS, Bound.of(0)));
@@ -255,7 +142,8 @@ class ShaperUnderPolicyTest {
   void shouldNotMindLimitsOfConnectionsThatTheWorkerCannotKeep() {
     // Given
     var world =
-        new World(new Said().limit(Per.SITE, Said.campaign("news"), Kind.CONNECTIONS, Bound.of(0)));
+        new PolicyWorld(
+            new Said().limit(Per.SITE, Said.campaign("news"), Kind.CONNECTIONS, Bound.of(0)));
     var news = new Traffic("a", "news", "b.test", "x", "", "", "", Map.of());
     // When
     var verdict = world.admissions.ask(world.admissions.terms(news, List.of(), 0), 0, 0);
@@ -267,7 +155,7 @@ class ShaperUnderPolicyTest {
   void shouldGiveTenantsTheirPartOfASitesRate() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .share("heavy", 3)
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(40, 1)));
@@ -285,7 +173,8 @@ class ShaperUnderPolicyTest {
   void shouldNotLetAPasswordResetWaitNorANewsletterStarve() {
     // Given
     var world =
-        new World(new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(10, 1)));
+        new PolicyWorld(
+            new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(10, 1)));
     for (int i = 0; i < 1_000; i++) {
       world.arrive(0, "x", "a", 0);
     }
@@ -310,14 +199,14 @@ class ShaperUnderPolicyTest {
   void shouldKeepASmallTenantsDelayBesideAHugeOne() {
     // Given
     var rule = new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(20, 1));
-    var alone = medianOfSmall(new World(rule), 0);
+    var alone = medianOfSmall(new PolicyWorld(rule), 0);
     // When
-    var beside = medianOfSmall(new World(rule), 3_000);
+    var beside = medianOfSmall(new PolicyWorld(rule), 3_000);
     // Then
     assertThat(beside).isLessThanOrEqualTo(2 * Math.max(alone, 50));
   }
 
-  private static long medianOfSmall(World world, int huge) {
+  private static long medianOfSmall(PolicyWorld world, int huge) {
     world.arrive(huge, "x", "huge");
     world.runUntil(5 * SECOND);
     var came = new HashMap<String, Long>();
@@ -338,12 +227,12 @@ class ShaperUnderPolicyTest {
   @Test
   void shouldShareAPoolByItsWeightsAndLeaveASickSourcesPartToTheOthers() {
     // Given
-    var world = new World(new Said().pool("p", Map.of("one", 3, "two", 1)));
+    var world = new PolicyWorld(new Said().pool("p", Map.of("one", 3, "two", 1)));
     world.arrive(400, "x", "a");
     world.runUntil(5 * SECOND);
     assertThat(world.count(left -> left.source().equals("one"))).isEqualTo(300);
     // When
-    world.admissions.sick("one", World.partition("x"), world.now);
+    world.admissions.sick("one", PolicyWorld.partition("x"), world.now);
     world.left.clear();
     world.arrive(100, "x", "a");
     world.runUntil(world.now + 2 * SECOND);
@@ -355,8 +244,8 @@ class ShaperUnderPolicyTest {
   @Test
   void shouldHoldASourceForSickOnlyWhereItsWorkerCannotUseIt() {
     // Given
-    var world = new World(new Said().pool("p", Map.of("one", 1)));
-    world.admissions.sick("one", 1 - World.partition("x"), 0);
+    var world = new PolicyWorld(new Said().pool("p", Map.of("one", 1)));
+    world.admissions.sick("one", 1 - PolicyWorld.partition("x"), 0);
     // When
     world.arrive(10, "x", "a");
     world.runUntil(SECOND);
@@ -367,7 +256,7 @@ class ShaperUnderPolicyTest {
   @Test
   void shouldKeepAPoolsWeightsOverManyDestinationsWithAMessageEach() {
     // Given
-    var world = new World(new Said().pool("p", Map.of("one", 3, "two", 1)));
+    var world = new PolicyWorld(new Said().pool("p", Map.of("one", 3, "two", 1)));
     // When
     for (int i = 0; i < 400; i++) {
       world.arrive(1, "site-" + i, "a");
@@ -382,11 +271,11 @@ class ShaperUnderPolicyTest {
     // Given
     var hourly = new Bound(1, 3_600 * SECOND, 1);
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .pool("p", Map.of("one", 1, "two", 1))
                 .limit(Per.PATH, source("two"), Kind.MESSAGE_RATE, hourly));
-    world.admissions.sick("one", World.partition("x"), 0);
+    world.admissions.sick("one", PolicyWorld.partition("x"), 0);
     // When
     world.arrive(10, "x", "a");
     world.runUntil(6 * SECOND);
@@ -398,7 +287,7 @@ class ShaperUnderPolicyTest {
   void shouldCountTheMailOfANarrowerRuleByItself() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(50, 1))
                 .limit(Per.SITE, Said.tenant("trial"), Kind.MESSAGE_RATE, perSecond(1, 1)));
@@ -415,7 +304,7 @@ class ShaperUnderPolicyTest {
   void shouldLetARuleForOneSourceHoldForThatSourceInPlaceOfAWiderOne() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .pool("p", Map.of("one", 1, "two", 1))
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(50, 1))
@@ -437,7 +326,7 @@ class ShaperUnderPolicyTest {
   void shouldLetALimitedPathsPartGoByTheOtherSources() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .pool("p", Map.of("one", 1, "two", 1))
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(100, 1))
@@ -454,7 +343,7 @@ class ShaperUnderPolicyTest {
   void shouldSuspendASiteThatComplainedOftenEnoughAndGoOnAfterwards() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(10, 1))
                 .when("unusual rate", 3, 60 * SECOND, 30 * SECOND, new Act.Suspend(Per.SITE)));
@@ -486,7 +375,7 @@ class ShaperUnderPolicyTest {
   void shouldLowerALimitForAWhileAndBounceWhatTheOperatorSaysIsFinal() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .when("slow down", 1, 0, 20 * SECOND, lower(2))
                 .when("never again", 1, 0, 0, new Act.Bounce()));
@@ -509,7 +398,7 @@ class ShaperUnderPolicyTest {
   void shouldNotRaiseALimitThatIsLowerAlready() {
     // Given
     var world =
-        new World(
+        new PolicyWorld(
             new Said()
                 .limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(1, 1))
                 .when("slow down", 1, 0, 60 * SECOND, lower(20)));
@@ -530,8 +419,9 @@ class ShaperUnderPolicyTest {
   void shouldRetryByTheClassOfTheReply() {
     // Given
     var schedule =
-        new RetryRule.Schedule(List.of(3 * SECOND, 7 * SECOND), 1, NEVER, 0, 15 * SECOND);
-    var world = new World(new Said().retry("Greylisted", schedule));
+        new RetryRule.Schedule(
+            List.of(3 * SECOND, 7 * SECOND), 1, PolicyWorld.NEVER, 0, 15 * SECOND);
+    var world = new PolicyWorld(new Said().retry("Greylisted", schedule));
     world.refuses = held -> true;
     world.refusalClass = "Greylisted";
     world.arrive(1, "x", "a");
@@ -554,7 +444,7 @@ class ShaperUnderPolicyTest {
   @Test
   void shouldKeepToTheHours() {
     // Given
-    var world = new World(new Said().daily(LocalTime.of(0, 1), LocalTime.of(0, 2)));
+    var world = new PolicyWorld(new Said().daily(LocalTime.of(0, 1), LocalTime.of(0, 2)));
     world.arrive(500, "x", "a");
     // When
     world.runUntil(59 * SECOND);
@@ -570,7 +460,8 @@ class ShaperUnderPolicyTest {
   void shouldTakeUpAnotherPolicyAtOnce() {
     // Given
     var world =
-        new World(new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(1, 1)));
+        new PolicyWorld(
+            new Said().limit(Per.SITE, Selector.ALL, Kind.MESSAGE_RATE, perSecond(1, 1)));
     world.arrive(500, "x", "a");
     world.runUntil(5 * SECOND);
     int slowly = world.left.size();
@@ -594,7 +485,7 @@ class ShaperUnderPolicyTest {
   }
 
   private List<Long> world200(int ill) {
-    var world = new World(new Said());
+    var world = new PolicyWorld(new Said());
     world.refuses = held -> Integer.parseInt(held.site.substring(4)) < ill;
     world.refusal = "451 try later";
     for (int second = 0; second < 10; second++) {

@@ -1,0 +1,201 @@
+package milena.router.shape;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import milena.policy.Policy;
+import milena.router.gate.Admissions;
+import milena.router.shape.ShaperDecision.Released;
+import milena.schemas.AttemptResult;
+
+/** Two partitions of one process under a policy, in virtual time; workers answer after a while. */
+final class PolicyWorld {
+  static final long NEVER = 1L << 50;
+  static final long SECOND = 1_000;
+
+  /** How long workers take for an answer, where a test says nothing else. */
+  static final long ANSWERS_AFTER = 20;
+
+  private static final int SMTP_TEMPORARY = 450;
+
+  /** What left, when. */
+  record Left(long at, Held held, String source) {}
+
+  /** What became of it is known at a time; of those of one time the first given is the first. */
+  private record Answer(long at, long number, int partition, AttemptResult result) {
+    private static final Comparator<Answer> ORDER =
+        Comparator.comparingLong(Answer::at).thenComparingLong(Answer::number);
+  }
+
+  /** A worker's connections to a site: when each is free. */
+  private static final class Connections {
+    private final PriorityQueue<Long> freeAt = new PriorityQueue<>();
+
+    /** When an answer comes that takes so long on a connection, of which there are so many. */
+    long answerAt(long now, long takes, int most) {
+      long begins = freeAt.size() < most ? now : Math.max(now, freeAt.remove());
+      freeAt.add(begins + takes);
+      return begins + takes;
+    }
+  }
+
+  final List<ShardShaper> shards = new ArrayList<>();
+  final List<Left> left = new ArrayList<>();
+  final List<ShaperDecision> decided = new ArrayList<>();
+  final Map<String, Long> answeredAt = new HashMap<>();
+  Admissions admissions;
+  Policy policy;
+  Predicate<Held> refuses = held -> false;
+  String refusal = "";
+  String refusalClass = "";
+
+  /** How long the server takes for a message. */
+  ToLongFunction<Held> takes = held -> ANSWERS_AFTER;
+
+  /** Connections of the worker to a site. */
+  int connections = Integer.MAX_VALUE;
+
+  /** How long it is at most from a turn to the next. */
+  long step = 5;
+
+  long now;
+  long offset;
+
+  private final ShaperConfig config;
+  private final List<MemoryHoldStore> stores =
+      List.of(new MemoryHoldStore(), new MemoryHoldStore());
+  private final Map<String, Connections> sites = new HashMap<>();
+  private final PriorityQueue<Answer> answers = new PriorityQueue<>(Answer.ORDER);
+  private long answersGiven;
+
+  PolicyWorld(Said said) {
+    this(said, Samples.config(OptionalDouble.empty()), 0);
+  }
+
+  /** The same with other settings, from a time on. */
+  PolicyWorld(Said said, ShaperConfig config, long startsAt) {
+    this.config = config;
+    policy = said.policy();
+    now = startsAt;
+    admissions = new Admissions(() -> policy, config.builtInRate(), null);
+    start();
+  }
+
+  private void start() {
+    shards.clear();
+    for (int i = 0; i < stores.size(); i++) {
+      int partition = i;
+      var around =
+          Samples.around(
+              partition, Samples.NOTHING_KNOWN, admissions, new SplittableRandom(partition));
+      var shard =
+          new ShardShaper(config, stores.get(i), around, decision -> decided(partition, decision));
+      shard.start(now);
+      shards.add(shard);
+    }
+  }
+
+  /** All is committed, and another process goes on. */
+  void restart() {
+    shards.forEach(ShardShaper::beforeCommit);
+    stores.forEach(MemoryHoldStore::commit);
+    stores.forEach(MemoryHoldStore::kill);
+    admissions = new Admissions(() -> policy, config.builtInRate(), null);
+    start();
+  }
+
+  private void decided(int partition, ShaperDecision decision) {
+    decided.add(decision);
+    if (decision instanceof Released(Held held)) {
+      left.add(new Left(now, held, held.source));
+      long at =
+          sites
+              .computeIfAbsent(held.site, _ -> new Connections())
+              .answerAt(now, takes.applyAsLong(held), connections);
+      answers.add(new Answer(at, answersGiven++, partition, answer(held)));
+      answeredAt.put(held.submissionId, at);
+    }
+  }
+
+  private AttemptResult answer(Held held) {
+    boolean no = refuses.test(held);
+    return AttemptResult.newBuilder(
+            Samples.result(
+                held.offset,
+                held.attempt,
+                held.issue,
+                no ? "deferred" : "delivered",
+                no ? "recipient" : ""))
+        .setText(no ? refusal : "")
+        .setCode(no ? SMTP_TEMPORARY : 250)
+        .setBounceClass(no ? refusalClass : "")
+        .build();
+  }
+
+  void arrive(int partition, String site, String tenant, int priority) {
+    arrive(partition, Samples.held(offset, site, tenant, priority, now, NEVER));
+  }
+
+  void arrive(int count, String site, String tenant) {
+    for (int i = 0; i < count; i++) {
+      arrive(partition(site), site, tenant, 0);
+    }
+  }
+
+  /** One for a recipient's domain, of which the site is. */
+  void arriveFor(String domain) {
+    arrive(partition(domain), Samples.heldFor(domain, offset, now, NEVER));
+  }
+
+  private void arrive(int partition, Held held) {
+    offset++;
+    shards.get(partition).arrived(held, 0, now);
+  }
+
+  static int partition(String site) {
+    return Math.floorMod(site.hashCode(), 2);
+  }
+
+  void runUntil(long end) {
+    while (now < end) {
+      long turn = Math.min(now + step, end);
+      var next = answers.peek();
+      now = next == null ? turn : Math.clamp(next.at(), now + 1, turn);
+      while (!answers.isEmpty() && answers.peek().at() <= now) {
+        var answer = answers.remove();
+        shards.get(answer.partition()).attempted(answer.result(), now);
+      }
+      admissions.timePassed(now);
+      shards.forEach(shard -> shard.timePassed(now));
+    }
+  }
+
+  long count(Predicate<Left> which) {
+    return left.stream().filter(which).count();
+  }
+
+  /** The most that left within any length of time. */
+  int mostWithin(long length, Predicate<Left> which) {
+    return mostWithin(length, left.stream().filter(which).map(Left::at).toList());
+  }
+
+  /** The most of these times, in their order, within any length of time. */
+  static int mostWithin(long length, List<Long> times) {
+    int most = 0;
+    int first = 0;
+    for (int last = 0; last < times.size(); last++) {
+      while (times.get(last) - times.get(first) >= length) {
+        first++;
+      }
+      most = Math.max(most, last - first + 1);
+    }
+    return most;
+  }
+}
