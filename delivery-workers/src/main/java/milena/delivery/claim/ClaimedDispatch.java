@@ -75,6 +75,11 @@ final class ClaimedDispatch implements Consignment {
   }
 
   @Override
+  public int priority() {
+    return dispatch.getPriority();
+  }
+
+  @Override
   public Traffic traffic() {
     return new Traffic(
         dispatch.getTenant(),

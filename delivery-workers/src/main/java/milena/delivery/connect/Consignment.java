@@ -31,6 +31,9 @@ public interface Consignment {
   /** Whose mail it is. */
   String tenant();
 
+  /** How urgent it is among its tenant's, -9 to 9; all of a message are equally so. */
+  int priority();
+
   /**
    * What the policy is asked about: tenant, domain, site and provider, and the pool and source that
    * it was dispatched for; the source is empty for the system's choice.

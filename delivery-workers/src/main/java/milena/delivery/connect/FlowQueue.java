@@ -9,14 +9,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consignments in the order in which they came, and those of one message linked besides, so that
- * the first takes others of its message along from wherever they stand: in as many steps as are
- * taken, however long the queue is. All the others keep their order.
+ * Consignments of one tenant and priority in the order in which they came, and those of one message
+ * linked besides, so that the first takes others of its message along from wherever they stand: in
+ * as many steps as are taken, however long the queue is. All the others keep their order.
  *
  * <p>Each stands in two lists: the queue, and the recipients of its message in the order of the
  * queue. So the first of the queue is the first of its message.
  */
-final class BerthQueue {
+final class FlowQueue {
 
   /** Of the message's recipients that may not come along so many are passed over for each taken. */
   private static final int PATIENCE = 4;
@@ -61,9 +61,9 @@ final class BerthQueue {
     return size;
   }
 
-  /** How many transactions these are at least, with so many recipients in each at most. */
-  int transactions(int most) {
-    return Math.max(messages.size(), Math.ceilDiv(size, most));
+  /** How many messages these are of. */
+  int messages() {
+    return messages.size();
   }
 
   /** The one that is next; null when there is none. */

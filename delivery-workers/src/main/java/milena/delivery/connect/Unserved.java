@@ -19,20 +19,17 @@ final class Unserved {
   }
 
   /**
-   * Ends what has waited beyond its validity, up to the first that has not.
+   * Ends what has waited beyond its validity, of each tenant up to the first that has not.
    *
    * @param why there was no connection, as it follows that statement; may be empty
    */
   void endOutlived(String why) {
     var wall = context.clocks().now();
-    for (var head = queue.peek(); head != null; head = queue.peek()) {
-      if (head.validUntil() >= wall) {
-        break;
-      }
-      queue.poll();
-      context.countWaiting(-1);
+    var outlived = queue.pollWhile(waiting -> waiting.validUntil() < wall);
+    context.countWaiting(-outlived.size());
+    for (var waited : outlived) {
       var ending = new Ending.Unconnected("no connection while it was valid" + why);
-      context.finish(head, ending, Hop.NONE, times(wall));
+      context.finish(waited, ending, Hop.NONE, times(wall));
     }
   }
 

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** A queue in the order of arrival, from which a message takes its recipients along. */
-class BerthQueueTest {
+class FlowQueueTest {
 
   private static TestConsignment of(int message) {
     return TestConsignment.to("d" + message % 2 + ".example")
@@ -23,7 +23,7 @@ class BerthQueueTest {
       @ForAll @Size(max = 60) List<@IntRange(max = 99) Integer> steps,
       @ForAll @IntRange(min = 1, max = 4) int most) {
     // Given
-    var queue = new BerthQueue();
+    var queue = new FlowQueue();
     var model = new ArrayList<Consignment>();
 
     for (var step : steps) {
@@ -59,8 +59,7 @@ class BerthQueueTest {
       assertThat(queue.isEmpty()).isEqualTo(model.isEmpty());
       assertThat(queue.peek()).isSameAs(model.isEmpty() ? null : model.getFirst());
       var messages = model.stream().map(Consignment::message).distinct().count();
-      assertThat(queue.transactions(most))
-          .isEqualTo((int) Math.max(messages, (model.size() + most - 1) / most));
+      assertThat(queue.messages()).isEqualTo((int) messages);
     }
     assertThat(queue.clear()).isEqualTo(model);
     assertThat(queue.isEmpty()).isTrue();
@@ -79,7 +78,7 @@ class BerthQueueTest {
   @Example
   void shouldTakeOnlyThoseOfOneDomainAlongWhereThatIsWanted() {
     // Given
-    var queue = new BerthQueue();
+    var queue = new FlowQueue();
     var all = new ArrayList<Consignment>();
     for (var i = 0; i < 6; i++) {
       all.add(of(i % 2));
@@ -99,7 +98,7 @@ class BerthQueueTest {
   @Example
   void shouldNotLookThroughAllOfAMessageForAFew() {
     // Given
-    var queue = new BerthQueue();
+    var queue = new FlowQueue();
     queue.add(of(0), 0);
     for (var i = 0; i < 1000; i++) {
       queue.add(of(1), 0);

@@ -27,6 +27,7 @@ final class TestConsignment implements Consignment {
   private String source = "";
   private String provider = "";
   private String tenant = "default";
+  private int priority;
   private BooleanSupplier lease = () -> true;
   private MessagePlace message = new MessagePlace("", 0, COUNT.getAndIncrement());
   private int partition;
@@ -75,6 +76,11 @@ final class TestConsignment implements Consignment {
 
   TestConsignment ofTenant(String which) {
     tenant = which;
+    return this;
+  }
+
+  TestConsignment ofPriority(int which) {
+    priority = which;
     return this;
   }
 
@@ -147,6 +153,11 @@ final class TestConsignment implements Consignment {
   @Override
   public String tenant() {
     return tenant;
+  }
+
+  @Override
+  public int priority() {
+    return priority;
   }
 
   @Override

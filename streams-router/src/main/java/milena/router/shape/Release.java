@@ -113,13 +113,14 @@ final class Release {
   }
 
   private WaitReason reason(Site site) {
-    if (site.next() == null) {
+    var next = site.next();
+    if (next == null) {
       return site.isIdle() ? WaitReason.READY : site.place.waits;
     }
     if (advice.closed(site.place.name)) {
       return WaitReason.MX_NOT_ALLOWED;
     }
-    return site.window.open() ? WaitReason.READY : WaitReason.WINDOW;
+    return site.window.openFor(next.queue().tenant()) ? WaitReason.READY : WaitReason.WINDOW;
   }
 
   /** Whether it is not to leave from here at all, or not yet; if so, that is done. */

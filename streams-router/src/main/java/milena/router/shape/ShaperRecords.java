@@ -39,7 +39,8 @@ final class ShaperRecords {
         held.issuedAt,
         held.validUntil,
         held.endsBy,
-        held.policyVersion);
+        held.policyVersion,
+        held.priority);
   }
 
   static RoutedSubmission moved(Held held, String site, int mapVersion, long now) {

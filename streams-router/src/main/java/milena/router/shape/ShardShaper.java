@@ -85,7 +85,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     held.sort((a, b) -> Long.compare(a.dueAt, b.dueAt));
     for (var each : held) {
       outstanding.put(each.offset, each);
-      line.site(each.site).window.dispatched();
+      line.site(each.site).window.dispatched(each.tenant);
       each.passed = admissions.count(release.terms(each, now), each.source, now);
     }
     line.begin();
@@ -129,7 +129,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
       return;
     }
     var site = line.site(held.site);
-    site.window.noted(outcome, result.getScope(), held.issuedAt, now);
+    site.window.noted(held.tenant, outcome, result.getScope(), held.issuedAt, now);
     noLongerOutstanding(held, now);
     held.lastReply(result.getCode(), result.getText());
     boolean bounces =
@@ -228,7 +228,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
         return;
       }
       var site = line.site(oldest.site);
-      site.window.returned();
+      site.window.returned(oldest.tenant);
       noLongerOutstanding(oldest, now);
       again(oldest, now);
       line.add(site);
@@ -287,7 +287,7 @@ final class ShardShaper implements Sweep.Hands, Release.Hands {
     held.policyVersion = admissions.policy().version();
     held.validUntil = expiry.orEarlier(held, now + config.validity().toMillis(), now);
     held.endsBy = expiry.endsBy(held, config.longestAttempt().toMillis());
-    site.window.dispatched();
+    site.window.dispatched(held.tenant);
     keepOutstanding(held, now + config.reclaimAfterMs());
     decided.accept(new Released(held));
   }

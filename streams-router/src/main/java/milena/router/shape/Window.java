@@ -1,5 +1,8 @@
 package milena.router.shape;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * How many dispatches of a site may be outstanding. It opens while results come back quickly and
  * closes when the site fails, when the worker has no connection for it or its results come late, so
@@ -10,6 +13,12 @@ final class Window {
   static final int FIRST = 64;
   private static final int LEAST = 1;
 
+  /** By this part of its size, and by one at least, whoever has nothing here may go beyond it. */
+  private static final int BEYOND = 4;
+
+  /** Most have one tenant. */
+  private static final int FEW = 2;
+
   /** Results that take longer than this do not open the window. */
   private static final long QUICK_MS = 1_000;
 
@@ -19,6 +28,10 @@ final class Window {
   private final int most;
   private int size;
   private int outstanding;
+
+  /** Of these tenants so many of them; none has 0. */
+  private final Map<String, Integer> ofTenants = new HashMap<>(FEW);
+
   private long closedAt = Long.MIN_VALUE;
 
   /** A window that may open up to {@code most}. */
@@ -32,8 +45,13 @@ final class Window {
     this.size = Math.min(before, this.most);
   }
 
-  boolean open() {
-    return outstanding < size;
+  /**
+   * Whether one of a tenant may be dispatched. Who has nothing outstanding does not wait until
+   * something of those comes back who have filled the window.
+   */
+  boolean openFor(String tenant) {
+    int beyond = ofTenants.containsKey(tenant) ? 0 : Math.max(1, size / BEYOND);
+    return outstanding < size + beyond;
   }
 
   int outstanding() {
@@ -44,19 +62,24 @@ final class Window {
     return size;
   }
 
-  void dispatched() {
+  void dispatched(String tenant) {
     outstanding++;
+    ofTenants.merge(tenant, 1, Integer::sum);
   }
 
-  /** A dispatch that was given at a time (ms) ended so. */
-  void noted(Outcome outcome, String scope, long issuedAt, long now) {
+  private void over(String tenant) {
+    outstanding--;
+    ofTenants.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /** A dispatch of a tenant that was given at a time (ms) ended so. */
+  void noted(String tenant, Outcome outcome, String scope, long issuedAt, long now) {
+    over(tenant);
     boolean beyond = Outcome.reachesBeyondMessage(scope);
     if (outcome == Outcome.NOT_TRIED) {
       // What found no connection in time would only wait for one again, in place of other sites'.
       if (beyond) {
         failed(issuedAt, now);
-      } else {
-        returned();
       }
     } else if (outcome == Outcome.DEFERRED && beyond) {
       failed(issuedAt, now);
@@ -66,8 +89,7 @@ final class Window {
   }
 
   /** A dispatch ended with the site answering. */
-  void answered(long tookMs) {
-    outstanding--;
+  private void answered(long tookMs) {
     if (tookMs <= QUICK_MS) {
       size = Math.min(most, size + 1);
     } else if (tookMs > SLOW_MS) {
@@ -80,15 +102,14 @@ final class Window {
    * closed for the last failure tells of that one again: a lost connection may have had a hundred.
    */
   private void failed(long issuedAt, long now) {
-    outstanding--;
     if (issuedAt >= closedAt) {
       size = Math.max(LEAST, size / 2);
       closedAt = now;
     }
   }
 
-  /** A dispatch ended without telling anything about the site. */
-  void returned() {
-    outstanding--;
+  /** A dispatch of a tenant ended without telling anything about the site. */
+  void returned(String tenant) {
+    over(tenant);
   }
 }

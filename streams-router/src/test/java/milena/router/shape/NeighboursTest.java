@@ -13,6 +13,7 @@ import milena.policy.Selector;
 import milena.router.shape.PolicyWorld.Left;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is slow at one site, or much of one tenant, does not delay the others. */
@@ -119,19 +120,22 @@ class NeighboursTest {
     assertThat(world.left.size()).isGreaterThan(1_200);
   }
 
-  /**
-   * What has left the shaper waits for a connection in the order it came. The window is open for as
-   * much as is answered within a second, and closes where answers take more than four.
-   */
-  @Test
-  void shouldDelayASmallTenantBySecondsAtMostAtASiteOfFewConnections() {
+  @ParameterizedTest
+  @CsvSource({"32, 20", "32, 100", "4, 20", "1, 100"})
+  void shouldKeepASmallTenantsDelayBehindAHugeOneAtASiteOfFewConnections(
+      int connections, long takes) {
     // Given
-    var world = new PolicyWorld(new Said(), CONFIG, 0);
-    world.connections = 4;
+    var alone = smallsMedian(world(connections, takes), 0);
     // When
-    var beside = smallsMedian(world, 20_000);
+    var beside = smallsMedian(world(connections, takes), 40_000);
     // Then
-    assertThat(beside).isLessThanOrEqualTo(4 * SECOND);
-    assertThat(world.left.size()).isLessThan(20_000);
+    assertThat(beside).isLessThanOrEqualTo(2 * alone);
+  }
+
+  private static PolicyWorld world(int connections, long takes) {
+    var world = new PolicyWorld(new Said(), CONFIG, 0);
+    world.connections = connections;
+    world.takes = _ -> takes;
+    return world;
   }
 }

@@ -1,5 +1,6 @@
 package milena.router.shape;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import milena.policy.Policy;
 import milena.router.gate.Admissions;
 import milena.router.shape.ShaperDecision.Released;
 import milena.schemas.AttemptResult;
+import org.jspecify.annotations.Nullable;
 
 /** Two partitions of one process under a policy, in virtual time; workers answer after a while. */
 final class PolicyWorld {
@@ -34,15 +36,39 @@ final class PolicyWorld {
         Comparator.comparingLong(Answer::at).thenComparingLong(Answer::number);
   }
 
-  /** A worker's connections to a site: when each is free. */
+  /** What a worker is to send, and what becomes of it. */
+  private record Job(long since, String tenant, long takes, int partition, AttemptResult result) {}
+
+  /** A worker's connections to a site, for which its tenants take turns. */
   private static final class Connections {
     private final PriorityQueue<Long> freeAt = new PriorityQueue<>();
+    private final Map<String, ArrayDeque<Job>> waiting = new HashMap<>();
+    private final Map<String, Long> turns = new HashMap<>();
+    private long turn;
 
-    /** When an answer comes that takes so long on a connection, of which there are so many. */
-    long answerAt(long now, long takes, int most) {
-      long begins = freeAt.size() < most ? now : Math.max(now, freeAt.remove());
-      freeAt.add(begins + takes);
-      return begins + takes;
+    void add(Job job) {
+      if (waiting.computeIfAbsent(job.tenant(), _ -> new ArrayDeque<>()).isEmpty()) {
+        turns.merge(job.tenant(), turn, Math::max);
+      }
+      waiting.get(job.tenant()).add(job);
+    }
+
+    /** Begins with the next, if one of so many connections is free by now. */
+    @Nullable Job begin(long now, int most) {
+      var next =
+          waiting.keySet().stream()
+              .filter(tenant -> !waiting.get(tenant).isEmpty())
+              .min(Comparator.comparing(turns::get))
+              .orElse(null);
+      if (next == null || (freeAt.size() >= most && freeAt.element() > now)) {
+        return null;
+      }
+      turn = turns.get(next);
+      turns.put(next, turn + 1);
+      var job = waiting.get(next).remove();
+      long begins = freeAt.size() < most ? job.since() : Math.max(job.since(), freeAt.remove());
+      freeAt.add(begins + job.takes());
+      return new Job(begins, job.tenant(), job.takes(), job.partition(), job.result());
     }
   }
 
@@ -115,12 +141,18 @@ final class PolicyWorld {
     decided.add(decision);
     if (decision instanceof Released(Held held)) {
       left.add(new Left(now, held, held.source));
-      long at =
-          sites
-              .computeIfAbsent(held.site, _ -> new Connections())
-              .answerAt(now, takes.applyAsLong(held), connections);
-      answers.add(new Answer(at, answersGiven++, partition, answer(held)));
-      answeredAt.put(held.submissionId, at);
+      var job = new Job(now, held.tenant, takes.applyAsLong(held), partition, answer(held));
+      var site = sites.computeIfAbsent(held.site, _ -> new Connections());
+      site.add(job);
+      serve(site);
+    }
+  }
+
+  private void serve(Connections site) {
+    for (var job = site.begin(now, connections); job != null; job = site.begin(now, connections)) {
+      long at = job.since() + job.takes();
+      answers.add(new Answer(at, answersGiven++, job.partition(), job.result()));
+      answeredAt.put(job.result().getSubmissionId(), at);
     }
   }
 
@@ -172,6 +204,7 @@ final class PolicyWorld {
         var answer = answers.remove();
         shards.get(answer.partition()).attempted(answer.result(), now);
       }
+      sites.values().forEach(this::serve);
       admissions.timePassed(now);
       shards.forEach(shard -> shard.timePassed(now));
     }

@@ -11,7 +11,7 @@ class WindowTest {
 
   private void dispatch(int count) {
     for (int i = 0; i < count; i++) {
-      window.dispatched();
+      window.dispatched("t");
     }
   }
 
@@ -22,7 +22,7 @@ class WindowTest {
 
     // When
     for (int i = 0; i < MOST; i++) {
-      window.noted(Outcome.DEFERRED, "connection", 100, 200);
+      window.noted("t", Outcome.DEFERRED, "connection", 100, 200);
     }
 
     // Then
@@ -34,11 +34,11 @@ class WindowTest {
   void shouldCloseFurtherWhenWhatWasGivenSinceFailsToo() {
     // Given
     dispatch(3);
-    window.noted(Outcome.DEFERRED, "site", 100, 200);
+    window.noted("t", Outcome.DEFERRED, "site", 100, 200);
 
     // When
-    window.noted(Outcome.DEFERRED, "site", 201, 300);
-    window.noted(Outcome.DEFERRED, "site", 301, 400);
+    window.noted("t", Outcome.DEFERRED, "site", 201, 300);
+    window.noted("t", Outcome.DEFERRED, "site", 301, 400);
 
     // Then
     assertThat(window.size()).isEqualTo(MOST / 8);
@@ -51,9 +51,9 @@ class WindowTest {
 
     // When
     for (int i = 0; i < MOST; i++) {
-      window.noted(Outcome.NOT_TRIED, "path", 100, 60_100);
+      window.noted("t", Outcome.NOT_TRIED, "path", 100, 60_100);
     }
-    window.noted(Outcome.NOT_TRIED, "path", 60_100, 120_100);
+    window.noted("t", Outcome.NOT_TRIED, "path", 60_100, 120_100);
 
     // Then
     assertThat(window.size()).isEqualTo(MOST / 4);
@@ -64,14 +64,37 @@ class WindowTest {
   void shouldOpenAgainByQuickAnswersAndNotByWhatSaysNothing() {
     // Given
     dispatch(4);
-    window.noted(Outcome.DEFERRED, "site", 100, 200);
+    window.noted("t", Outcome.DEFERRED, "site", 100, 200);
 
     // When
-    window.noted(Outcome.DELIVERED, "", 300, 400);
-    window.noted(Outcome.NOT_TRIED, "", 300, 400);
-    window.noted(Outcome.DELIVERED, "", 300, 300 + 60_000);
+    window.noted("t", Outcome.DELIVERED, "", 300, 400);
+    window.noted("t", Outcome.NOT_TRIED, "", 300, 400);
+    window.noted("t", Outcome.DELIVERED, "", 300, 300 + 60_000);
 
     // Then
     assertThat(window.size()).isEqualTo(MOST / 2);
+  }
+
+  @Test
+  void shouldLetThoseWhoHaveNothingHereGoALittleBeyond() {
+    // Given
+    dispatch(MOST);
+
+    // Then
+    assertThat(window.openFor("t")).isFalse();
+    for (int i = 0; i < MOST / 4; i++) {
+      assertThat(window.openFor("other" + i)).isTrue();
+      window.dispatched("other" + i);
+      assertThat(window.openFor("other" + i)).isFalse();
+    }
+    assertThat(window.openFor("late")).isFalse();
+
+    // When
+    window.returned("other0");
+
+    // Then
+    assertThat(window.openFor("late")).isTrue();
+    assertThat(window.openFor("other0")).isTrue();
+    assertThat(window.openFor("t")).isFalse();
   }
 }
