@@ -15,9 +15,7 @@ import milena.runtime.kafka.ClientSettings;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -59,9 +57,7 @@ final class StageRun implements ConsumerRebalanceListener {
   /** Up to where the group had met each table before it was assigned to us. */
   private final Map<TopicPartition, Long> known = new HashMap<>();
 
-  private final Map<TopicPartition, String> notes = new HashMap<>();
-  private final Map<TopicPartition, OffsetAndMetadata> consumed = new HashMap<>();
-  private final Map<TopicPartition, Long> read = new HashMap<>();
+  private final StageOffsets offsets;
   private long nextWake;
   private long presentAt = System.nanoTime();
   private boolean assignedOnce;
@@ -81,6 +77,7 @@ final class StageRun implements ConsumerRebalanceListener {
     this.meters = meters;
     this.consumer = clients.consumer();
     this.producer = clients.producer();
+    this.offsets = new StageOffsets(consumer);
     this.transaction = new StageTransaction(producer, settings.changelog());
     this.pace = new CommitPace(SHORTEST_OPEN, settings.longestOpen().toNanos());
   }
@@ -185,21 +182,12 @@ final class StageRun implements ConsumerRebalanceListener {
         }
         boolean isLong = transaction.age() > LONGEST_WORK;
         if (isLong || record.offset() == batch.getLast().offset()) {
-          worked(partition, record, knownTo);
+          offsets.worked(partition, record, knownTo);
         }
         if (isLong) {
           commit(false);
         }
       }
-    }
-  }
-
-  /** Everything up to this record is done. */
-  private void worked(TopicPartition partition, ConsumerRecord<byte[], byte[]> last, long knownTo) {
-    long next = last.offset() + 1;
-    read.put(partition, next);
-    if (next >= knownTo) {
-      consumed.put(partition, new OffsetAndMetadata(next, last.leaderEpoch(), ""));
     }
   }
 
@@ -220,49 +208,30 @@ final class StageRun implements ConsumerRebalanceListener {
     }
     long began = System.nanoTime();
     logic.beforeCommit(transaction);
-    owned.keySet().forEach(partition -> note(partition, all));
-    if (all && consumed.isEmpty()) {
-      showOurGeneration();
+    for (int partition : owned.keySet()) {
+      offsets.note(firstStream(partition), hasStarted(partition) ? logic.note(partition) : "", all);
     }
-    var positions = transaction.commit(consumed, consumer.groupMetadata());
-    positions.putAll(read);
+    if (all && offsets.consumed().isEmpty()) {
+      owned.keySet().stream()
+          .filter(this::hasStarted)
+          .findFirst()
+          .ifPresent(partition -> offsets.showGeneration(firstStream(partition)));
+    }
+    var positions = transaction.commit(offsets.consumed(), consumer.groupMetadata());
+    positions.putAll(offsets.read());
     store.commit(positions);
-    consumed.clear();
-    read.clear();
+    offsets.clear();
     long took = System.nanoTime() - began;
     pace.took(took);
     meters.committed(took);
   }
 
-  /** Puts the logic's note to the offset of the first stream, also when only the note is new. */
-  private void note(int partition, boolean all) {
-    var stream = new TopicPartition(settings.streams().getFirst(), partition);
-    var note = catchingUp.containsKey(partition) ? "" : logic.note(partition);
-    var offset = consumed.get(stream);
-    if (offset != null) {
-      consumed.put(stream, new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), note));
-    } else if (!all) {
-      return;
-    } else if (!note.isEmpty() && !note.equals(notes.get(stream))) {
-      consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
-    }
-    notes.put(stream, note);
+  private boolean hasStarted(int partition) {
+    return !catchingUp.containsKey(partition);
   }
 
-  /**
-   * The broker refuses the offsets of whoever is no longer the owner, and so the transaction with
-   * them: a process that stood still must not release what its successor releases. One without
-   * offsets would pass, since the successor has a transactional id of its own.
-   */
-  private void showOurGeneration() {
-    for (int partition : owned.keySet()) {
-      if (!catchingUp.containsKey(partition)) {
-        var stream = new TopicPartition(settings.streams().getFirst(), partition);
-        var note = notes.getOrDefault(stream, "");
-        consumed.put(stream, new OffsetAndMetadata(consumer.position(stream), note));
-        return;
-      }
-    }
+  private TopicPartition firstStream(int partition) {
+    return new TopicPartition(settings.streams().getFirst(), partition);
   }
 
   @Override

@@ -117,7 +117,7 @@ class RestorationTest implements Restoration.Clients {
 
   /** Writes an entry, in a transaction of its own. */
   private void log(int partition, String key, @Nullable String value) {
-    var records = changelog.computeIfAbsent(partition, each -> new ArrayList<>());
+    var records = records(partition);
     records.add(
         new ConsumerRecord<byte[], byte @Nullable []>(
             "changelog",
@@ -126,6 +126,10 @@ class RestorationTest implements Restoration.Clients {
             key.getBytes(UTF_8),
             value == null ? null : value.getBytes(UTF_8)));
     records.add(null);
+  }
+
+  private List<@Nullable ConsumerRecord<byte[], byte[]>> records(int partition) {
+    return changelog.computeIfAbsent(partition, each -> new ArrayList<>());
   }
 
   private static TopicPartition of(int partition) {
@@ -236,8 +240,8 @@ class RestorationTest implements Restoration.Clients {
     restore(Set.of(0));
     log(0, "a", null);
     log(0, "c", "3");
-    changelog.get(0).set(0, null);
-    changelog.get(0).set(4, null);
+    records(0).set(0, null);
+    records(0).set(4, null);
     now = now.plus(LONGEST_AWAY).plusMillis(1);
 
     // When
@@ -348,7 +352,7 @@ class RestorationTest implements Restoration.Clients {
     log(0, "a", "1");
     log(0, "b", "2");
     restore(Set.of(0));
-    changelog.get(0).subList(2, 4).clear();
+    records(0).subList(2, 4).clear();
 
     // When
     restore(Set.of(0));

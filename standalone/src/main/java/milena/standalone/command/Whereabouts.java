@@ -72,7 +72,7 @@ record Whereabouts(String site, List<String> hosts, String from) {
   static Whereabouts byRouters(String domain, OpenLog log, Consumer<String> progress) {
     var codec = log.format().codec(Topics.SITES_TABLE, SiteRecord.class);
     var key = domain.getBytes(StandardCharsets.UTF_8);
-    var last = new AtomicReference<>(Optional.<SiteRecord>empty());
+    var last = new AtomicReference<@Nullable SiteRecord>();
     new LogReader(log.clients())
         .telling(progress)
         .read(
@@ -80,10 +80,10 @@ record Whereabouts(String site, List<String> hosts, String from) {
             0,
             record -> {
               if (Arrays.equals(key, record.key())) {
-                last.set(decode(codec, record.value()));
+                last.set(decode(codec, record.value()).orElse(null));
               }
             });
-    return last.get()
+    return Optional.ofNullable(last.get())
         .filter(known -> !known.getSite().isEmpty())
         .map(
             known ->

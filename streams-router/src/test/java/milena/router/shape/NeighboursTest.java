@@ -65,7 +65,7 @@ class NeighboursTest {
     var delays =
         world.left.stream()
             .filter(left -> !isIll(left.held()))
-            .map(left -> world.answeredAt.get(left.held().submissionId) - left.held().acceptedAt)
+            .map(left -> world.delay(left.held()))
             .sorted()
             .toList();
     return new Others(delays.size(), median(delays));
@@ -99,11 +99,7 @@ class NeighboursTest {
     Predicate<Left> small = left -> left.held().tenant.equals("small");
     assertThat(world.count(small)).isEqualTo(20);
     return median(
-        world.left.stream()
-            .filter(small)
-            .map(left -> world.answeredAt.get(left.held().submissionId) - left.held().acceptedAt)
-            .sorted()
-            .toList());
+        world.left.stream().filter(small).map(left -> world.delay(left.held())).sorted().toList());
   }
 
   @Test

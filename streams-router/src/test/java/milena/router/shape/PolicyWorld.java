@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -39,33 +40,36 @@ final class PolicyWorld {
   /** What a worker is to send, and what becomes of it. */
   private record Job(long since, String tenant, long takes, int partition, AttemptResult result) {}
 
+  /** What a tenant has at a worker for a site, and in which turn it is next. */
+  private static final class Line {
+    final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    long turn;
+  }
+
   /** A worker's connections to a site, for which its tenants take turns. */
   private static final class Connections {
     private final PriorityQueue<Long> freeAt = new PriorityQueue<>();
-    private final Map<String, ArrayDeque<Job>> waiting = new HashMap<>();
-    private final Map<String, Long> turns = new HashMap<>();
+    private final Map<String, Line> lines = new HashMap<>();
     private long turn;
 
     void add(Job job) {
-      if (waiting.computeIfAbsent(job.tenant(), _ -> new ArrayDeque<>()).isEmpty()) {
-        turns.merge(job.tenant(), turn, Math::max);
-      }
-      waiting.get(job.tenant()).add(job);
+      var line = lines.computeIfAbsent(job.tenant(), _ -> new Line());
+      line.turn = line.jobs.isEmpty() ? Math.max(line.turn, turn) : line.turn;
+      line.jobs.add(job);
     }
 
     /** Begins with the next, if one of so many connections is free by now. */
     @Nullable Job begin(long now, int most) {
       var next =
-          waiting.keySet().stream()
-              .filter(tenant -> !waiting.get(tenant).isEmpty())
-              .min(Comparator.comparing(turns::get))
+          lines.values().stream()
+              .filter(line -> !line.jobs.isEmpty())
+              .min(Comparator.comparingLong(line -> line.turn))
               .orElse(null);
       if (next == null || (freeAt.size() >= most && freeAt.element() > now)) {
         return null;
       }
-      turn = turns.get(next);
-      turns.put(next, turn + 1);
-      var job = waiting.get(next).remove();
+      turn = next.turn++;
+      var job = next.jobs.remove();
       long begins = freeAt.size() < most ? job.since() : Math.max(job.since(), freeAt.remove());
       freeAt.add(begins + job.takes());
       return new Job(begins, job.tenant(), job.takes(), job.partition(), job.result());
@@ -193,6 +197,11 @@ final class PolicyWorld {
 
   static int partition(String site) {
     return Math.floorMod(site.hashCode(), 2);
+  }
+
+  /** From its acceptance to its answer, ms. */
+  long delay(Held held) {
+    return Objects.requireNonNull(answeredAt.get(held.submissionId)) - held.acceptedAt;
   }
 
   void runUntil(long end) {
