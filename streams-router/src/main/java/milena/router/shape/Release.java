@@ -92,6 +92,11 @@ final class Release {
       if (left-- <= last) {
         return true;
       }
+      if (!site.window.openFor(flow.queue().tenant())) {
+        // Those before it could not go, and it is of one who has filled the window.
+        site.place.waits = WaitReason.WINDOW;
+        return false;
+      }
       if (restraint.holdsAll(flow.queue(), now)) {
         site.sleep(Sleepers.SUSPENDED);
         site.place.waits = WaitReason.SUSPENDED;

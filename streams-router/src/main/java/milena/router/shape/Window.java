@@ -84,13 +84,16 @@ final class Window {
     } else if (outcome == Outcome.DEFERRED && beyond) {
       failed(issuedAt, now);
     } else {
-      answered(now - issuedAt);
+      answered(tenant, now - issuedAt);
     }
   }
 
-  /** A dispatch ended with the site answering. */
-  private void answered(long tookMs) {
-    if (tookMs <= QUICK_MS) {
+  /**
+   * A dispatch ended with the site answering. Who has nothing else here did not wait behind others,
+   * so that a quick answer says nothing of how much more the site can take.
+   */
+  private void answered(String tenant, long tookMs) {
+    if (tookMs <= QUICK_MS && ofTenants.containsKey(tenant)) {
       size = Math.min(most, size + 1);
     } else if (tookMs > SLOW_MS) {
       size = Math.max(LEAST, size - 1);
