@@ -111,7 +111,8 @@ final class BerthQueue {
         waiting.remove(flow);
       }
       flow.queue.addFirst(List.of(consignment), now);
-      flow.turn = Math.min(flow.turn, turn);
+      // Nothing that waits has an earlier one.
+      flow.turn = turn;
       flow.order = --orderedFirst;
       waiting.add(flow);
     }

@@ -76,7 +76,10 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
     return inForce;
   }
 
-  /** Completes when the topic was read to its end once, and never otherwise. */
+  /**
+   * Completes when the topic was read to its end once, and either has no policy or one that can be
+   * read is in force; never otherwise.
+   */
   public CompletableFuture<Void> caughtUp() {
     return caughtUp.copy();
   }
@@ -105,7 +108,9 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
 
   @Override
   public Health health() {
-    return caughtUp.isDone() ? Health.ready() : Health.notReady("the policy is not read yet");
+    return caughtUp.isDone()
+        ? Health.ready()
+        : Health.notReady("the policy is not read yet, or has errors: the log says which");
   }
 
   private void failed(Exception why) {
@@ -128,15 +133,22 @@ public final class PolicyWatch implements Service, Supplier<Policy> {
           return;
         }
       }
-      bringIntoForce(read);
-      caughtUp.complete(null);
+      followed(read);
       while (!running.isStopping()) {
         if (takeSome(documents, consumer, read)) {
-          bringIntoForce(read);
+          followed(read);
         }
       }
     } finally {
       running.wokenBy(null);
+    }
+  }
+
+  /** Where there is a policy and none of it can be read, nothing may be sent by none at all. */
+  private void followed(Read read) {
+    bringIntoForce(read);
+    if (read.pointer == 0 || get().version() > 0) {
+      caughtUp.complete(null);
     }
   }
 

@@ -295,6 +295,31 @@ class PolicyVersionsTest {
     assertThat(watch.get().version()).isEqualTo(1);
   }
 
+  /** Mail would leave without any limit where somebody had said some. */
+  @Test
+  void shouldNotGoOnWithoutAPolicyWhereTheOnlyOneHasErrors() throws Exception {
+    // Given
+    write("shaping/1", new PolicyDocument("shaping", 1, "what: is this", "x", "y", NOW, ""));
+    write("shaping", new PolicyDocument("shaping", 1, "", "x", "y", NOW, ""));
+    var watch = new PolicyWatch(clients("strict"), format, meters);
+    started.add(watch);
+
+    // When
+    Thread.startVirtualThread(() -> startUnlessStopped(watch));
+
+    // Then
+    within(30, () -> meters.scrape().contains("milena_policy_unreadable_version 1.0"));
+    assertThat(watch.caughtUp()).isNotDone();
+    assertThat(watch.health()).isInstanceOf(Health.NotReady.class);
+
+    // When
+    versions("ops").put(yaml(FIRST), "ann", "mended", 1);
+
+    // Then
+    within(() -> watch.caughtUp().isDone());
+    assertThat(watch.get().version()).isEqualTo(2);
+  }
+
   @Test
   void shouldNotMindOtherDocuments() throws Exception {
     // Given
@@ -313,7 +338,14 @@ class PolicyVersionsTest {
   }
 
   private static void within(Callable<Boolean> condition) {
-    await().atMost(Duration.ofSeconds(2)).pollInterval(Duration.ofMillis(10)).until(condition);
+    within(2, condition);
+  }
+
+  private static void within(int seconds, Callable<Boolean> condition) {
+    await()
+        .atMost(Duration.ofSeconds(seconds))
+        .pollInterval(Duration.ofMillis(10))
+        .until(condition);
   }
 
   private PolicyVersions versions(String node) {

@@ -161,7 +161,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
       return where;
     }
     if (found instanceof FoundLog.Running(var system)) {
-      where = Whereabouts.bySystem(domain(), system);
+      try {
+        where = Whereabouts.bySystem(domain(), system);
+      } catch (IOException e) {
+        spec.commandLine()
+            .getErr()
+            .println("its routes cannot be read, and are left out: " + e.getMessage());
+      }
     }
     return where.isKnown()
         ? where
