@@ -89,11 +89,13 @@ final class Window {
   }
 
   /**
-   * A dispatch ended with the site answering. Who has nothing else here did not wait behind others,
-   * so that a quick answer says nothing of how much more the site can take.
+   * A dispatch ended with the site answering. Who has nothing else here, beside others who have
+   * more, did not wait behind theirs: a quick answer then says nothing of how much the site can
+   * take.
    */
   private void answered(String tenant, long tookMs) {
-    if (tookMs <= QUICK_MS && ofTenants.containsKey(tenant)) {
+    boolean tells = ofTenants.containsKey(tenant) || outstanding == ofTenants.size();
+    if (tookMs <= QUICK_MS && tells) {
       size = Math.min(most, size + 1);
     } else if (tookMs > SLOW_MS) {
       size = Math.max(LEAST, size - 1);

@@ -2,6 +2,7 @@ package milena.router.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WindowTest {
@@ -96,5 +97,46 @@ class WindowTest {
     assertThat(window.openFor("late")).isTrue();
     assertThat(window.openFor("other0")).isTrue();
     assertThat(window.openFor("t")).isFalse();
+  }
+
+  @Test
+  void shouldOpenFromTheLeastByOneAfterTheOther() {
+    // Given
+    var least = new Window(MOST, 1);
+
+    // When
+    for (int i = 0; i < 4; i++) {
+      least.dispatched("t");
+      least.noted("t", Outcome.DELIVERED, "", 100, 200);
+    }
+
+    // Then
+    assertThat(least.size()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldOpenByManyWhoHaveOneEach() {
+    // Given
+    var small = new Window(MOST, 4);
+    List.of("a", "b", "c", "d").forEach(small::dispatched);
+
+    // When
+    small.noted("a", Outcome.DELIVERED, "", 100, 200);
+
+    // Then
+    assertThat(small.size()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldNotOpenForOneWhoFillsItByQuickAnswersToOthers() {
+    // Given
+    var full = new Window(MOST, 4);
+    List.of("much", "much", "much", "much", "little").forEach(full::dispatched);
+
+    // When
+    full.noted("little", Outcome.DELIVERED, "", 100, 200);
+
+    // Then
+    assertThat(full.size()).isEqualTo(4);
   }
 }
